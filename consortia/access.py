@@ -1,0 +1,85 @@
+"""Who sees and does what among the parties.
+
+Belonging to an organisation shows its page and people; only being named shows a consortium.
+"""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from consortia.models import Consortium, Invitation, Member, NamedPerson, Organisation
+from odifund.core.access import signed_in
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from odifund.core.models import Person
+
+    User = Person | AnonymousUser
+
+
+def organisations_for(user: "User") -> QuerySet[Organisation]:
+    """The organisations this person speaks for."""
+    if not signed_in(user):
+        return Organisation.objects.none()
+    return Organisation.objects.filter(belongings__person=user, belongings__ended_at=None).distinct()
+
+
+def organisation_or_404(request: HttpRequest, key: UUID) -> Organisation:
+    """An organisation the person speaks for."""
+    return get_object_or_404(organisations_for(request.user), pk=key)
+
+
+def speaks_for(user: "User", organisation: Organisation) -> bool:
+    """Whether the person belongs to the organisation now."""
+    return organisations_for(user).filter(pk=organisation.pk).exists()
+
+
+def namings_of(user: "User") -> QuerySet[NamedPerson]:
+    """Where this person is named now."""
+    if not signed_in(user):
+        return NamedPerson.objects.none()
+    return NamedPerson.objects.filter(person=user, ended_at=None, member__left_at=None)
+
+
+def consortia_for(user: "User") -> QuerySet[Consortium]:
+    """The consortia this person is named in: nobody else sees them, staff neither."""
+    return Consortium.objects.filter(pk__in=namings_of(user).values("member__consortium"))
+
+
+def consortium_or_404(request: HttpRequest, key: UUID) -> Consortium:
+    """A consortium the person is named in."""
+    return get_object_or_404(consortia_for(request.user), pk=key)
+
+
+def works_in(user: "User", consortium: Consortium) -> bool:
+    """Whether the person is named in this consortium."""
+    return namings_of(user).filter(member__consortium=consortium).exists()
+
+
+def leads(user: "User", consortium: Consortium) -> bool:
+    """Whether the person is named for the lead."""
+    return namings_of(user).filter(member__consortium=consortium, member__is_lead=True).exists()
+
+
+def members_named_by(user: "User", consortium: Consortium) -> QuerySet[Member]:
+    """The members this person may name people for: those whose organisation they speak for."""
+    return Member.objects.filter(
+        consortium=consortium, left_at=None, organisation__in=organisations_for(user)
+    ).filter(consortium__in=consortia_for(user))
+
+
+def invitations_for(user: "User") -> QuerySet[Invitation]:
+    """Invitations sent to the person's own address, and those of consortia they lead."""
+    if not signed_in(user):
+        return Invitation.objects.none()
+    led = namings_of(user).filter(member__is_lead=True).values("member__consortium")
+    return Invitation.objects.filter(Q(email__iexact=user.email) | Q(consortium__in=led))
+
+
+def manages_invitation(user: "User", invitation: Invitation) -> bool:
+    """Whether the person may withdraw it: the lead's people."""
+    return leads(user, invitation.consortium)

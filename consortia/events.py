@@ -1,0 +1,29 @@
+"""How the trail says what happened among the parties."""
+
+SENTENCES = {
+    "organisation.added": "{by} added the organisation {subject}.",
+    "organisation.changed": "{by} changed the details of {subject}.",
+    "organisation.person_added": "{by} added {person} to {subject}.",
+    "organisation.person_left": "{person} left {subject}.",
+    "consortium.formed": "{by} formed the consortium {subject}, led by {lead}.",
+    "consortium.person_named": "{by} named {person} for {organisation} in {subject}.",
+    "consortium.person_unnamed": "{by} took {person} off {subject}.",
+    "consortium.member_left": "{organisation} left {subject}.",
+    "invitation.sent": "{by} invited {subject} to the consortium {consortium}.",
+    "invitation.accepted": "{by} accepted for {organisation} and joined {consortium}.",
+    "invitation.declined": "{by} declined the invitation to {consortium}.",
+    "invitation.withdrawn": "{by} withdrew the invitation of {subject}.",
+}
+"""Event name to sentence."""
+
+SEALED = {
+    "consortium.formed": "A consortium was formed.",
+    "consortium.person_named": "A consortium named somebody.",
+    "consortium.person_unnamed": "A consortium took somebody off.",
+    "consortium.member_left": "A member left a consortium.",
+    "invitation.sent": "A consortium invited an organisation.",
+    "invitation.accepted": "An organisation joined a consortium.",
+    "invitation.declined": "An invitation to a consortium was declined.",
+    "invitation.withdrawn": "An invitation to a consortium was withdrawn.",
+}
+"""What staff read before the opening."""

@@ -1,0 +1,4 @@
+"""How the trail says what happened in delivery."""
+
+SENTENCES: dict[str, str] = {}
+"""Event name to sentence."""

@@ -1,0 +1,1 @@
+"""What people type, cleaned and laid out; forms never save."""

@@ -1,0 +1,41 @@
+"""A set-up blog: delivered in time, then published here and perhaps on the ODI's own site."""
+
+from django.db import models
+from django.urls import reverse
+
+from deliverables.models.deliverable import Deliverable
+from odifund.core.models import Person, Row, paired
+
+
+class BlogPost(Row):
+    """What a consortium set out to do, in its own words (Markdown)."""
+
+    class Status(models.TextChoices):
+        """Where it stands."""
+
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
+
+    deliverable = models.OneToOneField(Deliverable, models.PROTECT, related_name="blog_post")
+    slug = models.SlugField(max_length=100, unique=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    title = models.CharField(max_length=160)
+    summary = models.CharField(max_length=300)
+    text = models.TextField()
+    authors = models.CharField(max_length=300)
+    elsewhere = models.URLField(blank=True)
+    elsewhere_on = models.DateField(null=True)
+    written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    published_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (paired("published"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Its public page."""
+        return reverse("deliverables:blog_post", args=[self.slug])

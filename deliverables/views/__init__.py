@@ -1,0 +1,1 @@
+"""How people reach it: a module a noun, each view short."""

@@ -1,0 +1,30 @@
+"""Celery, and the whole timetable of what the clock does by itself.
+
+Every task takes nothing or ids, calls one action and is safe to run twice: rows in
+PostgreSQL are the truth, and the broker may lose everything (docs/adr/0005).
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "odifund.settings")
+
+app = Celery("odifund")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["odifund.core", "tenders", "deliverables"])
+
+
+def _every(task: str, seconds: float) -> dict[str, object]:
+    """One line of the timetable; a run nobody took before the next is due is dropped."""
+    return {"task": task, "schedule": seconds, "options": {"expires": max(seconds, 5.0)}}
+
+
+app.conf.beat_schedule = {
+    "send what waits in the outbox": _every("core.send_mail", 5),
+    "link new events": _every("core.link_events", 15),
+    "remind": _every("core.remind", 30),
+    "say that beat and worker live": _every("core.beat_seen", 15),
+    "close tenders": _every("tenders.close_tenders", 5),
+    "publish the head of the trail": _every("core.mail_head", 3600),
+}

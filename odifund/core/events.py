@@ -1,0 +1,10 @@
+"""How the trail says the core's events. `{by}` is the person; the rest are the event's details."""
+
+SENTENCES = {
+    "person.registered": "{by} registered.",
+    "person.invited": "{by} invited {person}.",
+    "role.given": "{by} gave {person} the role {role}.",
+    "role.ended": "{by} ended the role {role} of {person}.",
+    "move.taken_back": "{by} took back what they had proposed: {verb}.",
+    "audit.head_published": "The head of the trail was mailed to the observers.",
+}

@@ -1,0 +1,81 @@
+"""Files: streamed to storage under an opaque name, on disk for certain before their row is written."""
+
+import hashlib
+import os
+import re
+import unicodedata
+from datetime import datetime
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse
+
+from odifund.core.models import Person, StoredFile
+
+
+def store(upload: "UploadedFile[bytes]", *, kind: str, by: Person, at: datetime) -> StoredFile:
+    """Write the upload to storage, flushed with its folder, then its row. `kind` is the sniffed type."""
+    key = uuid4()
+    path = f"{key.hex[:2]}/{key.hex}"
+    digest, size = _write(upload, Path(settings.MEDIA_ROOT) / path)
+    return StoredFile.objects.create(
+        id=key,
+        name=safe_name(upload.name or ""),
+        kind=kind,
+        size=size,
+        sha256=digest,
+        path=path,
+        uploaded_by=by,
+        uploaded_at=at,
+    )
+
+
+def safe_name(name: str) -> str:
+    """The last part of a name as people read it: no folders, no control characters, never empty."""
+    last = PurePosixPath(PureWindowsPath(name).name).name
+    plain = unicodedata.normalize("NFC", re.sub(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", "", last))
+    plain = plain.strip(" .")
+    stem, dot, ending = plain.rpartition(".")
+    return f"{stem[:150]}{dot}{ending[:20]}" if plain else "file"
+
+
+def digest_of(stored: StoredFile) -> str | None:
+    """SHA-256 of the bytes as they lie in storage now, or None when they are gone."""
+    sha = hashlib.sha256()
+    try:
+        with (Path(settings.MEDIA_ROOT) / stored.path).open("rb") as file:
+            while chunk := file.read(1 << 20):
+                sha.update(chunk)
+    except FileNotFoundError:
+        return None
+    return sha.hexdigest()
+
+
+def download(stored: StoredFile) -> FileResponse:
+    """The file as a download, never shown in the page; the caller has asked `access` first."""
+    file = (Path(settings.MEDIA_ROOT) / stored.path).open("rb")
+    response = FileResponse(file, as_attachment=True, filename=stored.name, content_type=stored.kind)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _write(upload: "UploadedFile[bytes]", path: Path) -> tuple[str, int]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    sha, size = hashlib.sha256(), 0
+    with path.open("xb") as file:
+        for chunk in upload.chunks():
+            sha.update(chunk)
+            size += len(chunk)
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    for folder in (path.parent, path.parent.parent):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    return sha.hexdigest(), size

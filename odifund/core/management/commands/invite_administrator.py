@@ -1,0 +1,33 @@
+"""Make the first administrator; from then on administrators invite everybody else."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_email
+
+from odifund.core import clock, people
+
+
+class Command(BaseCommand):
+    """Invites by e-mail; safe to run twice."""
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The address, and a name if known."""
+        parser.add_argument("email")
+        parser.add_argument("--name", default="")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Give the role and queue the invitation."""
+        try:
+            validate_email(options["email"])
+        except ValidationError as error:
+            raise CommandError("That is not an e-mail address.") from error
+        person = people.invite(
+            options["email"], options["name"], roles=["administrator"], by=None, at=clock.now()
+        )
+        self.stdout.write(
+            f"{person.email} is an administrator. They sign in with a code sent to that address."
+        )

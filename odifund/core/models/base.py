@@ -1,0 +1,46 @@
+"""What tables have in common: opaque keys, pairs of who and when, and rows that never change."""
+
+import uuid
+from typing import ClassVar
+
+import pgtrigger
+from django.db import models
+
+
+class Row(models.Model):
+    """A row with an opaque key, so that an address tells nothing about how many there are."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class AppendOnly(models.Model):
+    """Rows that are written once.
+
+    Held twice: by these triggers, and by the serving role's lack of rights
+    (`manage.py grant_portal_role` reads `append_only`).
+    """
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        abstract = True
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            pgtrigger.Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="never_emptied",
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
+                func="RAISE EXCEPTION 'rows of % are written once', TG_TABLE_NAME;",
+            ),
+        ]
+
+
+def paired(stem: str) -> models.CheckConstraint:
+    """The constraint that `<stem>_by` and `<stem>_at` are both set or both empty."""
+    both = models.Q(**{f"{stem}_by__isnull": False, f"{stem}_at__isnull": False})
+    neither = models.Q(**{f"{stem}_by__isnull": True, f"{stem}_at__isnull": True})
+    return models.CheckConstraint(condition=both | neither, name=f"%(class)s_{stem}_by_and_at")

@@ -1,0 +1,47 @@
+"""What the clock does for the core. Each task is safe to run twice and holds no state."""
+
+from celery import shared_task
+
+from odifund.core import audit as trail
+from odifund.core import clock, mail, reminders
+from odifund.core.models import Heartbeat, Person, Role
+
+
+@shared_task(name="core.send_mail")
+def send_mail() -> None:
+    """Send what waits in the outbox, until nothing does."""
+    while mail.sweep(clock.now()):
+        pass
+
+
+@shared_task(name="core.link_events")
+def link_events() -> None:
+    """Chain the events that were committed since the last time."""
+    while trail.link(clock.now()):
+        pass
+
+
+@shared_task(name="core.remind")
+def remind() -> None:
+    """Give every reminder that is due."""
+    reminders.sweep(clock.now())
+
+
+@shared_task(name="core.beat_seen")
+def beat_seen() -> None:
+    """Beat asked and a worker answered: both live."""
+    for name in ("beat", "worker"):
+        Heartbeat.objects.update_or_create(name=name, defaults={"seen_at": clock.now()})
+
+
+@shared_task(name="core.mail_head")
+def mail_head() -> None:
+    """Once a day, mail the head of the trail to the observers (design: a chain cannot show its own end)."""
+    at = clock.now()
+    day = clock.today(at).isoformat()
+    observers = Person.objects.filter(is_active=True, role__role=Role.Name.OBSERVER, role__ended_at=None)
+    key = f"core/trail_head:{day}"
+    if not observers or mail.was_queued(key):
+        return
+    if head := trail.publish_head(f"the mail of {day}", at=at):
+        mail.queue("core/trail_head", key=key, to=observers, at=at, context={"head": head})

@@ -1,0 +1,72 @@
+"""Propose and confirm: the second person confirms exactly what the first proposed.
+
+The digest of what was proposed is stored; a confirmation finds it changed, or comes from the
+proposer, and is refused.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from odifund.core import audit, canonical
+from odifund.core.errors import MovedOn, WrongPerson
+from odifund.core.models import Person, TwoPersonMove
+
+
+def waiting(verb: str, thing: models.Model) -> TwoPersonMove | None:
+    """The proposed move that waits for a second person, if any."""
+    return (
+        TwoPersonMove.objects.select_related("proposed_by")
+        .filter(verb=verb, subject_id=thing.pk, confirmed_at=None, taken_back_at=None)
+        .first()
+    )
+
+
+def propose(verb: str, thing: models.Model, *, content: object, by: Person, at: datetime) -> TwoPersonMove:
+    """Record what is proposed. A proposal of other content replaces one that waits; the same is refused."""
+    digest = canonical.digest(content)
+    if before := waiting(verb, thing):
+        if before.digest == digest:
+            raise MovedOn("This was already proposed, and waits for a second person.")
+        _take_back(before, by, at)
+    return TwoPersonMove.objects.create(
+        verb=verb,
+        subject_kind=thing._meta.label_lower,
+        subject_id=thing.pk,
+        digest=digest,
+        proposed_by=by,
+        proposed_at=at,
+    )
+
+
+def confirm(verb: str, thing: models.Model, *, content: object, by: Person, at: datetime) -> TwoPersonMove:
+    """Mark the waiting move confirmed, if it is the same and this is another person."""
+    move = (
+        TwoPersonMove.objects.select_for_update()
+        .filter(verb=verb, subject_id=thing.pk, confirmed_at=None, taken_back_at=None)
+        .first()
+    )
+    if move is None:
+        raise MovedOn("Nothing waits for a second person here. One person proposes it first.")
+    if move.proposed_by_id == by.pk:
+        raise WrongPerson("You proposed this, so another person has to confirm it.")
+    if move.digest != canonical.digest(content):
+        raise MovedOn("What was proposed has changed since. It has to be proposed again.")
+    move.confirmed_by, move.confirmed_at = by, at
+    move.save()
+    return move
+
+
+def take_back(verb: str, thing: Any, *, by: Person, at: datetime) -> None:
+    """The proposer, or another who could confirm, takes the waiting move back."""
+    move = waiting(verb, thing)
+    if move is None:
+        raise MovedOn("Nothing waits for a second person here.")
+    _take_back(move, by, at)
+    audit.record("move.taken_back", thing, by=by, at=at, facts={"verb": verb}, details={"verb": verb})
+
+
+def _take_back(move: TwoPersonMove, by: Person, at: datetime) -> None:
+    move.taken_back_by, move.taken_back_at = by, at
+    move.save()

@@ -1,0 +1,1 @@
+"""The competition whole: programme, tender, questions, proposals, evaluation, decision, contract."""

@@ -1,0 +1,213 @@
+"""Who sees and does what in a tender: the one door for pages, files, exports, tasks and mails.
+
+First which rows exist for a person (`..._for`), then whether they may (`manages`, `scores`). What
+is not visible is 404; visible and not allowed is 403. Until the opening a proposal exists only for
+the people named on it: managers, administrators and observers see a number, nothing else.
+"""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from consortia import access as parties
+from odifund.core import access as core
+from odifund.core.access import holds, is_staff, signed_in
+from tenders.models import Contract, Declaration, OpeningCheck, Panellist, Proposal, Question, Tender, Version
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from odifund.core.models import Person
+
+    User = Person | AnonymousUser
+
+
+# Tenders
+
+
+def tenders_for(user: "User") -> QuerySet[Tender]:
+    """Published tenders for everybody; drafts for staff alone."""
+    tenders = Tender.objects.select_related("programme")
+    return tenders if is_staff(user) else tenders.exclude(status=Tender.Status.DRAFT)
+
+
+def tender_or_404(request: HttpRequest, reference: str) -> Tender:
+    """The tender, if it exists for this person."""
+    return get_object_or_404(tenders_for(request.user), reference=reference)
+
+
+def manages(user: "User", tender: Tender | None = None) -> bool:
+    """Whether the person runs tenders."""
+    return holds(user, core.MANAGER)
+
+
+def confirms(user: "User", tender: Tender | None = None) -> bool:
+    """Whether the person may be the second of two: any manager or approver."""
+    return holds(user, core.MANAGER, core.APPROVER)
+
+
+def oversees(user: "User", tender: Tender | None = None) -> bool:
+    """Whether the person may follow the running of a tender: managers, approvers, observers."""
+    return holds(user, core.MANAGER, core.APPROVER, core.OBSERVER)
+
+
+def runs_tenders(user: "User") -> bool:
+    """Whether the staff's pages exist for the person at all."""
+    return is_staff(user)
+
+
+# Questions
+
+
+def questions_for(user: "User", tender: Tender) -> QuerySet[Question]:
+    """Answered ones for everybody (in their public wording), one's own, and all for who oversees."""
+    questions = Question.objects.filter(tender=tender)
+    if oversees(user, tender):
+        return questions
+    own = Q(asked_by=user) if signed_in(user) else Q(pk=None)
+    return questions.filter(Q(status=Question.Status.ANSWERED) | own)
+
+
+def question_or_404(request: HttpRequest, tender: Tender, key: UUID) -> Question:
+    """The question, if it exists for this person."""
+    return get_object_or_404(questions_for(request.user, tender), pk=key)
+
+
+def answers(user: "User", question: Question) -> bool:
+    """Whether the person may answer."""
+    return manages(user, question.tender)
+
+
+# Proposals: the seal
+
+
+def named_proposals(user: "User") -> QuerySet[Proposal]:
+    """The proposals this person is named on."""
+    return Proposal.objects.filter(consortium__in=parties.consortia_for(user))
+
+
+def proposals_for(user: "User") -> QuerySet[Proposal]:
+    """Every proposal that exists for this person: named on, or opened for them. The seal is here."""
+    return Proposal.objects.filter(
+        Q(pk__in=named_proposals(user).values("pk")) | Q(pk__in=opened_proposals_for(user).values("pk"))
+    )
+
+
+def opened_proposals_for(user: "User") -> QuerySet[Proposal]:
+    """Standing proposals of opened tenders, for who oversees or sits on the panel.
+
+    A declared conflict takes a proposal away at once, whoever the person is; a panellist sees
+    none before declaring; one whose fingerprint did not match is held.
+    """
+    if not signed_in(user):
+        return Proposal.objects.none()
+    opened = Proposal.objects.filter(
+        Exists(OpeningCheck.objects.filter(version__proposal=OuterRef("pk"), matches=True)),
+        tender__opened_at__isnull=False,
+        status=Proposal.Status.SUBMITTED,
+    ).exclude(conflict_of(user))
+    if oversees(user):
+        return opened
+    return opened.filter(tender__in=declared_panels(user).values("tender"))
+
+
+def conflict_of(user: "Person") -> Exists:
+    """Whether the person declared a conflict with a member of the proposal (outer row)."""
+    return Exists(
+        Declaration.objects.filter(
+            person=user,
+            conflict=True,
+            tender=OuterRef("tender"),
+            organisation__memberships__consortium=OuterRef("consortium"),
+            organisation__memberships__left_at=None,
+        )
+    )
+
+
+def declared_panels(user: "Person") -> QuerySet[Panellist]:
+    """The panels the person sits on and has declared their interests for."""
+    return Panellist.objects.filter(
+        Exists(Declaration.objects.filter(person=user, tender=OuterRef("tender"))), person=user, ended_at=None
+    )
+
+
+def proposal_or_404(request: HttpRequest, key: UUID) -> Proposal:
+    """The draft, for the people named on it and nobody else, ever."""
+    found = named_proposals(request.user).select_related("tender", "consortium__lead")
+    return get_object_or_404(found, pk=key)
+
+
+def opened_proposal_or_404(request: HttpRequest, tender: Tender, key: UUID) -> Proposal:
+    """The opened proposal, for the panel and who oversees."""
+    found = opened_proposals_for(request.user).select_related("tender", "consortium__lead")
+    return get_object_or_404(found, pk=key, tender=tender)
+
+
+def works_on(user: "User", proposal: Proposal) -> bool:
+    """Whether the person is named on the proposal."""
+    return parties.works_in(user, proposal.consortium)
+
+
+def leads(user: "User", proposal: Proposal) -> bool:
+    """Whether the person is named for the lead: who submits and withdraws."""
+    return parties.leads(user, proposal.consortium)
+
+
+def versions_for(user: "User") -> QuerySet[Version]:
+    """Submitted versions of the proposals that exist for this person."""
+    return Version.objects.filter(proposal__in=proposals_for(user))
+
+
+# The panel
+
+
+def sits_on(user: "User", tender: Tender, *parts: str) -> bool:
+    """Whether the person is on the tender's panel in one of these parts."""
+    if not signed_in(user):
+        return False
+    return Panellist.objects.filter(tender=tender, person=user, ended_at=None, part__in=parts).exists()
+
+
+def scores(user: "User", proposal: Proposal) -> bool:
+    """Whether the person may score the proposal: an evaluator of its tender, declared, not conflicted."""
+    return (
+        sits_on(user, proposal.tender, Panellist.Part.EVALUATOR)
+        and opened_proposals_for(user).filter(pk=proposal.pk).exists()
+    )
+
+
+def moderates(user: "User", proposal: Proposal) -> bool:
+    """Whether the person may record agreed scores: the tender's moderator, declared, not conflicted."""
+    return (
+        sits_on(user, proposal.tender, Panellist.Part.MODERATOR)
+        and opened_proposals_for(user).filter(pk=proposal.pk).exists()
+    )
+
+
+# Contracts
+
+
+def contracts_for(user: "User") -> QuerySet[Contract]:
+    """The contracts of proposals one is named on; all for who oversees, and for finance."""
+    contracts = Contract.objects.select_related("tender", "lead", "proposal__consortium")
+    if oversees(user) or holds(user, core.FINANCE):
+        return contracts
+    return contracts.filter(proposal__in=named_proposals(user))
+
+
+def contract_or_404(request: HttpRequest, key: UUID) -> Contract:
+    """The contract, if it exists for this person."""
+    return get_object_or_404(contracts_for(request.user), pk=key)
+
+
+def delivers(user: "User", contract: Contract) -> bool:
+    """Whether the person works on what the contract owes."""
+    return works_on(user, contract.proposal)
+
+
+def accepts_contract(user: "User", contract: Contract) -> bool:
+    """Whether the person may accept it: who is named for the lead."""
+    return leads(user, contract.proposal)

@@ -1,0 +1,82 @@
+"""READ FIRST: every move of a tender and of what lives in it.
+
+Who may is a rule of access.py; what is missing is said by queries.py in sentences.
+"""
+
+from odifund.core.lifecycle import Lifecycle, Step, Tick
+from tenders import access
+from tenders.models import Contract, Decision, Moderation, Proposal, Question, Score, Tender
+
+T, Q, P = Tender.Status, Question.Status, Proposal.Status
+S, M, D, C = Score.Status, Moderation.Status, Decision.Status, Contract.Status
+
+TENDER = Lifecycle(
+    Tender,
+    #    verb                  event                       from            to            and
+    Step(
+        "propose_publishing",
+        "tender.publishing_proposed",
+        (T.DRAFT,),
+        None,
+        access.manages,
+        proposes="publish",
+    ),
+    Step("publish", "tender.published", (T.DRAFT,), T.PUBLISHED, access.confirms, second=True),
+    Tick("close", "tender.closed", (T.PUBLISHED,), T.CLOSED, due="proposals_close_at"),
+    Step("propose_opening", "tender.opening_proposed", (T.CLOSED,), None, access.confirms, proposes="open"),
+    Step("open", "tender.opened", (T.CLOSED,), T.OPENED, access.confirms, second=True),
+    Step("decide", "tender.decided", (T.OPENED,), T.DECIDED, access.confirms),
+    Step("finish", "tender.finished", (T.DECIDED,), T.FINISHED, access.manages),
+)
+
+QUESTION = Lifecycle(
+    Question,
+    Step("answer", "question.answered", (Q.ASKED,), Q.ANSWERED, access.answers),
+)
+
+PROPOSAL = Lifecycle(
+    Proposal,
+    Step("submit", "proposal.submitted", (P.DRAFT, P.SUBMITTED, P.WITHDRAWN), P.SUBMITTED, access.leads),
+    Step("withdraw", "proposal.withdrawn", (P.SUBMITTED,), P.WITHDRAWN, access.leads),
+)
+
+SCORE = Lifecycle(
+    Score,
+    Step("lock", "score.locked", (S.DRAFT,), S.LOCKED, lambda person, score: score.evaluator_id == person.pk),
+)
+
+MODERATION = Lifecycle(
+    Moderation,
+    Step(
+        "agree",
+        "moderation.agreed",
+        (M.STARTED,),
+        M.AGREED,
+        lambda person, moderation: access.moderates(person, moderation.proposal),
+    ),
+)
+
+DECISION = Lifecycle(
+    Decision,
+    Step("propose_awards", "decision.proposed", (D.DRAFT,), None, access.confirms, proposes="approve"),
+    Step("approve", "decision.approved", (D.DRAFT,), D.APPROVED, access.confirms, second=True),
+)
+
+CONTRACT = Lifecycle(
+    Contract,
+    Step("accept", "contract.accepted", (C.OFFERED,), C.ACCEPTED, access.accepts_contract),
+    Step(
+        "countersign",
+        "contract.countersigned",
+        (C.ACCEPTED,),
+        C.COUNTERSIGNED,
+        lambda person, contract: access.confirms(person, contract.tender),
+    ),
+    Step(
+        "complete",
+        "contract.completed",
+        (C.COUNTERSIGNED,),
+        C.COMPLETE,
+        lambda person, contract: access.manages(person, contract.tender),
+    ),
+)

@@ -1,0 +1,30 @@
+"""The locks that make a deadline a comparison (docs/adr/0003).
+
+Submit and ask share a tender's lock; close, open and extend take it alone. Under the lock one
+reading of the database's clock decides. Order: the tender's lock, then rows.
+"""
+
+from datetime import datetime
+
+from django.db import connection
+
+from odifund.core import clock
+from tenders.models import Tender
+
+
+def shared(tender: Tender) -> datetime:
+    """Hold the tender's lock with others until the transaction ends; its row as it is now; the moment."""
+    return _take("pg_advisory_xact_lock_shared", tender)
+
+
+def alone(tender: Tender) -> datetime:
+    """Hold the tender's lock alone until the transaction ends; its row as it is now; the moment."""
+    return _take("pg_advisory_xact_lock", tender)
+
+
+def _take(function: str, tender: Tender) -> datetime:
+    key = tender.pk.int >> 65  # 63 bits: a PostgreSQL bigint without its sign
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [key])
+    tender.refresh_from_db()
+    return clock.under_lock()

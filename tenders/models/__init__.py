@@ -1,0 +1,46 @@
+"""The competition's tables, a module a noun."""
+
+from tenders.models.contract import Contract
+from tenders.models.criterion import Criterion, ScaleStep
+from tenders.models.decision import Award, Decision
+from tenders.models.evaluation import Declaration, Eligibility, Panellist, Score
+from tenders.models.moderation import AgreedScore, Moderation
+from tenders.models.notice import Notice, Watch
+from tenders.models.opening import Opening, OpeningCheck, Register
+from tenders.models.programme import Programme
+from tenders.models.proposal import Attachment, CostLine, Proposal, SectionText
+from tenders.models.question import Question
+from tenders.models.section import OwedDeliverable, Section
+from tenders.models.tender import Tender
+from tenders.models.version import LateAttempt, Reading, Version
+
+__all__ = [
+    "AgreedScore",
+    "Attachment",
+    "Award",
+    "Contract",
+    "CostLine",
+    "Criterion",
+    "Decision",
+    "Declaration",
+    "Eligibility",
+    "LateAttempt",
+    "Moderation",
+    "Notice",
+    "Opening",
+    "OpeningCheck",
+    "OwedDeliverable",
+    "Panellist",
+    "Programme",
+    "Proposal",
+    "Question",
+    "Reading",
+    "Register",
+    "ScaleStep",
+    "Score",
+    "Section",
+    "SectionText",
+    "Tender",
+    "Version",
+    "Watch",
+]

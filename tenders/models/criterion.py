@@ -1,0 +1,46 @@
+"""What proposals are judged by: criteria with weights, and what each score from 0 to 5 means."""
+
+from django.db import models
+
+from odifund.core.models import Row
+from tenders.models.tender import Tender
+
+
+class Criterion(Row):
+    """One published criterion. The weights of a tender add to 100."""
+
+    tender = models.ForeignKey(Tender, models.CASCADE, related_name="criteria")
+    order = models.PositiveSmallIntegerField()
+    code = models.SlugField(max_length=40)
+    title = models.CharField(max_length=100)
+    guidance = models.TextField(blank=True)
+    weight = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("order",)
+        constraints = (
+            models.UniqueConstraint(fields=("tender", "code"), name="criterion_code_once"),
+            models.CheckConstraint(condition=models.Q(weight__gt=0, weight__lte=100), name="weight_1_to_100"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ScaleStep(Row):
+    """What a score means in this tender."""
+
+    tender = models.ForeignKey(Tender, models.CASCADE, related_name="scale")
+    score = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=40)
+    meaning = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ("score",)
+        constraints = (
+            models.UniqueConstraint(fields=("tender", "score"), name="scale_step_once"),
+            models.CheckConstraint(condition=models.Q(score__gte=0, score__lte=5), name="scale_0_to_5"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.score}: {self.name}"

@@ -1,0 +1,130 @@
+"""A consortium's proposal: the draft that its named people write until the deadline.
+
+What was submitted is a `Version` and never changes; see version.py.
+"""
+
+import uuid
+from decimal import Decimal
+
+from django.db import models
+from django.urls import reverse
+
+from consortia.models import Consortium, Organisation
+from odifund.core.models import Person, Row, StoredFile
+from tenders.models.section import Section
+from tenders.models.tender import Tender
+
+
+class Proposal(Row):
+    """The draft, and where it stands. The last submitted version stands while the draft is edited."""
+
+    audit_sealed = True
+
+    class Status(models.TextChoices):
+        """Where a proposal stands."""
+
+        DRAFT = "draft", "Draft"
+        SUBMITTED = "submitted", "Submitted"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    class DeliveryModel(models.TextChoices):
+        """itt.md: the two models of delivery the fund names."""
+
+        INFORMATION = "information", "More information for citizens"
+        OTHERS = "others", "Others deliver part of the service"
+        OTHER = "other", "Another model"
+
+    tender = models.ForeignKey(Tender, models.PROTECT, related_name="proposals")
+    consortium = models.ForeignKey(Consortium, models.PROTECT, related_name="proposals")
+    title = models.CharField(max_length=120)
+    delivery_model = models.CharField(max_length=12, choices=DeliveryModel.choices, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    started_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("tender", "consortium"), name="one_proposal_a_consortium"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Its task list, for its named people."""
+        return reverse("tenders:proposal", args=[self.pk])
+
+    @property
+    def audit_scope(self) -> uuid.UUID:
+        """Where its events belong."""
+        return self.tender_id
+
+
+class SectionText(Row):
+    """One saved revision of a section's text; the newest is the draft's. None is ever lost."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="texts")
+    section = models.ForeignKey(Section, models.PROTECT, related_name="texts")
+    revision = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    saved_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("proposal", "section", "revision"), name="revision_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.section} ({self.revision})"
+
+
+class CostLine(Row):
+    """One line of the costs: days times a day rate, or an amount. The sum of the lines is the price."""
+
+    class Kind(models.TextChoices):
+        """What the money is for."""
+
+        STAFF = "staff", "Staff"
+        EXPENSES = "expenses", "Expenses"
+        SUBCONTRACT = "subcontract", "Subcontract"
+        OTHER = "other", "Other"
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="cost_lines")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    order = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.STAFF)
+    what = models.CharField(max_length=160)
+    days = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
+    day_rate = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    """Pounds; for days and a rate, their product to the penny."""
+
+    class Meta:
+        ordering = ("order",)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(amount__gte=Decimal(0)), name="costs_are_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(days=None, day_rate=None)
+                | models.Q(days__isnull=False, day_rate__isnull=False),
+                name="days_and_rate_together",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class Attachment(Row):
+    """A file of the draft."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="attachments")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="attachment")
+    title = models.CharField(max_length=120)
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.title

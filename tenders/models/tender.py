@@ -1,0 +1,116 @@
+"""A tender: an invitation to tender, from draft to finished."""
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.urls import reverse
+
+from odifund.core.models import Person, Row
+from tenders.models.programme import Programme
+
+
+class Tender(Row):
+    """An invitation to tender. Fields may be empty while it is a draft; `lifecycle` says what is missing."""
+
+    class Status(models.TextChoices):
+        """Where a tender stands; lifecycle.py is the only writer."""
+
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Open"
+        CLOSED = "closed", "Closed"
+        OPENED = "opened", "Being scored"
+        DECIDED = "decided", "In delivery"
+        FINISHED = "finished", "Finished"
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="tenders")
+    reference = models.SlugField(max_length=20, unique=True)
+    title = models.CharField(max_length=160)
+    summary = models.CharField(max_length=300, blank=True)
+    purpose = models.TextField(blank=True)
+    who_may_bid = models.TextField(blank=True)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
+
+    # Money: pounds without VAT.
+    pot = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    highest_price = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    awards_least = models.PositiveSmallIntegerField(null=True)
+    awards_most = models.PositiveSmallIntegerField(null=True)
+    money_note = models.TextField(blank=True)
+
+    # Who may bid.
+    organisations_least = models.PositiveSmallIntegerField(default=1)
+    needs_uk_public_sector = models.BooleanField(default=True)
+
+    # The timetable, in the order it happens (timetable.py tells it). Half open: on the moment is late.
+    publish_on = models.DateField(null=True)
+    questions_close_at = models.DateTimeField(null=True)
+    answers_due_at = models.DateTimeField(null=True)
+    proposals_close_at = models.DateTimeField(null=True)
+    decision_on = models.DateField(null=True)
+    contracts_on = models.DateField(null=True)
+    starts_on = models.DateField(null=True)
+    workshop_on = models.DateField(null=True)
+    blog_due_on = models.DateField(null=True)
+    halfway_on = models.DateField(null=True)
+    final_work_due_at = models.DateTimeField(null=True)
+
+    evaluators_least = models.PositiveSmallIntegerField(default=3)
+    assumptions = models.JSONField(default=list)
+    """Names of fields whose value is the portal's own assumption, shown as such."""
+
+    drafted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=models.Q(pot__gt=0) | models.Q(pot=None), name="pot_is_money"),
+            models.CheckConstraint(
+                condition=models.Q(status="draft") | models.Q(proposals_close_at__isnull=False),
+                name="published_tenders_have_a_deadline",
+            ),
+        )
+        indexes = (models.Index(fields=("status", "proposals_close_at")),)
+
+    def __str__(self) -> str:
+        return f"{self.reference}, {self.title}"
+
+    def get_absolute_url(self) -> str:
+        """Its public page."""
+        return reverse("tenders:tender", args=[self.reference])
+
+    @property
+    def audit_scope(self) -> uuid.UUID:
+        """Where its events belong: to itself."""
+        return self.pk
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody can read it."""
+        return self.status != self.Status.DRAFT
+
+    @property
+    def is_opened(self) -> bool:
+        """Whether the seal of its proposals has been opened."""
+        return self.opened_at is not None
+
+    def accepts_proposals(self, at: datetime) -> bool:
+        """Whether a proposal submitted at this moment is in time. On the deadline is late."""
+        return (
+            self.status == self.Status.PUBLISHED
+            and self.proposals_close_at is not None
+            and at < self.proposals_close_at
+        )
+
+    def accepts_questions(self, at: datetime) -> bool:
+        """Whether a question asked at this moment is in time. On the cut-off is late."""
+        return (
+            self.status == self.Status.PUBLISHED
+            and self.questions_close_at is not None
+            and at < self.questions_close_at
+        )

@@ -1,0 +1,1 @@
+"""The tests. A file a verb or a page; sentence names."""
