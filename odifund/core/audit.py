@@ -120,7 +120,7 @@ def verify(heads: Iterable[tuple[int, str]] = ()) -> Iterator[str]:
         hashes[row.seq] = row.hash
     for seq, digest, where in wanted:
         if seq not in hashes:
-            yield f"Link {seq} was published in {where} and is gone: the chain was cut off after {expected - 1}."
+            yield f"Link {seq} was published in {where} and is gone: the chain ends at {expected - 1}."
         elif hashes[seq] != digest:
             yield f"Link {seq} differs from the head published in {where}."
 
