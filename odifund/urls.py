@@ -4,4 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("odifund.core.urls")),
+    path("", include("odifund.pages.urls")),
+    path("", include("consortia.urls")),
+    path("", include("tenders.urls")),
+    path("", include("deliverables.urls")),
 ]
