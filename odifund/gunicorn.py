@@ -1,0 +1,11 @@
+"""How gunicorn serves the portal: few processes, many threads, so that slow uploads do not fill them."""
+
+bind = "127.0.0.1:8000"
+worker_class = "gthread"
+workers = 2
+threads = 32
+timeout = 60  # a worker that stops answering is replaced
+graceful_timeout = 8
+keepalive = 5
+control_socket_disable = True
+proc_name = "odifund"

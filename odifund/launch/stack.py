@@ -1,0 +1,135 @@
+"""The whole portal as processes: database, broker, web, worker, beat; started and ended in order."""
+
+import os
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from odifund.launch import portal
+from odifund.launch.addresses import Addresses, given_broker, given_database
+from odifund.launch.broker import Broker
+from odifund.launch.postgres import OWNER, PORTAL, Postgres
+from odifund.launch.process import Process, end_leftovers, record
+from odifund.launch.refusal import Refusal
+from odifund.launch.workplace import Workplace
+
+SERVERS = ("database", "broker")
+FIRST_PAGE_LIMIT = 60.0
+
+
+@dataclass
+class Stack:
+    """What one workplace runs. Processes are kept in the order in which they were started."""
+
+    place: Workplace
+    port: int
+    given: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    processes: dict[str, Process] = field(default_factory=dict)
+    database: Addresses | None = None
+    broker: str = ""
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start_servers(self) -> None:
+        """The database and the broker: those that the environment names, else our own."""
+        end_leftovers(self.place.var / "running.json")
+        self.database = given_database(self.given) or self.start_database()
+        self.broker = given_broker(self.given) or self.start_broker()
+
+    def start_database(self) -> Addresses:
+        """Our own database, also once more after it was killed."""
+        postgres = Postgres(self.place)
+        self._keep(postgres.start())
+        return Addresses(postgres.url(OWNER), postgres.url(PORTAL), PORTAL)
+
+    def start_broker(self) -> str:
+        """Our own broker, also once more after it was killed."""
+        broker = Broker(self.place)
+        self._keep(broker.start())
+        return broker.url
+
+    def environment(self, owner: bool = False) -> dict[str, str]:
+        """What a process of the portal is told; the owner's address only to what migrates."""
+        if self.database is None:
+            raise RuntimeError("start the servers first")
+        ours = {
+            "DATABASE_URL": self.database.owner if owner else self.database.portal,
+            "REDIS_URL": self.broker,
+            "ODIFUND_MODE": self.given.get("ODIFUND_MODE") or "evaluation",
+            "ODIFUND_VAR": str(self.place.var),
+            "SECRET_KEY": self.given.get("SECRET_KEY") or portal.secret_key(self.place),
+            "PORTAL_URL": self.address,
+        }
+        inherited = {name: value for name, value in self.given.items() if name != "DATABASE_OWNER_URL"}
+        return {**inherited, **ours}
+
+    def prepare(self) -> None:
+        """Bring the tables up to date as their owner, and give the serving role its rights."""
+        owner = {**self.environment(owner=True), "PORTAL_ROLE": self.database.role if self.database else ""}
+        portal.manage("migrate", "--noinput", "--verbosity", "0", environment=owner)
+        portal.manage("grant_portal_role", environment=owner)
+        portal.collect_static_files(self.place, self.environment())
+
+    def start_portal(self) -> None:
+        """Web, worker and beat; back when the first page has been served."""
+        for name in ("web", "worker", "beat"):
+            self.start_process(name)
+        self._wait_for_first_page(self.processes["web"])
+
+    def start_process(self, name: str) -> None:
+        """One of the portal's processes: web, beat, or a worker under any other name."""
+        environment = self.environment()
+        if name == "web":
+            process = portal.web(self.place, environment, self.port)
+        elif name == "beat":
+            process = portal.beat(self.place, environment)
+        else:
+            process = portal.worker(self.place, environment, name)
+        process.start()
+        self._keep(process)
+
+    def _keep(self, process: Process) -> None:
+        self.processes[process.name] = process
+        record(list(self.processes.values()), self.place.var / "running.json")
+
+    def _wait_for_first_page(self, web: Process) -> None:
+        until = time.monotonic() + FIRST_PAGE_LIMIT
+        while time.monotonic() < until:
+            self.check()
+            try:
+                urllib.request.urlopen(self.address, timeout=10).close()
+                return
+            except urllib.error.HTTPError as error:
+                raise Refusal(
+                    f"The first page answers {error.code}: {web.last_words()} (more in {web.log})."
+                ) from None
+            except OSError:
+                time.sleep(0.05)
+        raise Refusal(f"There was no first page within {FIRST_PAGE_LIMIT:.0f} seconds (see {web.log}).")
+
+    def check(self) -> None:
+        """Refuse to go on when one of them has ended by itself."""
+        for process in self.processes.values():
+            if not process.alive():
+                raise process.died()
+
+    def watch(self, pause: Callable[[float], None] = time.sleep) -> None:
+        """Stay until one of them ends by itself."""
+        while True:
+            self.check()
+            pause(0.5)
+
+    def end(self) -> None:
+        """End what was started: the portal's processes together, then its servers."""
+        servers = [process for name, process in self.processes.items() if name in SERVERS]
+        ours = [process for name, process in self.processes.items() if name not in SERVERS]
+        for process in ours:
+            process.ask_to_end()
+        for process in (*ours, *reversed(servers)):
+            process.end()
+        self.processes.clear()
+        (self.place.var / "running.json").unlink(missing_ok=True)

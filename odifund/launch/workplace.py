@@ -1,0 +1,129 @@
+"""Where a run's things lie and who owns them.
+
+The portal's own files are in `var/`. The servers' data, sockets and logs are in a folder with a
+short path, named by a hash of the checkout, because a socket's path ends at 107 bytes. PostgreSQL
+refuses to run as root: then both servers run as an unprivileged account, from a copy of
+their binaries when that account cannot reach the checkout.
+"""
+
+import fcntl
+import hashlib
+import os
+import pwd
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from odifund.launch.refusal import Refusal
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+UNPRIVILEGED = ("nobody", "daemon", "www-data")
+ROOTS_FOLDER = Path("/var/lib")
+LONGEST_SOCKET = 107
+LONGEST_NAME = len("/.s.PGSQL.5432.lock")
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """The folders of one run, and the account its servers run under (None: our own)."""
+
+    var: Path
+    data: Path
+    sockets: Path
+    account: pwd.struct_passwd | None
+
+    @property
+    def logs(self) -> Path:
+        return self.var / "log"
+
+    def make(self) -> None:
+        """Make the folders that are not there yet."""
+        try:
+            for folder in (self.var, self.logs):
+                folder.mkdir(parents=True, exist_ok=True)
+            for folder in (self.data, self.sockets):
+                _private_folder(folder, self.account)
+        except OSError as error:
+            raise Refusal(f"{error.filename} cannot be made or used: {error.strerror}.") from None
+
+    def empty(self) -> None:
+        """Remove everything that runs left here."""
+        for folder in (self.var, self.data, self.sockets):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Hold the workplace; the system lets go of it when the process ends, however it ends."""
+        self.var.mkdir(parents=True, exist_ok=True)
+        with (self.var / "run.lock").open("a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Refusal("The portal of this folder is running already: stop that one first.") from None
+            yield
+
+
+def workplace(var: Path | None = None) -> Workplace:
+    """The workplace of this checkout, or of another `var` folder."""
+    var = (var or Path(os.environ.get("ODIFUND_VAR") or CHECKOUT / "var")).resolve()
+    name = "odifund-" + hashlib.sha256(os.fsencode(var)).hexdigest()[:10]
+    if os.geteuid() == 0:
+        folder = _folder_of_root(name)
+        return Workplace(var, folder, folder / "s", _unprivileged_account())
+    data, sockets = var / "servers", var / "servers" / "s"
+    if len(os.fsencode(sockets)) + LONGEST_NAME > LONGEST_SOCKET:
+        sockets = Path(tempfile.gettempdir()) / f"{name}-{os.getuid()}"
+    return Workplace(var, data, sockets, None)
+
+
+def _folder_of_root(name: str) -> Path:
+    """Below /var/lib, which outlives a restart of the machine, unless that is read-only."""
+    parent = ROOTS_FOLDER if os.access(ROOTS_FOLDER, os.W_OK) else Path("/tmp")
+    return parent / name
+
+
+def _unprivileged_account() -> pwd.struct_passwd:
+    for name in UNPRIVILEGED:
+        try:
+            account = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        if account.pw_uid != 0:
+            return account
+    raise Refusal(
+        "PostgreSQL does not run as root, and there is no account called nobody: run as another user."
+    )
+
+
+def _private_folder(folder: Path, account: pwd.struct_passwd | None) -> None:
+    """A folder that its owner alone can open; refused when it is somebody else's."""
+    folder.mkdir(parents=True, exist_ok=True)
+    us, owner = os.geteuid(), account.pw_uid if account else os.geteuid()
+    if folder.is_symlink() or folder.stat().st_uid not in {us, owner}:
+        raise Refusal(f"{folder} belongs to somebody else: move it away.")
+    if account:
+        os.chown(folder, account.pw_uid, account.pw_gid)
+    folder.chmod(0o700)
+
+
+def reachable(path: Path, account: pwd.struct_passwd | None) -> bool:
+    """Whether the account can open this file: every folder above it lets everybody pass."""
+    if account is None:
+        return True
+    return all(folder.stat().st_mode & 0o001 for folder in (path, *path.parents))
+
+
+def copied(source: Path, target: Path) -> Path:
+    """A copy of a folder that everybody can read, made once and replaced when the source is newer."""
+    stamp = target.with_name(target.name + ".from")
+    origin = f"{source} {source.stat().st_mtime_ns}"
+    if not (stamp.exists() and stamp.read_text() == origin):
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(
+            source, target, symlinks=True, ignore=shutil.ignore_patterns("include", "__pycache__")
+        )
+        stamp.write_text(origin)
+    return target

@@ -1,0 +1,90 @@
+"""What every test shares: real servers, a database of its own, the doors to both.
+
+Ordinary tests take pytest-django's `db`: they run in a transaction that is rolled back.
+Tests that commit (threads, browser, processes) take `committed_db`: a clone dropped afterwards.
+"""
+
+import os
+import threading
+
+import django
+import pytest
+
+from tests import servers
+
+IS_XDIST_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+SERVERS = None if IS_XDIST_WORKER else servers.Servers()
+
+if SERVERS is not None:
+    SERVERS.tell_environment()
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "odifund.settings",
+    "ODIFUND_MODE": "test",
+    "ODIFUND_VAR": str(servers.portals_folder()),
+}
+django.setup()
+
+from tests import databases  # noqa: E402
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session):
+    """The servers and the template, before pytest-xdist starts its workers."""
+    if SERVERS is not None and not session.config.option.collectonly:
+        SERVERS.start()
+        os.environ[servers.TEMPLATE] = databases.make_template(keep_others=not SERVERS.own_database)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config):
+    if SERVERS is not None:
+        SERVERS.end()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment):
+    """Each process has its own clone of the template (in place of pytest-django's test database)."""
+    with databases.cloned() as name:
+        yield name
+
+
+@pytest.fixture
+def committed_db(request, django_db_setup, django_db_blocker):
+    """A database that this test alone commits to; every thread of the process connects to it."""
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        pytest.fail("A test takes `db` or `committed_db`, never both.")
+    with django_db_blocker.unblock(), databases.cloned() as name:
+        yield name
+
+
+@pytest.fixture
+def transactional_db():
+    pytest.fail("The portal's role may not empty tables: take `committed_db`.")
+
+
+@pytest.fixture
+def live_server():
+    pytest.fail("Take `live_portal`: it serves from a database that may be committed to.")
+
+
+@pytest.fixture
+def broker():
+    """The address of the real broker."""
+    return os.environ["REDIS_URL"]
+
+
+@pytest.fixture
+def live_portal(committed_db):
+    """The address of the portal, served by threads of this process from `committed_db`."""
+    from django.core.servers.basehttp import ThreadedWSGIServer
+    from django.core.wsgi import get_wsgi_application
+    from django.test.testcases import QuietWSGIRequestHandler
+
+    server = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler, allow_reuse_address=False)
+    server.set_app(get_wsgi_application())
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
