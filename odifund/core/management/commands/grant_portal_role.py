@@ -22,7 +22,6 @@ class Command(BaseCommand):
             f"GRANT USAGE ON SCHEMA public TO {role}",
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
             f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
-            f"ALTER ROLE {role} SET jit = off",
             f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
         ]
         statements += [
