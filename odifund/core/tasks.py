@@ -3,8 +3,8 @@
 from celery import shared_task
 
 from odifund.core import audit as trail
-from odifund.core import clock, mail, reminders
-from odifund.core.models import Heartbeat, Person, Role
+from odifund.core import clock, heartbeat, mail, reminders
+from odifund.core.models import Person, Role
 
 
 @shared_task(name="core.send_mail")
@@ -27,11 +27,10 @@ def remind() -> None:
     reminders.sweep(clock.now())
 
 
-@shared_task(name="core.beat_seen")
-def beat_seen() -> None:
-    """Beat asked and a worker answered: both live."""
-    for name in ("beat", "worker"):
-        Heartbeat.objects.update_or_create(name=name, defaults={"seen_at": clock.now()})
+@shared_task(name="core.worker_seen")
+def worker_seen() -> None:
+    """A worker took this task, so one lives; beat leaves its own sign."""
+    heartbeat.leave("worker", clock.now())
 
 
 @shared_task(name="core.mail_head")

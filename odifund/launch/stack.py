@@ -101,7 +101,7 @@ class Stack:
         while time.monotonic() < until:
             self.check()
             try:
-                urllib.request.urlopen(self.address, timeout=10).close()
+                urllib.request.urlopen(f"{self.address}/healthz", timeout=10).close()
                 return
             except urllib.error.HTTPError as error:
                 raise Refusal(

@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from odifund.pages.health import health
+
 
 def not_built(request: HttpRequest, **parts: str) -> HttpResponse:
     """Said plainly until the page is there."""
@@ -11,6 +13,7 @@ def not_built(request: HttpRequest, **parts: str) -> HttpResponse:
 
 app_name = "pages"
 urlpatterns = [
+    path("healthz", health, name="health"),
     path("", not_built, name="front"),
     path("home/", not_built, name="home"),
     path("help/", not_built, name="help"),

@@ -1,0 +1,98 @@
+"""`/healthz`: whether a proposal could be taken now, and whether the background keeps up.
+
+It is 503 only when a proposal could not be taken (web, database, storage). Mail and reminders
+may wait, so the broker, the worker and beat count only when asked for with `?all`.
+"""
+
+import os
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import redis
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from odifund.core import heartbeat
+from odifund.core.http import PortalRequest
+
+OK = "ok"
+NEEDED_FOR_PROPOSALS = ("web", "database", "storage")
+BROKER_LIMIT = 0.5  # seconds
+DATABASE_LIMIT = "2s"
+LATELY = timedelta(seconds=90)
+
+
+@require_safe
+@never_cache
+def health(request: PortalRequest) -> HttpResponse:
+    """The state of every part, in words; "ok" is the only good one."""
+    parts = {
+        "web": OK,
+        "database": _state(_ask_database, DatabaseError),
+        "storage": _state(_write_canary, OSError),
+        "broker": _state(_ask_broker, redis.RedisError, OSError),
+    }
+    parts |= (
+        _seen_lately(request.at)
+        if parts["database"] == OK
+        else dict.fromkeys(("worker", "beat"), "not known")
+    )
+    asked_for = parts if "all" in request.GET else NEEDED_FOR_PROPOSALS
+    return JsonResponse(parts, status=200 if all(parts[name] == OK for name in asked_for) else 503)
+
+
+def _state(ask: Callable[[], None], *faults: type[Exception]) -> str:
+    """What a part says of itself; the address or the folder of a fault stays in the log."""
+    try:
+        ask()
+    except faults as fault:
+        return f"failed: {type(fault).__name__}"
+    return OK
+
+
+def _ask_database() -> None:
+    """It answers within its limit and takes rows."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [DATABASE_LIMIT])
+        cursor.execute("SELECT current_setting('transaction_read_only')")
+        if cursor.fetchone() != ("off",):
+            raise DatabaseError("the database takes no rows")
+
+
+def _write_canary() -> None:
+    """A file can be written where attachments go, is on disk for certain, and can be removed."""
+    folder = Path(settings.MEDIA_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    canary = folder / f"canary-{secrets.token_hex(8)}"
+    try:
+        with canary.open("xb") as file:
+            file.write(b"canary")
+            file.flush()
+            os.fsync(file.fileno())
+    finally:
+        canary.unlink(missing_ok=True)
+
+
+def _ask_broker() -> None:
+    with redis.from_url(
+        settings.REDIS_URL, socket_timeout=BROKER_LIMIT, socket_connect_timeout=BROKER_LIMIT
+    ) as broker:
+        broker.ping()
+
+
+def _seen_lately(at: datetime) -> dict[str, str]:
+    """Worker and beat leave a sign of life while they run."""
+    seen = heartbeat.last_seen()
+    return {
+        name: OK if name in seen and at - seen[name] < LATELY else _since(seen.get(name))
+        for name in ("worker", "beat")
+    }
+
+
+def _since(moment: datetime | None) -> str:
+    return f"not seen since {moment:%Y-%m-%dT%H:%M:%SZ}" if moment else "never seen"

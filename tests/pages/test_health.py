@@ -1,0 +1,95 @@
+"""`/healthz` for machines: 503 only when a proposal could not be taken."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connections
+
+from odifund.core import heartbeat
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def all_seen(db):
+    for name in ("worker", "beat"):
+        heartbeat.leave(name, datetime.now(UTC))
+
+
+@pytest.fixture
+def dead_broker(settings, tmp_path):
+    settings.REDIS_URL = f"unix://{tmp_path}/nobody-listens.sock"
+
+
+def test_all_is_well(client, all_seen):
+    answer = client.get("/healthz?all")
+    assert answer.status_code == 200
+    assert answer.json() == dict.fromkeys(("web", "database", "storage", "broker", "worker", "beat"), "ok")
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_background_that_sleeps_is_no_reason_to_turn_bidders_away(client, db, dead_broker):
+    heartbeat.leave("beat", datetime.now(UTC) - timedelta(minutes=2))
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.json()["broker"].startswith("failed: ")
+    assert answer.json()["worker"] == "never seen"
+    assert answer.json()["beat"].startswith("not seen since ")
+
+
+@pytest.mark.parametrize("name", ["worker", "beat"])
+def test_whoever_asks_for_all_hears_of_a_sleeping_background(client, all_seen, name):
+    heartbeat.leave(name, datetime.now(UTC) - timedelta(minutes=2))
+    assert client.get("/healthz?all").status_code == 503
+
+
+def test_whoever_asks_for_all_hears_of_a_dead_broker(client, all_seen, dead_broker):
+    answer = client.get("/healthz?all")
+    assert answer.status_code == 503
+    assert answer.json()["worker"] == "ok"
+
+
+def test_a_folder_that_takes_no_files_turns_bidders_away(client, all_seen, settings, tmp_path):
+    (tmp_path / "file").touch()
+    settings.MEDIA_ROOT = tmp_path / "file" / "folder"
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert answer.json()["storage"] == "failed: NotADirectoryError"
+    assert str(tmp_path) not in answer.content.decode()
+
+
+def test_the_canary_leaves_nothing_behind(client, all_seen, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    assert client.get("/healthz").json()["storage"] == "ok"
+    assert list(settings.MEDIA_ROOT.iterdir()) == []
+
+
+def test_a_database_that_is_away_turns_bidders_away(client, committed_db):
+    settings = connections.settings["default"]
+    before, settings["PORT"] = settings["PORT"], "1"
+    connections["default"].close()
+    try:
+        answer = client.get("/healthz")
+    finally:
+        settings["PORT"] = before
+    assert answer.status_code == 503
+    assert answer.json()["database"] == "failed: OperationalError"
+    assert answer.json()["worker"] == answer.json()["beat"] == "not known"
+
+
+def test_a_database_that_takes_no_rows_turns_bidders_away(client, all_seen, committed_db_is_read_only):
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert answer.json()["database"] == "failed: DatabaseError"
+
+
+@pytest.fixture
+def committed_db_is_read_only(db):
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL transaction_read_only = on")
+
+
+def test_it_is_asked_for_and_not_sent_to(client, db):
+    assert client.post("/healthz").status_code == 405
