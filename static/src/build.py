@@ -25,7 +25,7 @@ FIXTURES = ROOT / "tests" / "core" / "govuk_fixtures.json"
 # The examples of govuk-frontend that our form templates are held against.
 EXAMPLES = {
     "button": ["default", "prevent double click"],
-    "character-count": ["with hint and error", "with maxwords"],
+    "character-count": ["with hint and error", "with count type 'words'"],
     "checkboxes": ["default", "with error message", "with hints on items"],
     "date-input": ["default", "with error message and hint", "with error on day input"],
     "error-summary": ["default", "mixed with and without links"],
