@@ -1,1 +1,1 @@
-"""Filters and tags every template can use."""
+"""Template tags and filters of the core; `portal` is loaded in every template."""

@@ -1,5 +1,123 @@
-"""Filters and tags every template can use."""
+"""Filters and tags that every template has: how moments, sums and people's words are said and drawn.
+
+The wording is in `core.wording` and the drawing in `core.drawing`; this file hands them to templates.
+A filter that compares with now takes `at`, the request's moment: `{{ closes_at|time_left:at }}`.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from odifund.core import prose, wording
+from odifund.core.drawing import bars, ornament, pile, ruler, spread, stamp, timeline
 
 register = template.Library()
+
+Moment = datetime | None
+
+for name, said in {
+    "moment": wording.moment,
+    "moment_to_the_second": wording.moment_to_the_second,
+    "moment_zone": wording.zone,
+    "time_of_day": wording.time_of_day,
+    "day": wording.day,
+    "plain_day": wording.plain_day,
+    "pounds": wording.pounds,
+    "figures": wording.figures,
+    "file_size": wording.file_size,
+}.items():
+    # Nothing to say about what is not there: an empty value stays empty.
+    register.filter(name, lambda value, said=said: "" if value in (None, "") else said(value))
+
+
+@register.filter
+def left(until: Moment, at: datetime) -> str:
+    """4 days."""
+    return wording.left(until, at) if until else ""
+
+
+@register.filter
+def time_left(until: Moment, at: datetime) -> str:
+    """4 days left; no time left."""
+    return wording.time_left(until, at) if until else ""
+
+
+@register.filter
+def from_today(when: date | datetime | None, at: datetime) -> str:
+    """In 10 days; today; 10 days ago."""
+    return wording.from_today(when, at) if when else ""
+
+
+@register.filter
+def before(earlier: Moment, later: Moment) -> str:
+    """The span between two moments: 2 hours 50 minutes."""
+    return wording.span(later - earlier) if earlier and later else ""
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """People's Markdown as clean HTML, its headings below the page's own."""
+    return mark_safe(prose.from_markdown(text))  # noqa: S308 - cleaned by nh3
+
+
+@register.filter
+def paragraphs(text: str) -> SafeString:
+    """Plain text as paragraphs, everything escaped."""
+    return mark_safe(prose.from_plain_text(text))  # noqa: S308 - escaped
+
+
+@register.simple_tag(name="ornament")
+def draw_ornament(slug: str) -> SafeString:
+    """The band of printer's flowers of a pattern."""
+    return mark_safe(ornament.ornament(slug))  # noqa: S308 - the slug is hashed, never written
+
+
+@register.simple_tag(name="timeline")
+def draw_timeline(points: Sequence[timeline.Point], at: datetime, uid: str = "timetable") -> SafeString:
+    """A timetable as a line, wide and tall; put it into `<figure class="of-timeline">`."""
+    return mark_safe(timeline.timeline(points, at, uid=uid))  # noqa: S308 - the drawing escapes
+
+
+@register.simple_tag(name="cost_bars")
+def draw_cost_bars(members: Sequence[bars.Member], ceiling: Decimal, uid: str = "costs") -> SafeString:
+    """Costs by member and kind against the highest price; put it into `<figure class="of-chart">`."""
+    return mark_safe(bars.cost_bars(members, ceiling, uid=uid))  # noqa: S308 - the drawing escapes
+
+
+@register.simple_tag(name="meter")
+def draw_meter(value: float, of: float) -> SafeString:
+    """A weight as a bar; its figure stands beside it."""
+    return mark_safe(bars.meter(float(value), float(of)))  # noqa: S308 - figures only
+
+
+@register.simple_tag(name="time_gone")
+def draw_time_gone(start: Moment, end: Moment, at: datetime) -> SafeString:
+    """The thin line under the strip of a proposal: how much of the time has gone."""
+    return mark_safe(bars.gone(start, end, at)) if start and end else SafeString("")  # noqa: S308 - figures only
+
+
+@register.simple_tag(name="pile")
+def draw_pile(marks: Sequence[pile.Mark], uid: str = "pile") -> SafeString:
+    """An evaluator's pile, a mark a proposal."""
+    return mark_safe(pile.pile(marks, uid=uid))  # noqa: S308 - figures only
+
+
+@register.simple_tag(name="ruler")
+def draw_ruler(pot: Decimal, parts: Sequence[tuple[str, Decimal]], uid: str = "pot") -> SafeString:
+    """Money against the pot; `parts` are (name, amount). Put it into `<figure class="of-chart">`."""
+    return mark_safe(ruler.ruler(pot, parts, uid=uid))  # noqa: S308 - the drawing escapes
+
+
+@register.simple_tag(name="spread")
+def draw_spread(scores: Sequence[int], agreed: int | None = None, uid: str = "spread") -> SafeString:
+    """Individual scores on their scale, and the agreed one."""
+    return mark_safe(spread.spread(scores, agreed, uid=uid))  # noqa: S308 - figures only
+
+
+@register.simple_tag(name="stamp")
+def draw_stamp(at: datetime) -> SafeString:
+    """The stamp of a receipt."""
+    return mark_safe(stamp.stamp(at))  # noqa: S308 - figures only

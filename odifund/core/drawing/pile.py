@@ -1,0 +1,40 @@
+"""An evaluator's pile: one mark a proposal, so that what is left can be seen without counting."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from odifund.core.drawing import svg
+
+Mark = Literal["done", "now", "open", "blocked"]
+
+
+def _mark(mark: Mark, place: int, step: float, uid: str) -> str:
+    fill = {"done": svg.INK, "now": svg.STAMP, "open": svg.WHITE, "blocked": f"url(#{uid}-hatch)"}[mark]
+    tall = mark == "now"
+    return svg.element(
+        "rect",
+        x=f"{svg.short(place * step)}%",
+        y=0 if tall else 4,
+        width=f"{svg.short(step * 0.74)}%",
+        height=22 if tall else 14,
+        fill=fill,
+        stroke=svg.STAMP if tall else svg.INK,
+        stroke_width=1,
+    )
+
+
+def _sentence(marks: Sequence[Mark]) -> str:
+    said = [f"{marks.count('done')} of {len(marks)} proposals scored"]
+    if "now" in marks:
+        said.append(f"you are on number {marks.index('now') + 1}")
+    if blocked := marks.count("blocked"):
+        said.append(f"{blocked} blocked by an interest you declared")
+    return "; ".join(said) + "."
+
+
+def pile(marks: Sequence[Mark], *, uid: str = "pile") -> str:
+    """Inked is scored, tall in stamp is the one before you, hatched is blocked."""
+    step = 100 / max(len(marks), 1)
+    drawn = [_mark(mark, place, step, uid) for place, mark in enumerate(marks)]
+    hatch = svg.element("defs", svg.hatch(f"{uid}-hatch", 5))
+    return svg.picture([hatch, *drawn], uid=uid, title=_sentence(marks), class_="of-pile")

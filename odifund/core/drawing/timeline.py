@@ -1,0 +1,286 @@
+"""A tender's timetable as a line: months as a ruler, what has passed inked in, today in stamp.
+
+The bidders' dates stand above, ours below; labels are swept apart and tied to their dates with leaders. Two
+drawings of the same line, one wide and one tall for narrow pages; where the wide one would be too crowded the
+tall one serves every width. Always with its table, which gives every date in words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from odifund.core.drawing import svg
+from odifund.core.wording import MONTHS, in_london, plain_day, time_of_day
+
+
+@dataclass(frozen=True)
+class Point:
+    """A date. `label` is two or three words; `ours` stands below the line; `timed` shows the hour too."""
+
+    at: datetime
+    label: str
+    ours: bool = False
+    timed: bool = False
+
+    @property
+    def date(self) -> str:
+        return _short_day(self.at) + (f", {time_of_day(self.at)}" if self.timed else "")
+
+
+@dataclass
+class _Label:
+    """A label on its way to a free place: its date is at `x`, its words start or end at `place`."""
+
+    point: Point
+    x: float
+    width: float
+    place: float = 0.0
+    flipped: bool = False
+
+
+def _short_day(at: datetime) -> str:
+    local = in_london(at)
+    return f"{local.day} {MONTHS[local.month - 1][:3]}"
+
+
+def timeline(points: Sequence[Point], at: datetime, *, uid: str = "timetable") -> str:
+    """Both drawings. `at` is today; it is marked when it lies between the first and the last date."""
+    ordered = sorted(points, key=lambda point: point.at)
+    if len(ordered) < 2:
+        return ""
+    wide = _Wide(ordered, at, uid)
+    tall = _Tall(ordered, at, uid).drawn()
+    return (wide.drawn() + tall) if wide.fits else tall.replace("of-timeline__tall", "of-timeline__only")
+
+
+class _Line:
+    """What both drawings share: the span of time, and where a moment lies on it."""
+
+    start, length = 0.0, 0.0
+
+    def __init__(self, points: Sequence[Point], at: datetime, uid: str) -> None:
+        self.points, self.at, self.uid = points, at, uid
+        margin = (points[-1].at - points[0].at) * 0.016 + timedelta(hours=1)
+        self.first, self.last = points[0].at - margin, points[-1].at + margin
+        self.running = self.first < at < self.last
+
+    def along(self, moment: datetime) -> float:
+        share = (moment - self.first) / (self.last - self.first)
+        return self.start + self.length * min(max(share, 0.0), 1.0)
+
+    @property
+    def today(self) -> float:
+        return self.along(self.at)
+
+    @property
+    def title(self) -> str:
+        return f"Timetable as a line, from {plain_day(self.points[0].at)} to {plain_day(self.points[-1].at)}"
+
+    @property
+    def desc(self) -> str:
+        where = f"Today, {plain_day(self.at)}, is marked. " if self.running else ""
+        return f"{where}The table that follows gives every date in words."
+
+    def dot(self, point: Point, x: float, y: float) -> str:
+        fill = svg.INK if point.at <= self.at else svg.WHITE
+        return svg.element(
+            "rect", x=x - 4.5, y=y - 4.5, width=9, height=9, fill=fill, stroke=svg.INK, stroke_width=2
+        )
+
+    def leader(self, *corners: tuple[float, float]) -> str:
+        path = " ".join(f"{svg.short(x)},{svg.short(y)}" for x, y in corners)
+        return svg.element("polyline", points=path, fill="none", stroke=svg.INK)
+
+
+class _Wide(_Line):
+    """1060 by 232: bidders' dates above the bar, ours below."""
+
+    start, length, top, bottom = 84.0, 966.0, 116, 142
+
+    def __init__(self, points: Sequence[Point], at: datetime, uid: str) -> None:
+        super().__init__(points, at, uid)
+        self.above = [self._label(point) for point in points if not point.ours]
+        self.below = [self._label(point) for point in points if point.ours]
+        self.fits = (self._beside_today() or _sweep(self.above, 84, 1060)) and _sweep(self.below, 84, 1060)
+
+    def _beside_today(self) -> bool:
+        """Keep the words above clear of today's line; where that is too tight they may lie over it."""
+        flag = self.today if self.running else 76
+        before = [label for label in self.above if label.x <= flag]
+        after = [label for label in self.above if label.x > flag]
+        return _sweep(before, 84, flag - 8) and _sweep(after, flag + 8, 1060)
+
+    def _label(self, point: Point) -> _Label:
+        width = max(len(point.date) * 8.2, len(point.label) * 7.0) + 6
+        return _Label(point, self.along(point.at), width)
+
+    def drawn(self) -> str:
+        parts = [
+            svg.words("Yours", x=0, y=72, class_="s", font_size=17, font_weight="700"),
+            svg.words("Ours", x=0, y=200, class_="s", font_size=17, font_weight="700"),
+            *self._bar(),
+            *self._today(),
+            *(part for label in self.above for part in self._above(label)),
+            *(part for label in self.below for part in self._below(label)),
+        ]
+        return svg.picture(
+            parts,
+            uid=f"{self.uid}-w",
+            title=self.title,
+            desc=self.desc,
+            class_="of-timeline__wide",
+            viewBox="0 0 1060 232",
+        )
+
+    def _bar(self) -> list[str]:
+        """The bar, inked up to today; the months are written twice, in white on what has passed."""
+        passed = self.today - self.start
+        box = {"y": self.top, "height": self.bottom - self.top}
+        drawn = [
+            svg.element("rect", x=84, width=966, fill=svg.WHITE, stroke=svg.INK, stroke_width=1.5, **box),
+            svg.element("rect", x=84, width=passed, fill=svg.INK, **box),
+        ]
+        halves = (("p", 84.0, passed, svg.WHITE, "w"), ("f", self.today, 1050 - self.today, svg.INK, ""))
+        for half, x, width, stroke, tone in halves:
+            clip = f"{self.uid}-{half}"
+            drawn.append(svg.element("clipPath", svg.element("rect", x=x, width=width, **box), id=clip))
+            drawn.append(svg.element("g", *self._months(stroke, tone), clip_path=f"url(#{clip})"))
+        return drawn
+
+    def _months(self, stroke: str, tone: str) -> list[str]:
+        drawn, room = [], 0.0
+        for month in _months(self.first, self.last):
+            x = self.along(month)
+            if month > self.first:
+                drawn.append(
+                    svg.element(
+                        "line", x1=x, x2=x, y1=116, y2=142, stroke=stroke, stroke_width=1, opacity=0.55
+                    )
+                )
+            if x >= room and x < 1020:
+                name = MONTHS[in_london(month).month - 1][:3]
+                year = f" {in_london(month).year}" if in_london(month).month == 1 else ""
+                drawn.append(svg.words(name + year, x=x + 6, y=134, font_size=14, class_=tone))
+                room = x + 8 + 8 * len(name + year)
+        return drawn
+
+    def _text(self, label: _Label, y: int) -> list[str]:
+        place = label.place - 6 if label.flipped else label.place + 6
+        common = {"x": place, "text_anchor": "end" if label.flipped else "start"}
+        return [
+            svg.words(label.point.date, y=y, font_size=15, class_="b h", **common),
+            svg.words(label.point.label, y=y + 19, font_size=14, class_="h", **common),
+        ]
+
+    def _above(self, label: _Label) -> list[str]:
+        corners = ((label.x, 116.0), (label.x, 102.0), (label.place, 94.0), (label.place, 46.0))
+        return [self.leader(*corners), self.dot(label.point, label.x, 116), *self._text(label, 58)]
+
+    def _below(self, label: _Label) -> list[str]:
+        corners = ((label.x, 142.0), (label.x, 154.0), (label.place, 162.0), (label.place, 208.0))
+        return [self.leader(*corners), self.dot(label.point, label.x, 142), *self._text(label, 186)]
+
+    def _today(self) -> list[str]:
+        if not self.running:
+            return []
+        words, x = f"Today, {_short_day(self.at)}", self.today
+        width = 8.2 * len(words) + 15
+        left = min(max(x - width / 2, 0), 1060 - width)
+        return [
+            svg.element("line", x1=x, x2=x, y1=22, y2=151, stroke=svg.STAMP, stroke_width=4),
+            svg.element("rect", x=left, y=2, width=width, height=26, fill=svg.STAMP),
+            svg.words(words, x=left + width / 2, y=20, font_size=15, class_="w b", text_anchor="middle"),
+        ]
+
+
+def _months(first: datetime, last: datetime) -> list[datetime]:
+    """The first moment, then the first of each month in London."""
+    month, found = in_london(first), [first]
+    while True:
+        turn = (month.replace(day=1, hour=0, minute=0, second=0, microsecond=0) + timedelta(days=32)).replace(
+            day=1
+        )
+        if turn >= last:
+            return found
+        found.append(turn)
+        month = turn
+
+
+def _sweep(labels: list[_Label], left: float, right: float) -> bool:
+    """Give each label a place of its own between the bounds, near its date; False when they do not fit."""
+    cursor = left
+    for label in labels:
+        start = max(label.x, cursor)
+        label.flipped = start + label.width > right and label.x - label.width >= cursor
+        label.place = label.x if label.flipped else start
+        cursor = label.place + (0 if label.flipped else label.width) + 14
+    for label in reversed(labels):
+        if not label.flipped and label.place + label.width > right:
+            label.place = right - label.width
+        right = (label.place - label.width if label.flipped else label.place) - 14
+    return not labels or right + 14 >= left - 0.5
+
+
+class _Tall(_Line):
+    """343 wide, as high as its dates need: the bar at the left, a line a date."""
+
+    start = 20.0
+
+    def __init__(self, points: Sequence[Point], at: datetime, uid: str) -> None:
+        super().__init__(points, at, uid)
+        self.height = 52 * (len(points) + 1) + 20
+        self.length = self.height - 46
+
+    def _rows(self) -> list[tuple[float, Point | None]]:
+        """Each date, and today as None, with the height at which its words stand."""
+        rows: list[tuple[float, Point | None]] = [(self.along(point.at), point) for point in self.points]
+        if self.running:
+            rows.append((self.today, None))
+        rows.sort(key=lambda row: row[0])
+        places = [y for y, _ in rows]
+        for i in range(1, len(places)):
+            places[i] = max(places[i], places[i - 1] + 36)
+        places[-1] = min(places[-1], self.height - 22)
+        for i in range(len(places) - 2, -1, -1):
+            places[i] = min(places[i], places[i + 1] - 36)
+        return [(place, point) for place, (_, point) in zip(places, rows, strict=True)]
+
+    def drawn(self) -> str:
+        bar = {"x": 7, "y": 2, "width": 14}
+        passed = self.today - 2 if self.running else (self.height - 4 if self.at >= self.last else 0)
+        parts = [
+            svg.element(
+                "rect", height=self.height - 4, fill=svg.WHITE, stroke=svg.INK, stroke_width=1.5, **bar
+            ),
+            svg.element("rect", height=passed, fill=svg.INK, **bar),
+        ]
+        for place, point in self._rows():
+            parts += self._row(place, point) if point else self._today(place)
+        return svg.picture(
+            parts,
+            uid=f"{self.uid}-t",
+            title=self.title,
+            desc=self.desc,
+            class_="of-timeline__tall",
+            viewBox=f"0 0 343 {self.height}",
+        )
+
+    def _row(self, place: float, point: Point) -> list[str]:
+        y = self.along(point.at)
+        date = svg.element("tspan", svg.escape(point.date), class_="b")
+        label = svg.element("tspan", svg.escape(point.label), x=166)
+        return [
+            self.leader((21, y), (28, y), (46, place), (56, place)),
+            self.dot(point, 21, y),
+            svg.element("text", date, " ", label, x=62, y=place + 5, font_size=16),
+        ]
+
+    def _today(self, place: float) -> list[str]:
+        words = f"Today, {_short_day(self.at)}"
+        corners = ((3.0, self.today), (28.0, self.today), (44.0, place), (64.0, place))
+        bend = " ".join(f"{svg.short(x)},{svg.short(y)}" for x, y in corners)
+        return [
+            svg.element("polyline", points=bend, fill="none", stroke=svg.STAMP, stroke_width=4),
+            svg.element("rect", x=62, y=place - 14, width=8.2 * len(words) + 15, height=28, fill=svg.STAMP),
+            svg.words(words, x=71, y=place + 5.5, font_size=15, class_="w b"),
+        ]
