@@ -1,0 +1,89 @@
+"""What a file is by its contents. Its name and what a browser says of it prove nothing."""
+
+import zipfile
+from dataclasses import dataclass
+from typing import IO
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A type of file: its media type, and what people call it."""
+
+    media_type: str
+    name: str
+
+
+PDF = Kind("application/pdf", "PDF")
+WORD = Kind("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word (.docx)")
+EXCEL = Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel (.xlsx)")
+POWERPOINT = Kind(
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation", "PowerPoint (.pptx)"
+)
+ODT = Kind("application/vnd.oasis.opendocument.text", "OpenDocument text (.odt)")
+ODS = Kind("application/vnd.oasis.opendocument.spreadsheet", "OpenDocument sheet (.ods)")
+PNG = Kind("image/png", "PNG")
+JPEG = Kind("image/jpeg", "JPEG")
+TEXT = Kind("text/plain", "plain text or CSV")
+DOCUMENTS = (PDF, WORD, ODT)
+SHEETS = (EXCEL, ODS, TEXT)
+PICTURES = (PNG, JPEG)
+
+# Kinds that nobody may send, so that a message can say what it was.
+PROGRAM = Kind("application/x-executable", "a program")
+ARCHIVE = Kind("application/zip", "a zip archive")
+MACROS = Kind("application/x-macros", "an Office file with macros")
+OLD_OFFICE = Kind("application/x-ole", "a file of an old Office version")
+WEB = Kind("text/html", "a web page")
+UNKNOWN = Kind("application/octet-stream", "of a type that we do not know")
+
+STARTS = (
+    (b"%PDF-", PDF),
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"MZ", PROGRAM),
+    (b"\x7fELF", PROGRAM),
+    (b"#!", PROGRAM),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_OFFICE),
+)
+PARTS = (("word/document.xml", WORD), ("xl/workbook.xml", EXCEL), ("ppt/presentation.xml", POWERPOINT))
+
+
+def kind_of(file: IO[bytes]) -> Kind:
+    """The kind, read from the contents; the file is left at its start."""
+    file.seek(0)
+    head = file.read(4096)
+    file.seek(0)
+    for start, kind in STARTS:
+        if head.startswith(start):
+            return kind
+    if head.startswith(b"PK\x03\x04"):
+        found = _in_archive(file)
+        file.seek(0)
+        return found
+    return _text(head)
+
+
+def _in_archive(file: IO[bytes]) -> Kind:
+    """Office files are zip archives with known parts; only their list of names is read."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = set(archive.namelist())
+            if any(name.endswith("vbaProject.bin") for name in names):
+                return MACROS
+            for part, kind in PARTS:
+                if part in names and "[Content_Types].xml" in names:
+                    return kind
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
+                said = archive.read("mimetype").decode("ascii", "replace").strip()
+                return next((kind for kind in (ODT, ODS) if kind.media_type == said), ARCHIVE)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError):
+        return UNKNOWN
+    return ARCHIVE
+
+
+def _text(head: bytes) -> Kind:
+    """Text when nothing in it is a control character; a web page is not plain text."""
+    if not head or any(byte < 32 and byte not in b"\t\n\r\f" for byte in head):
+        return UNKNOWN
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return WEB if start.startswith((b"<!doctype html", b"<html", b"<svg", b"<?xml", b"<script")) else TEXT

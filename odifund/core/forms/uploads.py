@@ -1,0 +1,69 @@
+"""Files people send: what may be sent is said before, and a refusal names the file, its type and its size."""
+
+from pathlib import PureWindowsPath
+from typing import Any
+
+from django.conf import settings
+from django.forms import FileField
+
+from odifund.core.forms import sniffing
+from odifund.core.forms.saying import Saying, clean_text
+from odifund.core.forms.widgets import UploadWidget
+from odifund.core.wording import file_size
+
+EVERYTHING = (*sniffing.DOCUMENTS, *sniffing.SHEETS, sniffing.POWERPOINT, *sniffing.PICTURES)
+
+
+def listed(names: list[str]) -> str:
+    """PDF, Word (.docx) or PNG."""
+    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+class UploadField(Saying, FileField):
+    """One file of the given kinds. Its `content_type` is afterwards the one that its contents showed."""
+
+    asks = "Choose"
+
+    def __init__(
+        self,
+        *,
+        kinds: tuple[sniffing.Kind, ...] = EVERYTHING,
+        limit: int = 0,
+        what: str = "a file",
+        **more: Any,
+    ) -> None:
+        self.kinds, self.limit = kinds, limit or settings.UPLOAD_LIMIT
+        self.types = listed([kind.name for kind in kinds])
+        said = f"{self.types}, up to {file_size(self.limit)}."
+        more["help_text"] = f"{more['help_text']} {said}" if more.get("help_text") else said
+        super().__init__(what=what, **{"widget": UploadWidget(), **more})
+
+    def to_python(self, data: Any) -> Any:
+        """The file, when it is neither empty nor too large nor of another type."""
+        if data is None:
+            return None
+        name, size = _shown(data.name or ""), data.size or 0
+        if not size:
+            raise self.refuse(f"“{name}” is empty. Choose a file with something in it", "empty")
+        if size > self.limit:
+            raise self.refuse(
+                f"“{name}” is {file_size(size)}. A file can be {file_size(self.limit)} at most", "large"
+            )
+        kind = sniffing.kind_of(data.file)
+        if kind not in self.kinds:
+            raise self.refuse(f"“{name}” is {_called(kind)} ({file_size(size)}). Choose {self.types}", "type")
+        data.content_type = kind.media_type
+        return data
+
+
+def _called(kind: sniffing.Kind) -> str:
+    """How a refusal names a type: "a PDF file", "a zip archive", "of a type that we do not know"."""
+    known = kind in EVERYTHING
+    article = "an" if kind.name[0] in "AEIO" else "a"
+    return f"{article} {kind.name} file" if known else kind.name
+
+
+def _shown(name: str) -> str:
+    """The last part of the name, as it may stand in a sentence."""
+    last = PureWindowsPath(clean_text(name)).name
+    return last if len(last) <= 60 else f"{last[:40]}…{last[-15:]}"

@@ -1,0 +1,46 @@
+"""What base.html needs: which item of the navigation is live, and what is wrong on the page."""
+
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BaseFormSet
+from django.template import Context
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from odifund.core.forms.problems import Problem, problems_of
+
+register = template.Library()
+
+ITEM = (
+    '<li class="govuk-service-navigation__item{}">'
+    '<a class="govuk-service-navigation__link" href="{}"{}>{}</a></li>'
+)
+LIVE = '<strong class="govuk-service-navigation__active-fallback">{}</strong>'
+
+
+@register.simple_tag(takes_context=True)
+def nav_item(context: Context, words: object, name: str, *, end: bool = False) -> SafeString:
+    """One item. Live is the one the page lies under, or the one whose words a view names as `section`."""
+    address = reverse(name)
+    path: str = context["request"].path if "request" in context else ""
+    section = context.get("section")
+    live = section == words if section else address != "/" and path.startswith(address)
+    classes = (" govuk-service-navigation__item--active" if live else "") + (" of-nav-end" if end else "")
+    current = format_html(' aria-current="{}"', "page" if path == address else "true") if live else ""
+    return format_html(ITEM, classes, address, current, format_html(LIVE, words) if live else words)
+
+
+@register.simple_tag(takes_context=True)
+def problems(context: Context) -> list[Problem]:
+    """What is wrong on this page, for the title and the summary.
+
+    Read from `form`, `formset`, and `forms` (a list of either); `sentences` are refusals in words.
+    """
+    found = [Problem(sentence) for sentence in context.get("sentences") or []]
+    candidates: list[Any] = [context.get("form"), context.get("formset"), *(context.get("forms") or [])]
+    for each in dict.fromkeys(candidates):
+        if isinstance(each, BaseForm | BaseFormSet):
+            found += problems_of(each)
+    return found
