@@ -1,1 +1,0 @@
-"""Functions that reach a stage of the story, only through actions."""
