@@ -3,11 +3,13 @@
 Belonging to an organisation shows its page and people; only being named shows a consortium.
 """
 
+import hashlib
+import secrets
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from consortia.models import Consortium, Invitation, Member, NamedPerson, Organisation
@@ -78,6 +80,38 @@ def invitations_for(user: "User") -> QuerySet[Invitation]:
         return Invitation.objects.none()
     led = namings_of(user).filter(member__is_lead=True).values("member__consortium")
     return Invitation.objects.filter(Q(email__iexact=user.email) | Q(consortium__in=led))
+
+
+def key_digest(key: str) -> str:
+    """How a mailed key is stored."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def holds_invitation(user: "User", invitation: Invitation, key: str) -> bool:
+    """Whether the person has the mailed key, or signed in with the address it was mailed to."""
+    if secrets.compare_digest(key_digest(key), invitation.key_digest):
+        return True
+    return signed_in(user) and user.email.lower() == invitation.email.lower()
+
+
+def invitation_or_404(request: HttpRequest, pk: UUID, key: str) -> Invitation:
+    """An invitation, for who holds it; without a key or the address it does not exist."""
+    found = get_object_or_404(Invitation.objects.select_related("consortium__lead", "invited_by"), pk=pk)
+    if not holds_invitation(request.user, found, key):
+        raise Http404
+    return found
+
+
+def led_invitation_or_404(request: HttpRequest, pk: UUID) -> Invitation:
+    """An invitation of a consortium the person leads."""
+    led = namings_of(request.user).filter(member__is_lead=True).values("member__consortium")
+    return get_object_or_404(Invitation.objects.filter(consortium__in=led), pk=pk)
+
+
+def member_or_404(request: HttpRequest, pk: UUID) -> Member:
+    """A member of a consortium the person is named in."""
+    found = Member.objects.filter(left_at=None, consortium__in=consortia_for(request.user))
+    return get_object_or_404(found.select_related("organisation", "consortium__lead"), pk=pk)
 
 
 def manages_invitation(user: "User", invitation: Invitation) -> bool:

@@ -6,6 +6,7 @@ SENTENCES = {
     "organisation.person_added": "{by} added {person} to {subject}.",
     "organisation.person_left": "{person} left {subject}.",
     "consortium.formed": "{by} formed the consortium {subject}, led by {lead}.",
+    "consortium.renamed": "{by} renamed the consortium {before} to {subject}.",
     "consortium.person_named": "{by} named {person} for {organisation} in {subject}.",
     "consortium.person_unnamed": "{by} took {person} off {subject}.",
     "consortium.member_left": "{organisation} left {subject}.",
@@ -17,7 +18,12 @@ SENTENCES = {
 """Event name to sentence."""
 
 SEALED = {
+    "organisation.added": "An organisation was added.",
+    "organisation.changed": "An organisation changed its details.",
+    "organisation.person_added": "An organisation added somebody.",
+    "organisation.person_left": "Somebody left an organisation.",
     "consortium.formed": "A consortium was formed.",
+    "consortium.renamed": "A consortium changed its name.",
     "consortium.person_named": "A consortium named somebody.",
     "consortium.person_unnamed": "A consortium took somebody off.",
     "consortium.member_left": "A member left a consortium.",

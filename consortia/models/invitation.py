@@ -3,7 +3,6 @@
 import uuid
 
 from django.db import models
-from django.urls import reverse
 
 from consortia.models.consortium import Consortium, Member
 from odifund.core.models import Person, Row, paired
@@ -38,10 +37,6 @@ class Invitation(Row):
 
     def __str__(self) -> str:
         return self.organisation_name
-
-    def get_absolute_url(self) -> str:
-        """The page where it is answered."""
-        return reverse("consortia:invitation", args=[self.pk])
 
     @property
     def audit_scope(self) -> uuid.UUID:

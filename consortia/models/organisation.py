@@ -7,7 +7,12 @@ from odifund.core.models import Person, Row, paired
 
 
 class Organisation(Row):
-    """A council, another public body, an agency: who can lead or join a consortium."""
+    """A council, another public body, an agency: who can lead or join a consortium.
+
+    Its events are sealed for good: that somebody thinks of bidding is theirs to tell.
+    """
+
+    audit_sealed = True
 
     class Kind(models.TextChoices):
         """itt.md: who may bid."""

@@ -48,16 +48,14 @@ def queue(
     at: datetime,
     context: dict[str, Any] | None = None,
     about: models.Model | None = None,
-) -> int:
-    """Queue one mail to each person or address, in the current transaction; returns how many were new.
+) -> None:
+    """Queue one mail to each person or address, in the current transaction; once for each key.
 
     `kind` names the template: "tenders/tender_published" is `emails/tenders/tender_published.txt`,
     whose first line is the subject. `about` gives scope and seal. No request touches the broker.
     """
     rows = [_row(kind, key, person, at, context or {}, about) for person in to]
-    before = OutboxMessage.objects.filter(key=key).count()
     OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True)
-    return OutboxMessage.objects.filter(key=key).count() - before
 
 
 def _row(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models, transaction
 
@@ -31,24 +32,34 @@ sources: list[Callable[[datetime], Iterable[Due]]] = []
 
 
 def sweep(at: datetime) -> int:
-    """Give every reminder that is due; returns how many were new."""
-    return sum(_give(due, at) for source in sources for due in source(at))
+    """Give every reminder that is due and was not given yet; returns how many."""
+    due = [item for source in sources for item in source(at)]
+    given = _given(due)
+    fresh = [item for item in due if _identity(item) not in given]
+    for item in fresh:
+        _give(item, at)
+    return len(fresh)
 
 
-def _give(due: Due, at: datetime) -> int:
+def _identity(item: Due) -> tuple[str, UUID, UUID, datetime]:
+    return item.kind, item.subject.pk, item.person.pk, item.moment_at
+
+
+def _given(due: list[Due]) -> set[tuple[str, UUID, UUID, datetime]]:
+    rows = Reminder.objects.filter(subject_id__in={item.subject.pk for item in due})
+    return set(rows.values_list("kind", "subject_id", "person", "moment_at"))
+
+
+def _give(item: Due, at: datetime) -> None:
+    """Row and mail together; another sweep at the same moment finds both there and adds nothing."""
+    row = Reminder(
+        kind=item.kind,
+        subject_id=item.subject.pk,
+        person=item.person,
+        moment_at=item.moment_at,
+        reminded_at=at,
+    )
+    key = f"{item.kind}:{item.subject.pk}:{item.moment_at.isoformat()}"
     with transaction.atomic():
-        made = Reminder.objects.bulk_create(
-            [
-                Reminder(
-                    kind=due.kind,
-                    subject_id=due.subject.pk,
-                    person=due.person,
-                    moment_at=due.moment_at,
-                    reminded_at=at,
-                )
-            ],
-            ignore_conflicts=True,
-        )
-        key = f"{due.kind}:{due.subject.pk}:{due.moment_at.isoformat()}"
-        assert made
-        return mail.queue(due.kind, key=key, to=[due.person], at=at, context=due.context, about=due.subject)
+        Reminder.objects.bulk_create([row], ignore_conflicts=True)
+        mail.queue(item.kind, key=key, to=[item.person], at=at, context=item.context, about=item.subject)

@@ -20,6 +20,8 @@ class Decision(Row):
 
     tender = models.OneToOneField(Tender, models.PROTECT, related_name="decision")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    chosen = models.JSONField(default=list)
+    """Keys of the proposals to award, best first. Awards are made when it is approved, not before."""
     departure_reason = models.TextField(blank=True)
     prepared_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()

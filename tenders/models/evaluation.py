@@ -47,7 +47,7 @@ class Panellist(Row):
 
 
 class Declaration(Row):
-    """What a panellist declared about one organisation; a conflict blocks at once. The newest counts."""
+    """What a panellist declared about one organisation. A conflict blocks at once and is not taken back."""
 
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="declarations")
     person = models.ForeignKey(Person, models.PROTECT, related_name="declarations")
@@ -71,13 +71,27 @@ class Declaration(Row):
 
 
 class Eligibility(Row):
-    """Whether an opened proposal may be scored: fact-based pass or fail, with the reason."""
+    """Whether an opened proposal may be scored: fact-based pass or fail, with the reason.
 
+    The check also draws the number that stands for the proposal in public: before any score is
+    agreed, because it settles ties, and once for all.
+    """
+
+    tender = models.ForeignKey(Tender, models.PROTECT, related_name="eligibilities")
     proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="eligibility")
+    public_number = models.PositiveSmallIntegerField()
     eligible = models.BooleanField()
     reason = models.TextField(blank=True)
     checked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     checked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("tender", "public_number"), name="public_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(eligible=True) | ~models.Q(reason=""), name="not_eligible_has_a_reason"
+            ),
+        )
 
     def __str__(self) -> str:
         return "eligible" if self.eligible else "not eligible"
@@ -85,7 +99,7 @@ class Eligibility(Row):
     @property
     def audit_scope(self) -> uuid.UUID:
         """Where its events belong."""
-        return self.proposal.tender_id
+        return self.tender_id
 
 
 class Score(Row):

@@ -1,0 +1,123 @@
+"""Consortia: forming one, the people each member names, and leaving.
+
+The tenders app calls these in its own actions: it knows until when a consortium may change, and
+tells the people concerned.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from consortia import access
+from consortia.models import Consortium, Member, NamedPerson, Organisation
+from odifund.core import audit
+from odifund.core.errors import MovedOn, NotReady, WrongPerson
+from odifund.core.models import Person
+
+
+def form(*, name: str, lead: Organisation, formed_for: UUID, by: Person, at: datetime) -> Consortium:
+    """A new consortium for a tender; who forms it is named for the lead."""
+    if not access.speaks_for(by, lead):
+        raise WrongPerson("You can only lead with an organisation you belong to.")
+    with transaction.atomic():
+        consortium, new = Consortium.objects.get_or_create(
+            formed_for=formed_for,
+            lead=lead,
+            defaults={"name": name.strip(), "formed_by": by, "formed_at": at},
+        )
+        if not new:
+            already = f"{lead} already leads a consortium for this tender, and leads one at most."
+            raise NotReady([f"{already} Ask the colleague who formed it to name you."])
+        join(consortium, lead, by=by, at=at, is_lead=True)
+        facts, details = {"lead": lead.pk}, {"lead": str(lead)}
+        audit.record("consortium.formed", consortium, by=by, at=at, facts=facts, details=details)
+    return consortium
+
+
+def join(
+    consortium: Consortium, organisation: Organisation, *, by: Person, at: datetime, is_lead: bool = False
+) -> Member:
+    """Make the organisation a member and name who joins it. Part of forming and accepting, not a move."""
+    member = Member.objects.create(
+        consortium=consortium, organisation=organisation, is_lead=is_lead, joined_at=at
+    )
+    NamedPerson.objects.create(member=member, person=by, named_by=by, named_at=at)
+    return member
+
+
+def rename(consortium: Consortium, *, name: str, by: Person, at: datetime) -> None:
+    """Give the consortium another name: the lead's people."""
+    if not access.leads(by, consortium):
+        raise WrongPerson("Only the people named for the lead change the consortium's name.")
+    with transaction.atomic():
+        details = {"before": consortium.name}
+        consortium.name = name.strip()
+        consortium.save(update_fields=["name"])
+        audit.record("consortium.renamed", consortium, by=by, at=at, details=details)
+
+
+def name_person(member: Member, person: Person, *, by: Person, at: datetime) -> NamedPerson:
+    """Name a colleague: from now on they see the consortium's proposal."""
+    _only_its_namers(member, by)
+    if not access.speaks_for(person, member.organisation):
+        raise NotReady([f"{person} does not belong to {member.organisation}. Add them there first."])
+    with transaction.atomic():
+        naming, new = NamedPerson.objects.get_or_create(
+            member=member, person=person, ended_at=None, defaults={"named_by": by, "named_at": at}
+        )
+        if not new:
+            raise NotReady([f"{person} is already named."])
+        _record("consortium.person_named", member, person, by, at)
+    return naming
+
+
+def unname_person(member: Member, person: Person, *, by: Person, at: datetime) -> None:
+    """Take a colleague off: from now on they see nothing of the proposal. One stays for each member."""
+    _only_its_namers(member, by)
+    with transaction.atomic():
+        Member.objects.select_for_update().get(pk=member.pk)
+        named = list(member.named_people.filter(ended_at=None))
+        theirs = next((row for row in named if row.person_id == person.pk), None)
+        if theirs is None:
+            raise MovedOn(f"{person} was no longer named. Nothing was changed.")
+        if len(named) == 1:
+            raise NotReady(
+                [f"{person} is the only person named for {member.organisation}. Name somebody else first."]
+            )
+        theirs.ended_by, theirs.ended_at = by, at
+        theirs.save()
+        _record("consortium.person_unnamed", member, person, by, at)
+
+
+def leave(member: Member, *, by: Person, at: datetime) -> None:
+    """The member leaves and its people see nothing more. The lead cannot."""
+    if not member.named_people.filter(person=by, ended_at=None).exists():
+        raise WrongPerson(f"Only the people named for {member.organisation} can leave for it.")
+    if member.is_lead:
+        raise NotReady(["The lead cannot leave its own consortium. It can withdraw the proposal."])
+    with transaction.atomic():
+        member = Member.objects.select_for_update().get(pk=member.pk)
+        if member.left_at is not None:
+            raise MovedOn(f"{member.organisation} had already left. Nothing was changed.")
+        member.named_people.filter(ended_at=None).update(ended_by=by, ended_at=at)
+        member.left_by, member.left_at = by, at
+        member.save()
+        facts, details = {"member": member.pk}, {"organisation": str(member.organisation)}
+        audit.record("consortium.member_left", member.consortium, by=by, at=at, facts=facts, details=details)
+
+
+def _only_its_namers(member: Member, by: Person) -> None:
+    if not access.members_named_by(by, member.consortium).filter(pk=member.pk).exists():
+        raise WrongPerson(f"Only people of {member.organisation} who are named here name its people.")
+
+
+def _record(event: str, member: Member, person: Person, by: Person, at: datetime) -> None:
+    audit.record(
+        event,
+        member.consortium,
+        by=by,
+        at=at,
+        facts={"member": member.pk, "person": person.pk},
+        details={"person": str(person), "organisation": str(member.organisation)},
+    )

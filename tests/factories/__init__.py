@@ -1,0 +1,1 @@
+"""Functions that reach a stage of the story, only through actions."""

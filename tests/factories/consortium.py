@@ -1,0 +1,76 @@
+"""Organisations and consortia, reached through actions. The rival and the shared agency are here too."""
+
+import uuid
+from datetime import UTC, datetime
+
+from consortia.actions import consortium, invitation
+from consortia.actions import organisation as organisations
+from consortia.models import Consortium, Organisation
+from odifund.core.models import Person
+from odifund.pages.cast import CAST
+from tests import cast
+
+BEFORE = datetime(2017, 8, 21, 9, 0, tzinfo=UTC)
+KINDS = {
+    "Exampleshire County Council": Organisation.Kind.LOCAL_AUTHORITY,
+    "Sampleton Borough Council": Organisation.Kind.LOCAL_AUTHORITY,
+    "Pattern & Post": Organisation.Kind.SERVICE_DESIGN,
+    "Cogwheel Digital Co-operative": Organisation.Kind.DIGITAL,
+}
+
+
+def organisation(player: str = "lead-a", *, name: str = "", kind: str = "", at: datetime = BEFORE):
+    """The player's organisation: the one they speak for already, or made."""
+    person = cast.person(player, at=at)
+    name = name or _name_of(player)
+    if found := Organisation.objects.filter(
+        name=name, belongings__person=person, belongings__ended_at=None
+    ).first():
+        return found
+    kind = kind or KINDS.get(name, Organisation.Kind.LOCAL_AUTHORITY)
+    return organisations.add(name=name, kind=kind, by=person, at=at)
+
+
+def _name_of(player: str) -> str:
+    name = next(p.organisation for p in CAST if p.key == player)
+    return name or "Middling District Council"
+
+
+def joined(formed: Consortium, player: str, *, at: datetime = BEFORE):
+    """The player's organisation joins by an invitation the lead sends; returns the member."""
+    joins = organisation(player, at=at)
+    person = cast.person(player, at=at)
+    sent, key = invitation.invite(
+        formed, organisation_name=joins.name, email=person.email, by=formed.formed_by, at=at
+    )
+    return invitation.accept(sent, key=key, organisation=joins, by=person, at=at)
+
+
+def consortium_of(
+    lead: str = "lead-a",
+    *members: str,
+    tender: object = None,
+    name: str = "",
+    at: datetime = BEFORE,
+) -> Consortium:
+    """A consortium led by a player's organisation; each other player's organisation accepts."""
+    leads = organisation(lead, at=at)
+    formed = consortium.form(
+        name=name or f"{leads.name} and partners",
+        lead=leads,
+        formed_for=tender.pk if tender else uuid.uuid4(),
+        by=cast.person(lead, at=at),
+        at=at,
+    )
+    for player in members:
+        joined(formed, player, at=at)
+    return formed
+
+
+def colleague(player: str, email: str, name: str = "Ada Colleague", *, at: datetime = BEFORE) -> Person:
+    """Another registered person of the player's organisation."""
+    made = Person.objects.make(email, name, joined_at=at)
+    organisations.add_person(
+        organisation(player, at=at), email=made.email, by=cast.person(player, at=at), at=at
+    )
+    return made
