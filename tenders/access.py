@@ -15,7 +15,19 @@ from django.shortcuts import get_object_or_404
 from consortia import access as parties
 from odifund.core import access as core
 from odifund.core.access import holds, is_staff, signed_in
-from tenders.models import Contract, Declaration, OpeningCheck, Panellist, Proposal, Question, Tender, Version
+from tenders.completeness import conflict_of, fully_scored, has_declared, standing_scores
+from tenders.models import (
+    Contract,
+    Declaration,
+    Moderation,
+    OpeningCheck,
+    Panellist,
+    Proposal,
+    Question,
+    Score,
+    Tender,
+    Version,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -110,28 +122,21 @@ def opened_proposals_for(user: "User") -> QuerySet[Proposal]:
         status=Proposal.Status.SUBMITTED,
     ).exclude(conflict_of(user))
     if oversees(user):
-        return opened
+        return opened.exclude(tender__in=panels_of(user).exclude(has_declared()).values("tender"))
     return opened.filter(tender__in=declared_panels(user).values("tender"))
 
 
-def conflict_of(user: "Person") -> Exists:
-    """Whether the person declared a conflict with a member of the proposal (outer row)."""
-    return Exists(
-        Declaration.objects.filter(
-            person=user,
-            conflict=True,
-            tender=OuterRef("tender"),
-            organisation__memberships__consortium=OuterRef("consortium"),
-            organisation__memberships__left_at=None,
-        )
-    )
+def panels_of(user: "User") -> QuerySet[Panellist]:
+    """The panels the person sits on now."""
+    if not signed_in(user):
+        return Panellist.objects.none()
+    return Panellist.objects.filter(person=user, ended_at=None)
 
 
-def declared_panels(user: "Person") -> QuerySet[Panellist]:
-    """The panels the person sits on and has declared their interests for."""
-    return Panellist.objects.filter(
-        Exists(Declaration.objects.filter(person=user, tender=OuterRef("tender"))), person=user, ended_at=None
-    )
+def declared_panels(user: "User") -> QuerySet[Panellist]:
+    """The panels the person declared their interests for; none of a tender they propose in themselves."""
+    own = named_proposals(user).filter(tender=OuterRef("tender"))
+    return panels_of(user).filter(has_declared()).exclude(Exists(own))
 
 
 def proposal_or_404(request: HttpRequest, key: UUID) -> Proposal:
@@ -173,18 +178,58 @@ def sits_on(user: "User", tender: Tender, *parts: str) -> bool:
 
 def scores(user: "User", proposal: Proposal) -> bool:
     """Whether the person may score the proposal: an evaluator of its tender, declared, not conflicted."""
-    return (
-        sits_on(user, proposal.tender, Panellist.Part.EVALUATOR)
-        and opened_proposals_for(user).filter(pk=proposal.pk).exists()
-    )
+    return _works_as(user, proposal, Panellist.Part.EVALUATOR)
 
 
 def moderates(user: "User", proposal: Proposal) -> bool:
     """Whether the person may record agreed scores: the tender's moderator, declared, not conflicted."""
-    return (
-        sits_on(user, proposal.tender, Panellist.Part.MODERATOR)
-        and opened_proposals_for(user).filter(pk=proposal.pk).exists()
-    )
+    return _works_as(user, proposal, Panellist.Part.MODERATOR)
+
+
+def _works_as(user: "User", proposal: Proposal, part: str) -> bool:
+    seats = declared_panels(user).filter(tender=proposal.tender_id, part=part)
+    return seats.exists() and opened_proposals_for(user).filter(pk=proposal.pk).exists()
+
+
+def pile_of(user: "User", tender: Tender) -> QuerySet[Proposal]:
+    """The proposals the person may score or has scored in this tender."""
+    seats = declared_panels(user).filter(part=Panellist.Part.EVALUATOR)
+    return opened_proposals_for(user).filter(tender=tender, tender__in=seats.values("tender"))
+
+
+def scores_for(user: "User", proposal: Proposal | None = None) -> QuerySet[Score]:
+    """One's own scores; those of others only when all on that proposal are locked. No other door."""
+    if not signed_in(user):
+        return Score.objects.none()
+    opened = opened_proposals_for(user)
+    seen = standing_scores().filter(proposal__in=opened.values("pk"))
+    seen = seen.filter(proposal=proposal) if proposal else seen
+    complete = fully_scored(Proposal.objects.filter(tender__opened_at__isnull=False)).values("pk")
+    return seen.filter(Q(evaluator=user) | Q(status=Score.Status.LOCKED, proposal__in=complete))
+
+
+def moderations_for(user: "User") -> QuerySet[Moderation]:
+    """What the panel agrees on proposals that exist for this person as panel or as who oversees."""
+    return Moderation.objects.filter(proposal__in=opened_proposals_for(user).values("pk"))
+
+
+def reads_notes(user: "User", tender: Tender) -> bool:
+    """Whether the person reads what only the panel and the auditor read."""
+    return holds(user, core.OBSERVER) or declared_panels(user).filter(tender=tender).exists()
+
+
+def sees_ranking(user: "User", tender: Tender) -> bool:
+    """Whether the person sees totals before the decision: who oversees, and the moderator."""
+    seats = declared_panels(user).filter(tender=tender, part=Panellist.Part.MODERATOR)
+    return oversees(user, tender) or seats.exists()
+
+
+def declarations_for(user: "User", tender: Tender) -> QuerySet[Declaration]:
+    """One's own declarations; all of them for who oversees."""
+    declared = Declaration.objects.filter(tender=tender)
+    if oversees(user, tender):
+        return declared
+    return declared.filter(person=user) if signed_in(user) else declared.none()
 
 
 # Contracts

@@ -7,6 +7,16 @@ SENTENCES: dict[str, str] = {
     "tender.publishing_proposed": "{by} proposed to publish {subject}.",
     "tender.published": "{by} confirmed, and {subject} was published.",
     "tender.closed": "{subject} closed. Proposals in time: {count}.",
+    "panellist.named": "{by} named {person} {part} of the panel.",
+    "panellist.ended": "{by} ended {person}’s part as {part} of the panel.",
+    "interests.declared": "{by} declared their interests for {subject}. In conflict with: {conflicts}.",
+    "eligibility.recorded": "{by} recorded that “{proposal}” is {outcome}.",
+    "score.locked": "{by} locked their score of “{proposal}” for {criterion}.",
+    "moderation.started": "{by} started moderation of “{proposal}”.",
+    "moderation.agreed": "{by} recorded the panel’s agreed scores of “{proposal}”.",
+    "decision.proposed": "{by} proposed the awards of {tender}.",
+    "decision.approved": "{by} approved the awards of {tender}.",
+    "tender.decided": "{subject} was decided, as {by} approved.",
 }
 """Event name to sentence."""
 

@@ -6,6 +6,8 @@ Who may is a rule of access.py; what is missing is said by queries.py in sentenc
 from odifund.core.lifecycle import Lifecycle, Step, Tick
 from tenders import access
 from tenders.models import Contract, Decision, Moderation, Proposal, Question, Score, Tender
+from tenders.queries import decision as decisions
+from tenders.queries import moderation as moderations
 
 T, Q, P = Tender.Status, Question.Status, Proposal.Status
 S, M, D, C = Score.Status, Moderation.Status, Decision.Status, Contract.Status
@@ -42,7 +44,13 @@ PROPOSAL = Lifecycle(
 
 SCORE = Lifecycle(
     Score,
-    Step("lock", "score.locked", (S.DRAFT,), S.LOCKED, lambda person, score: score.evaluator_id == person.pk),
+    Step(
+        "lock",
+        "score.locked",
+        (S.DRAFT,),
+        S.LOCKED,
+        lambda person, score: score.evaluator_id == person.pk and access.scores(person, score.proposal),
+    ),
 )
 
 MODERATION = Lifecycle(
@@ -53,13 +61,30 @@ MODERATION = Lifecycle(
         (M.STARTED,),
         M.AGREED,
         lambda person, moderation: access.moderates(person, moderation.proposal),
+        needs=moderations.missing,
     ),
 )
 
 DECISION = Lifecycle(
     Decision,
-    Step("propose_awards", "decision.proposed", (D.DRAFT,), None, access.confirms, proposes="approve"),
-    Step("approve", "decision.approved", (D.DRAFT,), D.APPROVED, access.confirms, second=True),
+    Step(
+        "propose_awards",
+        "decision.proposed",
+        (D.DRAFT,),
+        None,
+        access.confirms,
+        proposes="approve",
+        content=decisions.content,
+    ),
+    Step(
+        "approve",
+        "decision.approved",
+        (D.DRAFT,),
+        D.APPROVED,
+        access.confirms,
+        second=True,
+        content=decisions.content,
+    ),
 )
 
 CONTRACT = Lifecycle(

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import connection
 
 from odifund.core import clock
+from odifund.core.errors import MovedOn
 from tenders.models import Tender
 
 
@@ -20,6 +21,14 @@ def shared(tender: Tender) -> datetime:
 def alone(tender: Tender) -> datetime:
     """Hold the tender's lock alone until the transaction ends; its row as it is now; the moment."""
     return _take("pg_advisory_xact_lock", tender)
+
+
+def while_scored(tender: Tender) -> datetime:
+    """Hold the tender's lock with others, and refuse unless it is between opening and decision."""
+    moment = shared(tender)
+    if tender.status != Tender.Status.OPENED:
+        raise MovedOn("This is done between the opening and the decision. Nothing was changed.")
+    return moment
 
 
 def _take(function: str, tender: Tender) -> datetime:

@@ -1,0 +1,83 @@
+"""The decision by two: one person proposes the awards, another approves exactly those."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from odifund.core import canonical, two_person
+from odifund.core.errors import MovedOn, NotReady, WrongPerson
+from odifund.core.models import Person
+from tenders import access, locks
+from tenders.lifecycle import DECISION, TENDER
+from tenders.models import Award, Decision, Tender
+from tenders.notices import decision as notices
+from tenders.queries import decision as queries
+
+
+def propose(
+    tender: Tender, proposals: Sequence[UUID], *, departure_reason: str = "", by: Person, at: datetime
+) -> Decision:
+    """Propose the awards, inside the pot; a departure from the published rule needs its reason."""
+    if not access.confirms(by, tender):
+        raise WrongPerson("Only managers and approvers propose awards.")
+    with transaction.atomic():
+        _hold(tender)
+        if problems := queries.problems(tender, proposals, departure_reason):
+            raise NotReady(problems)
+        decision, _ = Decision.objects.get_or_create(
+            tender=tender, defaults={"prepared_by": by, "prepared_at": at}
+        )
+        decision.chosen = queries.in_rank_order(tender, proposals)
+        decision.departure_reason = departure_reason.strip()
+        decision.prepared_by, decision.prepared_at = by, at
+        decision.save()
+        facts = {"proposals": decision.chosen}
+        details = {"tender": str(tender)}
+        with DECISION.take("propose_awards", decision, by=by, at=at, facts=facts, details=details):
+            pass
+    return decision
+
+
+def take_back(decision: Decision, *, by: Person, at: datetime) -> None:
+    """The proposer, or another who could approve, takes the proposed awards back."""
+    if not access.confirms(by, decision.tender):
+        raise WrongPerson("Only managers and approvers take proposed awards back.")
+    with transaction.atomic():
+        _hold(decision.tender)
+        two_person.take_back("approve", decision, by=by, at=at)
+
+
+def approve(decision: Decision, *, by: Person, at: datetime) -> None:
+    """Approve what another proposed: results are frozen, awards made, every bidder told."""
+    tender = decision.tender
+    if not access.confirms(by, tender):
+        raise WrongPerson("Only managers and approvers approve awards.")
+    with transaction.atomic():
+        _hold(tender)
+        decision.refresh_from_db()
+        problems = queries.problems(tender, [UUID(key) for key in decision.chosen], decision.departure_reason)
+        if problems:
+            raise MovedOn("What was proposed has changed since. It has to be proposed again.")
+        results = queries.results(tender, decision)
+        facts = {"proposals": decision.chosen, "results": canonical.digest(results)}
+        details = {"tender": str(tender)}
+        with DECISION.take("approve", decision, by=by, at=at, facts=facts, details=details):
+            decision.approved_by, decision.approved_at = by, at
+            decision.results = results
+            with TENDER.take("decide", tender, by=by, at=at, facts={"awards": len(decision.chosen)}):
+                tender.decided_at = at
+        _award(decision)
+        notices.tender_decided(decision, at=at)
+
+
+def _award(decision: Decision) -> None:
+    for proposal, price in queries.chosen_with_prices(decision):
+        Award.objects.create(decision=decision, proposal=proposal, price=price)
+
+
+def _hold(tender: Tender) -> None:
+    locks.alone(tender)
+    if tender.status != Tender.Status.OPENED:
+        raise MovedOn("The tender is not between opening and decision. Nothing was changed.")

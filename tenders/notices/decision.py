@@ -1,0 +1,48 @@
+"""The letters to the bidders: the outcome in short, and where the scores and reasons are."""
+
+from datetime import datetime
+
+from consortia.models import NamedPerson
+from odifund.core import mail
+from odifund.core.models import Person
+from tenders.models import Award, Decision, Eligibility, Proposal, Version
+
+
+def tender_decided(decision: Decision, *, at: datetime) -> None:
+    """One letter to each person named on each proposal that was opened."""
+    awarded = set(Award.objects.filter(decision=decision).values_list("proposal", flat=True))
+    not_eligible = set(
+        Eligibility.objects.filter(tender=decision.tender, eligible=False).values_list("proposal", flat=True)
+    )
+    named = _named_people(decision)
+    opened = Version.objects.filter(tender=decision.tender, opening_check__matches=True)
+    for version in opened.select_related("proposal__consortium__lead"):
+        proposal = version.proposal
+        mail.queue(
+            "tenders/tender_decided",
+            key=f"tenders/tender_decided:{proposal.pk}",
+            to=named.get(proposal.consortium_id, []),
+            at=at,
+            context={
+                "tender": decision.tender,
+                "proposal": proposal,
+                "title": version.title,
+                "lead": proposal.consortium.lead,
+                "awarded": proposal.pk in awarded,
+                "not_eligible": proposal.pk in not_eligible,
+            },
+            about=proposal,
+        )
+
+
+def _named_people(decision: Decision) -> dict[object, list[Person]]:
+    consortia = Proposal.objects.filter(tender=decision.tender).values("consortium")
+    named = NamedPerson.objects.filter(
+        member__consortium__in=consortia, member__left_at=None, ended_at=None, person__is_active=True
+    ).select_related("person", "member")
+    found: dict[object, list[Person]] = {}
+    for naming in named:
+        people = found.setdefault(naming.member.consortium_id, [])
+        if naming.person not in people:
+            people.append(naming.person)
+    return found

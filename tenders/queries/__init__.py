@@ -1,0 +1,1 @@
+"""What pages and moves read, a module a noun."""

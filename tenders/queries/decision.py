@@ -1,0 +1,121 @@
+"""What stands in the way of a decision, what exactly is approved, and what is published."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from odifund.core.wording import pounds
+
+from tenders.models import Decision, Proposal, Tender
+from tenders.queries.ranking import Ranked, Ranking
+
+
+def problems(tender: Tender, chosen: Sequence[UUID], departure_reason: str) -> list[str]:
+    """Why these awards cannot be proposed, in sentences."""
+    ranking = Ranking(tender)
+    unfinished = [
+        *(f"Record whether “{version.title}” is eligible." for version in ranking.unchecked),
+        *(f"The scores of “{version.title}” are not agreed yet." for version in ranking.unagreed),
+    ]
+    if unfinished:
+        return unfinished
+    rows = {row.placed.candidate.key: row for row in ranking.rows}
+    keys = [str(key) for key in chosen]
+    if len(set(keys)) < len(keys) or not rows.keys() >= set(keys):
+        return ["Choose among the ranked proposals, each once."]
+    return [
+        *_wrong_count(tender, len(keys), len(ranking.fitting)),
+        *_over_the_pot(tender, [rows[key] for key in keys]),
+        *_unexplained(departure_reason, departs=set(keys) != set(ranking.fitting)),
+    ]
+
+
+def _wrong_count(tender: Tender, count: int, fitting: int) -> Iterable[str]:
+    least, most = tender.awards_least or 1, tender.awards_most or 1
+    if count > most:
+        yield f"Choose at most {most} proposals; you chose {count}."
+    elif count < min(least, max(fitting, 1)):
+        yield f"Choose at least {min(least, max(fitting, 1))} proposals; you chose {count}."
+
+
+def _over_the_pot(tender: Tender, rows: list[Ranked]) -> Iterable[str]:
+    pot, total = tender.pot or Decimal(0), sum((row.version.price for row in rows), Decimal(0))
+    if total > pot:
+        yield (
+            f"The proposals you chose cost {pounds(total)} together,"
+            f" {pounds(total - pot)} more than the pot of {pounds(pot)}."
+        )
+
+
+def _unexplained(reason: str, *, departs: bool) -> Iterable[str]:
+    if departs and not reason.strip():
+        yield "Your choice departs from the published rule. Say why: the reason is published."
+    if reason.strip() and not departs:
+        yield "Your choice follows the published rule, so leave the reason for departing from it empty."
+
+
+def in_rank_order(tender: Tender, chosen: Sequence[UUID]) -> list[str]:
+    """The chosen keys, best first."""
+    keys = {str(key) for key in chosen}
+    order = [row.placed.candidate.key for row in Ranking(tender).rows]
+    return [key for key in order if key in keys]
+
+
+def content(decision: Decision) -> dict[str, object]:
+    """All that the second person approves: a change to any of it makes the approval refuse."""
+    ranking = Ranking(decision.tender)
+    return {
+        "chosen": decision.chosen,
+        "departure_reason": decision.departure_reason,
+        "ranking": [
+            [row.placed.candidate.key, row.placed.candidate.number, row.version.price, row.scores]
+            for row in ranking.rows
+        ],
+        "eligible": {key: [row.eligible, row.reason] for key, row in ranking.eligibility.items()},
+    }
+
+
+def chosen_with_prices(decision: Decision) -> list[tuple[Proposal, Decimal]]:
+    """The chosen proposals with the price of what was opened, best first."""
+    versions = Ranking(decision.tender).versions
+    return [(versions[key].proposal, versions[key].price) for key in decision.chosen]
+
+
+def results(tender: Tender, decision: Decision) -> dict[str, object]:
+    """What is published about every opened proposal, under its random number and no name."""
+    ranking = Ranking(tender)
+    ranked = [
+        {
+            "proposal": row.placed.candidate.number,
+            "eligible": True,
+            "scores": dict(row.placed.candidate.scores),
+            "total": str(row.placed.total),
+            "rank": row.placed.rank,
+            "fitted": row.placed.fits,
+            "awarded": row.placed.candidate.key in decision.chosen,
+        }
+        for row in ranking.rows
+    ]
+    failed = sorted(row.public_number for row in ranking.eligibility.values() if not row.eligible)
+    return {
+        "tender": tender.reference,
+        "pot": str(tender.pot),
+        "awards_most": tender.awards_most,
+        "criteria": [
+            {"code": criterion.code, "title": criterion.title, "weight": criterion.weight}
+            for criterion in ranking.criteria
+        ],
+        "proposals": [*ranked, *(_not_eligible(number) for number in failed)],
+    }
+
+
+def _not_eligible(number: int) -> dict[str, object]:
+    return {
+        "proposal": number,
+        "eligible": False,
+        "scores": {},
+        "total": None,
+        "rank": None,
+        "fitted": False,
+        "awarded": False,
+    }
