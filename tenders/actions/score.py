@@ -1,6 +1,8 @@
 """An evaluator's own scores: saved one by one, locked all together. Nobody else sees them before."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -54,7 +56,7 @@ def lock(proposal: Proposal, *, by: Person, at: datetime) -> None:
                 score.locked_at = at
 
 
-def _missing(criteria: list[Criterion], mine: dict[object, Score]) -> list[str]:
+def _missing(criteria: list[Criterion], mine: Mapping[UUID, Score]) -> list[str]:
     problems = []
     for criterion in criteria:
         score = mine.get(criterion.pk)
