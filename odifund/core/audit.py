@@ -134,11 +134,17 @@ def _faults(row: Link) -> Iterator[str]:
     details: EventDetails | None = getattr(event, "details", None)
     if details is None:
         yield f"The details of event {event.pk} are missing."
-    elif (
-        details.erased_at is None
-        and canonical.digest([details.salt, details.content]) != event.details_digest
-    ):
+    elif details.erased_at is not None:
+        if details.content is not None:
+            yield f"The details of event {event.pk} ({event.name}) are marked erased and are still there."
+    elif canonical.digest([details.salt, details.content]) != event.details_digest:
         yield f"The details of event {event.pk} ({event.name}) were changed."
+
+
+def erasures() -> Iterator[str]:
+    """What was erased, in sentences: not a fault, and never silent."""
+    for details in EventDetails.objects.exclude(erased_at=None).select_related("event").order_by("event_id"):
+        yield f"The names and words of event {details.event_id} were erased on {details.erased_at:%d %B %Y}."
 
 
 def sentence(event: Event, words: dict[str, Any] | None) -> str:

@@ -19,6 +19,8 @@ def plain(value: Any) -> Any:
             return {str(key): plain(part) for key, part in value.items()}
         case list() | tuple():
             return [plain(part) for part in value]
+        case datetime() if value.tzinfo is None:
+            raise ValueError("an instant has a zone")
         case datetime():
             return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
         case date():

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import re
 import unicodedata
 from datetime import datetime
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -13,6 +12,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
 
 from odifund.core.models import Person, StoredFile
+
+UNSHOWN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, direction and other signs that nobody sees
 
 
 def store(upload: "UploadedFile[bytes]", *, kind: str, by: Person, at: datetime) -> StoredFile:
@@ -35,10 +36,12 @@ def store(upload: "UploadedFile[bytes]", *, kind: str, by: Person, at: datetime)
 def safe_name(name: str) -> str:
     """The last part of a name as people read it: no folders, no control characters, never empty."""
     last = PurePosixPath(PureWindowsPath(name).name).name
-    plain = unicodedata.normalize("NFC", re.sub(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", "", last))
-    plain = plain.strip(" .")
+    shown = "".join(sign for sign in last if unicodedata.category(sign) not in UNSHOWN)
+    plain = unicodedata.normalize("NFC", shown).strip(" .")
     stem, dot, ending = plain.rpartition(".")
-    return f"{stem[:150]}{dot}{ending[:20]}" if plain else "file"
+    if not dot:
+        return plain[:150].strip() or "file"
+    return f"{stem[:150]}.{ending[:20]}"
 
 
 def digest_of(stored: StoredFile) -> str | None:
@@ -65,13 +68,17 @@ def download(stored: StoredFile) -> FileResponse:
 def _write(upload: "UploadedFile[bytes]", path: Path) -> tuple[str, int]:
     path.parent.mkdir(parents=True, exist_ok=True)
     sha, size = hashlib.sha256(), 0
-    with path.open("xb") as file:
-        for chunk in upload.chunks():
-            sha.update(chunk)
-            size += len(chunk)
-            file.write(chunk)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with path.open("xb") as file:
+            for chunk in upload.chunks():
+                sha.update(chunk)
+                size += len(chunk)
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
     for folder in (path.parent, path.parent.parent):
         handle = os.open(folder, os.O_RDONLY)
         try:

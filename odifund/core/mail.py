@@ -16,13 +16,14 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import models, transaction
-from django.template.loader import render_to_string
+from django.template import Context, Engine
 
 from odifund.core.models import OutboxMessage, Person
 
 State = OutboxMessage.State
 STALE = timedelta(minutes=5)
 PATIENCE = 8  # attempts before a mail is given up
+REFUSALS = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError, ValueError)
 
 
 class FolderBackend(BaseEmailBackend):
@@ -69,7 +70,9 @@ def _row(
         "at": at,
         **context,
     }
-    subject, _, body = render_to_string(f"emails/{kind}.txt", words).strip().partition("\n")
+    # A mail is plain text: nothing in it is escaped, in the subject no more than below.
+    template = Engine.get_default().get_template(f"emails/{kind}.txt")
+    subject, _, body = template.render(Context(words, autoescape=False)).strip().partition("\n")
     return OutboxMessage(
         key=key,
         kind=kind,
@@ -85,17 +88,30 @@ def _row(
 
 
 def sweep(at: datetime, *, batch: int = 50) -> int:
-    """Send what waits; returns how many were sent. Safe for many sweepers at once."""
-    claimed = _claim(at, batch)
-    if not claimed:
-        return 0
-    sent = 0
+    """Send what waits; returns how many were sent. Safe for many sweepers at once.
+
+    A server that does not answer ends the sweep: what was claimed beside goes back, and waits a little.
+    """
+    claimed, sent = _claim(at, batch), 0
     connection = get_connection()
     try:
-        for row in claimed:
-            sent += _send(row, connection, at)
+        while claimed:
+            row = claimed.pop(0)
+            try:
+                connection.open()
+                connection.send_messages([message(row)])
+            except REFUSALS as refused:
+                _refused(row, refused, at)
+            except (OSError, smtplib.SMTPException) as error:
+                row.refusal = type(error).__name__
+                _failed(row, at, for_good=row.attempts >= PATIENCE)
+                break
+            else:
+                _sent(row, at)
+                sent += 1
     finally:
         connection.close()
+        _give_back(claimed, at)
     return sent
 
 
@@ -121,28 +137,38 @@ def message(row: OutboxMessage) -> EmailMessage:
     return EmailMessage(row.subject, row.body, settings.DEFAULT_FROM_EMAIL, [row.address], headers=headers)
 
 
-def _send(row: OutboxMessage, connection: Any, at: datetime) -> int:
-    try:
-        connection.send_messages([message(row)])
-    except smtplib.SMTPRecipientsRefused as refused:
-        codes = [code for code, _ in refused.recipients.values()]
-        row.refusal = f"The address was refused ({codes[0] if codes else 'no code'})."
-        for_good = any(500 <= code < 600 for code in codes)
-        return _failed(row, at, for_good=for_good)
-    except (OSError, smtplib.SMTPException) as error:
-        row.refusal = f"{type(error).__name__}"[:300]
-        connection.close()
-        return _failed(row, at, for_good=row.attempts >= PATIENCE)
+def _sent(row: OutboxMessage, at: datetime) -> None:
     row.state, row.sent_at, row.body, row.refusal = State.SENT, at, "", ""
     row.save()
-    return 1
 
 
-def _failed(row: OutboxMessage, at: datetime, *, for_good: bool) -> int:
+def _refused(row: OutboxMessage, refused: Exception, at: datetime) -> None:
+    """The server, or the mail's own form, says no to this one mail; a code of 500 and above is for good."""
+    if isinstance(refused, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _ in refused.recipients.values()]
+    elif isinstance(refused, smtplib.SMTPDataError):
+        codes = [refused.smtp_code]
+    else:
+        codes = []
+    row.refusal = f"The mail was refused ({codes[0] if codes else type(refused).__name__})."
+    _failed(row, at, for_good=not codes or codes[0] >= 500 or row.attempts >= PATIENCE)
+
+
+def _failed(row: OutboxMessage, at: datetime, *, for_good: bool) -> None:
     row.state = State.FAILED if for_good else State.WAITING
     row.try_at = at + timedelta(seconds=min(30 * 2**row.attempts, 3600))
     row.save()
-    return 0
+
+
+def _give_back(rows: list[OutboxMessage], at: datetime) -> None:
+    """Rows that were claimed and not tried wait again, without an attempt counted."""
+    keys = [row.pk for row in rows]
+    OutboxMessage.objects.filter(pk__in=keys, state=State.CLAIMED, claimed_at=at).update(
+        state=State.WAITING,
+        claimed_at=None,
+        attempts=models.F("attempts") - 1,
+        try_at=at + timedelta(seconds=30),
+    )
 
 
 def send_at_once(to: str, subject: str, body: str, *, kind: str, at: datetime) -> None:

@@ -37,6 +37,9 @@ def give_role(person: Person, role: str, *, by: Person | None, at: datetime) -> 
     if by is not None and not access.administers(by):
         raise WrongPerson("Only an administrator gives roles.")
     with transaction.atomic():
+        Person.objects.select_for_update().get(pk=person.pk)
+        if Role.objects.filter(person=person, role=role, ended_at=None).exists():
+            raise MovedOn(f"{person} already has this role.")
         given = Role.objects.create(person=person, role=Role.Name(role), given_by=by, given_at=at)
         details = {"person": str(person), "role": given.get_role_display()}
         audit.record("role.given", person, by=by, at=at, facts={"role": role}, details=details)
@@ -49,11 +52,13 @@ def end_role(person: Person, role: str, *, by: Person, at: datetime) -> None:
     if not access.administers(by):
         raise WrongPerson("Only an administrator ends roles.")
     with transaction.atomic():
-        held = Role.objects.select_for_update().filter(person=person, role=role, ended_at=None).first()
+        # Every holder's row is locked, or two administrators could end each other at the same moment.
+        held_now = Role.objects.select_for_update(of=("self",)).select_related("person").order_by("pk")
+        holders = {row.person_id: row for row in held_now.filter(role=role, ended_at=None)}
+        held = holders.pop(person.pk, None)
         if held is None:
             raise MovedOn("This role had already ended.")
-        others = Role.objects.filter(role=role, ended_at=None, person__is_active=True).exclude(person=person)
-        if role == Role.Name.ADMINISTRATOR and not others.exists():
+        if role == Role.Name.ADMINISTRATOR and not any(row.person.is_active for row in holders.values()):
             raise MovedOn("This is the last administrator. Give somebody else the role first.")
         held.ended_by, held.ended_at = by, at
         held.save()

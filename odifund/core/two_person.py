@@ -7,7 +7,7 @@ proposer, and is refused.
 from datetime import datetime
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 
 from odifund.core import audit, canonical
 from odifund.core.errors import MovedOn, WrongPerson
@@ -16,17 +16,13 @@ from odifund.core.models import Person, TwoPersonMove
 
 def waiting(verb: str, thing: models.Model) -> TwoPersonMove | None:
     """The proposed move that waits for a second person, if any."""
-    return (
-        TwoPersonMove.objects.select_related("proposed_by")
-        .filter(verb=verb, subject_id=thing.pk, confirmed_at=None, taken_back_at=None)
-        .first()
-    )
+    return _waiting(verb, thing).select_related("proposed_by").first()
 
 
 def propose(verb: str, thing: models.Model, *, content: object, by: Person, at: datetime) -> TwoPersonMove:
     """Record what is proposed. A proposal of other content replaces one that waits; the same is refused."""
     digest = canonical.digest(content)
-    if before := waiting(verb, thing):
+    if before := _waiting(verb, thing).select_for_update().first():
         if before.digest == digest:
             raise MovedOn("This was already proposed, and waits for a second person.")
         _take_back(before, by, at)
@@ -42,11 +38,7 @@ def propose(verb: str, thing: models.Model, *, content: object, by: Person, at: 
 
 def confirm(verb: str, thing: models.Model, *, content: object, by: Person, at: datetime) -> TwoPersonMove:
     """Mark the waiting move confirmed, if it is the same and this is another person."""
-    move = (
-        TwoPersonMove.objects.select_for_update()
-        .filter(verb=verb, subject_id=thing.pk, confirmed_at=None, taken_back_at=None)
-        .first()
-    )
+    move = _waiting(verb, thing).select_for_update().first()
     if move is None:
         raise MovedOn("Nothing waits for a second person here. One person proposes it first.")
     if move.proposed_by_id == by.pk:
@@ -60,11 +52,16 @@ def confirm(verb: str, thing: models.Model, *, content: object, by: Person, at: 
 
 def take_back(verb: str, thing: Any, *, by: Person, at: datetime) -> None:
     """The proposer, or another who could confirm, takes the waiting move back."""
-    move = waiting(verb, thing)
-    if move is None:
-        raise MovedOn("Nothing waits for a second person here.")
-    _take_back(move, by, at)
-    audit.record("move.taken_back", thing, by=by, at=at, facts={"verb": verb}, details={"verb": verb})
+    with transaction.atomic():
+        move = _waiting(verb, thing).select_for_update().first()
+        if move is None:
+            raise MovedOn("Nothing waits for a second person here.")
+        _take_back(move, by, at)
+        audit.record("move.taken_back", thing, by=by, at=at, facts={"verb": verb}, details={"verb": verb})
+
+
+def _waiting(verb: str, thing: models.Model) -> models.QuerySet[TwoPersonMove]:
+    return TwoPersonMove.objects.filter(verb=verb, subject_id=thing.pk, confirmed_at=None, taken_back_at=None)
 
 
 def _take_back(move: TwoPersonMove, by: Person, at: datetime) -> None:

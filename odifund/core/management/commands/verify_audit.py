@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from odifund.core import audit
+from odifund.core import audit, clock
 
 
 class Command(BaseCommand):
@@ -18,10 +18,21 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Walk the chain and say what was found."""
-        heads = [(int(seq), digest) for seq, _, digest in (head.partition(":") for head in options["head"])]
+        heads = [_head(written) for written in options["head"]]
+        while audit.link(clock.now()):
+            pass
         faults = list(audit.verify(heads))
+        for erased in audit.erasures():
+            self.stdout.write(erased)
         for fault in faults:
             self.stderr.write(fault)
         if faults:
             raise SystemExit(1)
         self.stdout.write(f"{audit.length()} links, nothing changed, missing or cut off.")
+
+
+def _head(written: str) -> tuple[int, str]:
+    seq, _, digest = written.partition(":")
+    if not seq.isdecimal() or len(digest) != 64:
+        raise CommandError(f"{written} is not a head. Copy it whole: the number, a colon, 64 characters.")
+    return int(seq), digest
