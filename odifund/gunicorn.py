@@ -3,6 +3,7 @@
 bind = "127.0.0.1:8000"
 worker_class = "gthread"
 workers = 2
+preload_app = True  # loaded once, shared by the workers
 threads = 32
 timeout = 60  # a worker that stops answering is replaced
 graceful_timeout = 8

@@ -102,17 +102,15 @@ def _as_owner():
 def _migrate(owner, name: str) -> None:
     owner.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     owner.execute(f"CREATE DATABASE {name}")
-    environment = os.environ | {"DATABASE_URL": owners_address(name), "PORTAL_ROLE": os.environ[PORTAL_ROLE]}
-    for command in (["migrate", "--noinput", "--verbosity", "0"], ["grant_portal_role"]):
-        done = subprocess.run(
-            [sys.executable, str(CHECKOUT / "manage.py"), *command],
-            cwd=CHECKOUT,
-            env=environment,
-            capture_output=True,
-            text=True,
-        )
-        if done.returncode:
-            raise RuntimeError(f"manage.py {command[0]} failed:\n{done.stdout}{done.stderr}")
+    done = subprocess.run(
+        [sys.executable, str(CHECKOUT / "manage.py"), "prepare_database", "--verbosity", "0"],
+        cwd=CHECKOUT,
+        env=os.environ | {"DATABASE_URL": owners_address(name), "PORTAL_ROLE": os.environ[PORTAL_ROLE]},
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise RuntimeError(f"manage.py prepare_database failed:\n{done.stdout}{done.stderr}")
 
 
 def _digest_of_migrations() -> str:

@@ -4,7 +4,8 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from odifund.launch.process import Process
@@ -55,12 +56,22 @@ def manage(*words: str, environment: Mapping[str, str]) -> None:
         raise Refusal(f"`manage.py {words[0]}` failed: {reason} (all of it in {log}).")
 
 
-def collect_static_files(place: Workplace, environment: Mapping[str, str]) -> None:
-    """Gather the pages' files when one of them, or a package that brings some, has changed."""
+@contextmanager
+def static_files_collected(place: Workplace, environment: Mapping[str, str]) -> Iterator[None]:
+    """Gather the pages' files beside other work, when one of them or a package has changed."""
     stamp, digest = place.var / "static.from", _digest_of_static_files()
     if stamp.exists() and stamp.read_text() == digest:
+        yield
         return
-    manage("collectstatic", "--noinput", "--clear", "--verbosity", "0", environment=environment)
+    words = ["collectstatic", "--noinput", "--clear", "--verbosity", "0"]
+    collector = _process("collectstatic", [*MANAGE, *words], place, environment)
+    collector.start()
+    try:
+        yield
+        if collector.wait():
+            raise collector.died()
+    finally:
+        collector.kill()
     stamp.write_text(digest)
 
 

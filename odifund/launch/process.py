@@ -60,6 +60,10 @@ class Process:
     def alive(self) -> bool:
         return self.running is not None and self.running.poll() is None
 
+    def wait(self) -> int:
+        """Until it ends by itself; answers with its exit code."""
+        return self.running.wait() if self.running else 0
+
     def ask_to_end(self) -> None:
         """Ask, without waiting."""
         if self.running is not None and self.alive():

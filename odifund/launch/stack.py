@@ -70,15 +70,15 @@ class Stack:
     def prepare(self) -> None:
         """Bring the tables up to date as their owner, and give the serving role its rights."""
         owner = {**self.environment(owner=True), "PORTAL_ROLE": self.database.role if self.database else ""}
-        portal.manage("migrate", "--noinput", "--verbosity", "0", environment=owner)
-        portal.manage("grant_portal_role", environment=owner)
-        portal.collect_static_files(self.place, self.environment())
+        with portal.static_files_collected(self.place, self.environment()):
+            portal.manage("prepare_database", "--verbosity", "0", environment=owner)
 
     def start_portal(self) -> None:
-        """Web, worker and beat; back when the first page has been served."""
-        for name in ("web", "worker", "beat"):
-            self.start_process(name)
+        """Web, and when it has served its first page, worker and beat."""
+        self.start_process("web")
         self._wait_for_first_page(self.processes["web"])
+        self.start_process("worker")
+        self.start_process("beat")
 
     def start_process(self, name: str) -> None:
         """One of the portal's processes: web, beat, or a worker under any other name."""
