@@ -35,7 +35,7 @@ def pytest_sessionstart(session):
         os.environ[servers.TEMPLATE] = databases.make_template(keep_others=not SERVERS.own_database)
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_unconfigure(config):
     if SERVERS is not None:
         SERVERS.end()

@@ -139,6 +139,11 @@ def _install(lock: str) -> None:
         f"Installing up to {count} packages of {lock} with {with_what}",
         [*command, "--require-hashes", "-r", str(CHECKOUT / lock)],
     )
+    say_installed(lock)
+
+
+def say_installed(lock: str) -> None:
+    """Write down what `.venv` holds now; the development lock holds all of the other."""
     held = LOCKS[: LOCKS.index(lock) + 1]
     STAMP.write_text("".join(f"{name} {_digest(name)}\n" for name in held))
 

@@ -128,7 +128,7 @@ def end_leftovers(file: Path) -> list[str]:
         while _group_lives(pid) and time.monotonic() < until:
             time.sleep(0.05)
         _signal_group(pid, signal.SIGKILL)
-    file.unlink()
+    file.unlink(missing_ok=True)
     return [name for name, _ in left]
 
 

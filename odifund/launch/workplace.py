@@ -110,10 +110,11 @@ def _private_folder(folder: Path, account: pwd.struct_passwd | None) -> None:
 
 
 def reachable(path: Path, account: pwd.struct_passwd | None) -> bool:
-    """Whether the account can open this file: every folder above it lets everybody pass."""
+    """Whether the account can run this program: every folder on the way to it lets everybody pass."""
     if account is None:
         return True
-    return all(folder.stat().st_mode & 0o001 for folder in (path, *path.parents))
+    real = path.resolve()
+    return all(step.stat().st_mode & 0o001 for step in (*path.parents, real, *real.parents))
 
 
 def copied(source: Path, target: Path) -> Path:

@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -55,8 +56,8 @@ class OwnedStack(Stack):
             parent = int(stat.read().rpartition(")")[2].split()[1])
         with open(f"/proc/{process.pid}/environ", "rb") as environ:
             told = environ.read()
-        folder = os.readlink(f"/proc/{process.pid}/cwd")
-        at_home = folder == str(self.place.data) or f"ODIFUND_VAR={self.place.var}".encode() in told
+        folder = Path(os.readlink(f"/proc/{process.pid}/cwd"))
+        at_home = folder.is_relative_to(self.place.data) or f"ODIFUND_VAR={self.place.var}".encode() in told
         return parent == os.getpid() and at_home
 
 

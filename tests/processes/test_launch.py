@@ -1,0 +1,236 @@
+"""`make run` as people start it: as root, as anybody, twice, after a crash, and with something missing."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg2
+import pytest
+
+from odifund.launch.postgres import OWNER, Postgres
+from odifund.launch.workplace import workplace
+from tests.processes.clones import WHEELS, Run, alive, become, clone, plain_environment, say_installed
+
+pytestmark = pytest.mark.slow
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory):
+    """A clone below a folder that is closed to others, like root's home; every test leaves it ended."""
+    closed = tmp_path_factory.mktemp("closed")
+    closed.chmod(0o700)
+    folder = clone(closed / "clone")
+    say_installed(folder)
+    yield folder
+    workplace(folder / "var").empty()
+
+
+@pytest.fixture
+def make_run():
+    """`make_run(folder)` gives it as a person does; whatever still runs after the test is ended."""
+    runs = []
+
+    def make_run(*words, **environment):
+        runs.append(Run(*words, **environment))
+        return runs[-1]
+
+    yield make_run
+    for run in runs:
+        run.end()
+
+
+def names_in(folder: Path) -> list[str]:
+    """What the portal's own database holds, read as its owner."""
+    with (
+        psycopg2.connect(Postgres(workplace(folder / "var")).url(OWNER)) as session,
+        session.cursor() as cursor,
+    ):
+        cursor.execute("SELECT name FROM core_heartbeat")
+        return [row[0] for row in cursor.fetchall()]
+
+
+def keep_a_name(folder: Path) -> str:
+    name = uuid4().hex[:20]
+    session = psycopg2.connect(Postgres(workplace(folder / "var")).url(OWNER))
+    with session, session.cursor() as cursor:
+        cursor.execute("INSERT INTO core_heartbeat VALUES (%s, now())", [name])
+    session.close()
+    return name
+
+
+def status_of(run: Run) -> int:
+    with urllib.request.urlopen(f"http://127.0.0.1:{run.port}/healthz", timeout=10) as answer:
+        return answer.status
+
+
+def test_it_starts_ends_with_ctrl_c_and_keeps_its_data(checkout, make_run):
+    bystander = subprocess.Popen(["sleep", "300"])
+    first = make_run(checkout)
+    first.wait_until_up()
+    assert status_of(first) == 200
+    kept = keep_a_name(checkout)
+    pids = first.pids()
+    assert len(pids) == 5
+    first.press_ctrl_c()
+    assert alive(pids) == []
+    assert bystander.poll() is None
+    bystander.kill()
+    bystander.wait()
+
+    began = time.monotonic()
+    second = make_run(checkout)
+    second.wait_until_up()
+    assert time.monotonic() - began < 20
+    assert kept in names_in(checkout)
+    assert (
+        make_run(checkout).refusal() == "The portal of this folder is running already: stop that one first."
+    )
+    second.press_ctrl_c()
+
+
+def test_reset_empties_what_run_keeps_and_never_under_a_running_portal(tmp_path):
+    folder = clone(tmp_path / "clone")
+    say_installed(folder)
+    place = workplace(folder / "var")
+    place.make()
+    (place.var / "files").mkdir()
+    with place.taken():
+        assert "running already" in reset(folder).stderr
+    assert place.data.exists()
+    assert reset(folder).stdout == "Emptied. The next `make run` starts anew.\n"
+    assert not place.data.exists()
+    assert not (place.var / "files").exists()
+
+
+def reset(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["make", "reset"], cwd=folder, env=plain_environment(), capture_output=True, text=True, check=False
+    )
+
+
+def test_a_crashed_run_is_ended_by_the_next(checkout, make_run):
+    crashed = make_run(checkout)
+    crashed.wait_until_up()
+    kept = keep_a_name(checkout)
+    pids = crashed.pids()
+    crashed.crash()
+    assert alive(pids) == pids
+    following = make_run(checkout)
+    following.wait_until_up()
+    assert alive(pids) == []
+    assert kept in names_in(checkout)
+    following.make.terminate()
+    following.make.wait(30)
+    assert not (checkout / "var" / "running.json").exists()
+
+
+@as_root
+def test_anybody_can_run_it(make_run):
+    nobody = pwd.getpwnam("nobody")
+    folder = clone(Path("/tmp") / f"odifund-anybody-{os.getpid()}")
+    say_installed(folder)
+    for path in (folder, *folder.rglob("*")):
+        os.lchown(path, nobody.pw_uid, nobody.pw_gid)
+    run = make_run(folder, become(nobody))
+    try:
+        run.wait_until_up()
+        assert status_of(run) == 200
+        assert (folder / "var" / "servers" / "postgres").stat().st_uid == nobody.pw_uid
+        pids = run.pids()
+        run.press_ctrl_c()
+        assert alive(pids) == []
+    finally:
+        run.end()
+        shutil.rmtree(folder)
+
+
+def test_a_taken_port_is_named(checkout, make_run):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        said = make_run(checkout, PORT=str(port)).refusal()
+    assert said == f"Port {port} cannot be used (Address already in use): try `PORT={port + 1} make run`."
+
+
+def test_a_port_that_is_none_is_named(checkout, make_run):
+    assert "it is 'here'" in make_run(checkout, PORT="here").refusal()
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        ("DATABASE_URL", "postgresql://portal@127.0.0.1:1/portal"),
+        ("REDIS_URL", "redis://127.0.0.1:1/0"),
+    ],
+)
+def test_an_address_that_does_not_answer_is_named(checkout, name, url, make_run):
+    said = make_run(checkout, **{name: url}).refusal()
+    assert said.startswith(f"{name} does not answer: ")
+
+
+def test_without_the_wheels_the_machines_own_servers_are_used(tmp_path):
+    """Found on the machine, or missed in one line."""
+    tmp_path.chmod(0o700)
+    folder = clone(tmp_path / "clone", without=WHEELS)
+    try_both = (
+        "import sys; from odifund.launch.broker import Broker; from odifund.launch.postgres import Postgres\n"
+        "from odifund.launch.workplace import workplace; from odifund.launch.refusal import Refusal\n"
+        "place = workplace(); place.make()\n"
+        "for server in (Postgres(place), Broker(place)):\n"
+        "    try:\n"
+        "        process = server.start()\n"
+        "    except Refusal as refusal:\n"
+        "        print(refusal)\n"
+        "    else:\n"
+        "        print(process.command[0]); process.end()\n"
+    )
+    python = folder / ".venv" / "bin" / "python"
+    done = subprocess.run(
+        [python, "-c", try_both],
+        cwd=folder,
+        env=plain_environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    workplace(folder / "var").empty()
+    database, broker = done.stdout.splitlines()
+    if shutil.which("pg_ctl") or list(Path("/usr/lib/postgresql").glob("*/bin/postgres")):
+        assert Path(database).name == "postgres"
+        assert str(folder) not in database
+    else:
+        assert database.startswith("There is no PostgreSQL for this machine: set DATABASE_URL")
+    if shutil.which("valkey-server") or shutil.which("redis-server"):
+        assert Path(broker).name in {"valkey-server", "redis-server"}
+    else:
+        assert broker.startswith("There is no Redis or Valkey for this machine: set REDIS_URL")
+
+
+def test_an_old_python_is_named(tmp_path):
+    old = tmp_path / "python3"
+    old.write_text("#!/bin/sh\necho 3 9\n")
+    old.chmod(0o755)
+    ask = (
+        "import environment, sys; sys.executable = sys.argv[1]; sys.version_info = (3, 9)\n"
+        "try: environment._interpreter()\nexcept environment.Missing as missing: print(missing)"
+    )
+    asked = subprocess.run(
+        [sys.executable, "-c", ask, str(old)],
+        cwd=Path(__file__).parents[2] / "odifund" / "launch",
+        env={"PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert asked.stdout.strip() == (
+        "Python 3.11, 3.12 or 3.13 is needed, and only 3.9 was found: install one of them."
+    )
