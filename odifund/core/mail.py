@@ -7,7 +7,7 @@ commits a claim first and uses a fixed Message-ID; a claim gone stale is sent ag
 import smtplib
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from email.utils import parseaddr
+from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -133,7 +133,11 @@ def _claim(at: datetime, batch: int) -> list[OutboxMessage]:
 def message(row: OutboxMessage) -> EmailMessage:
     """The mail as it is sent, with the same Message-ID each time."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    headers = {"Message-ID": f"<{row.message_id}@{domain}>", "Auto-Submitted": "auto-generated"}
+    headers = {
+        "Message-ID": f"<{row.message_id}@{domain}>",
+        "Date": format_datetime(row.queued_at),
+        "Auto-Submitted": "auto-generated",
+    }
     return EmailMessage(row.subject, row.body, settings.DEFAULT_FROM_EMAIL, [row.address], headers=headers)
 
 

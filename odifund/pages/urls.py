@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from odifund.pages import demo
 from odifund.pages.health import health
 
 
@@ -21,4 +22,7 @@ urlpatterns = [
     path("privacy/", not_built, name="privacy"),
     path("cookies/", not_built, name="cookies"),
     path("terms/", not_built, name="terms"),
+    path("demo/", demo.cast, name="demo"),
+    path("demo/sign-in/", demo.sign_in, name="demo_sign_in"),
+    path("demo/mail/", demo.sent_mail, name="demo_mail"),
 ]
