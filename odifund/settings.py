@@ -104,6 +104,12 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "odifund.core.signin.NameForm"
+ACCOUNT_FORMS = {
+    "request_login_code": "odifund.core.forms.account.AskForCode",
+    "confirm_login_code": "odifund.core.forms.account.EnterCode",
+    "confirm_email_verification_code": "odifund.core.forms.account.EnterFirstCode",
+    "signup": "odifund.core.forms.account.Register",
+}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_REQUIRED = False
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60

@@ -2,6 +2,9 @@
 
 from django.urls import include, path
 
+handler400 = "odifund.core.http.unreadable"
+handler500 = "odifund.core.http.failed"
+
 urlpatterns = [
     path("", include("odifund.core.urls")),
     path("", include("odifund.pages.urls")),

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from odifund.core import clock
 from odifund.core.errors import Refused
@@ -67,6 +69,18 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "error_number": getattr(request, "number", ""),
         "contact": settings.CONTACT,
     }
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The request was not one that our pages send, or larger than a page takes."""
+    large = isinstance(exception, RequestDataTooBig)
+    return render(request, "413.html" if large else "400.html", status=413 if large else 400)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Something broke. Said without the database, the session or whatever else may be broken."""
+    words = {"error_number": getattr(request, "number", ""), "contact": settings.CONTACT}
+    return HttpResponse(render_to_string("500.html", words), status=500)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

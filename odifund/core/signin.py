@@ -3,20 +3,21 @@
 The code's mail is the one mail a request sends itself, so that a dead worker locks nobody out.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.http import HttpRequest
 
 from odifund.core import audit, clock, mail
+from odifund.core.forms.texts import TextField
 from odifund.core.models import Person
 
 
 class NameForm(forms.Form):
     """What registering asks beside the address."""
 
-    name = forms.CharField(label="Your name", max_length=120)
+    name = TextField(label="Your name", what="your name", characters=120, autocomplete="name")
 
     def signup(self, request: HttpRequest, person: Person) -> None:
         """Keep the name; called by allauth with the person it has just made."""
@@ -27,7 +28,15 @@ class NameForm(forms.Form):
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Sends allauth's mails our way."""
+    """Sends allauth's mails our way, and says what is wrong in our words."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": "That is not the code. Enter the one in the newest mail",
+        "too_many_login_attempts": "That was not the code, too many times. Ask for a new one in a few minutes.",
+        "rate_limited": "You asked for many codes. Wait a few minutes, then ask again.",
+        "account_inactive": "This account is closed. Ring us if that is a mistake.",
+    }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send at once, and leave it to the outbox after five seconds."""
