@@ -33,7 +33,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
         "incorrect_code": "That is not the code. Enter the one in the newest mail",
-        "too_many_login_attempts": "That was not the code, too many times. Ask for a new one in a few minutes.",
+        "too_many_login_attempts": "That was not the code, too often. Ask for a new one in a few minutes.",
         "rate_limited": "You asked for many codes. Wait a few minutes, then ask again.",
         "account_inactive": "This account is closed. Ring us if that is a mistake.",
     }

@@ -13,10 +13,13 @@ class PersonManager(BaseUserManager["Person"]):
     """Makes people. None has a password: sign-in is by a code sent by e-mail."""
 
     def make(self, email: str, name: str, **more: Any) -> "Person":
-        """A saved person with this address, in lower case."""
+        """A saved person with this address, in lower case. The first sign-in code verifies the address."""
+        from allauth.account.models import EmailAddress
+
         person = self.model(email=email.strip().lower(), name=name.strip(), **more)
         person.set_unusable_password()
         person.save(using=self._db)
+        EmailAddress.objects.using(self._db).create(user=person, email=person.email, primary=True)
         return person
 
 
