@@ -1,8 +1,10 @@
 # One command runs it, one command tests it. PYTHON may name an interpreter; 3.11, 3.12 and 3.13 will do.
 PYTHON ?= python3
 IN = .venv/bin
+# How `make test` runs pytest; `make test ARGS=tests/core` narrows it.
+ARGS ?= --numprocesses auto --dist loadfile
 
-.PHONY: run reset test check bench environment environment-dev lock css
+.PHONY: run reset test check environment environment-dev lock css
 
 run: environment
 	@exec $(IN)/python -m odifund.launch run
@@ -11,14 +13,14 @@ reset: environment
 	@$(IN)/python -m odifund.launch reset
 
 test: environment-dev
-	@$(IN)/pytest $(ARGS)
+	$(IN)/pytest $(ARGS)
 
 check: environment-dev
 	$(IN)/ruff format --check .
 	$(IN)/ruff check .
 	$(IN)/mypy
 	$(IN)/lint-imports
-	$(IN)/python manage.py makemigrations --check --dry-run
+	$(IN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(IN)/djlint --check --lint templates
 
 environment:
@@ -32,4 +34,4 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q -o requirements-dev.txt requirements-dev.in
 
 css:
-	.venv/bin/python static/src/build.py
+	$(IN)/python static/src/build.py

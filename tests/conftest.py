@@ -8,6 +8,7 @@ import os
 import threading
 
 import django
+import hypothesis
 import pytest
 
 from tests import servers
@@ -23,6 +24,9 @@ os.environ |= {
     "ODIFUND_VAR": str(servers.portals_folder()),
 }
 django.setup()
+hypothesis.settings.register_profile("ci", derandomize=True, max_examples=50, deadline=None)
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 from tests import databases  # noqa: E402
 

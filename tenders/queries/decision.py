@@ -5,7 +5,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from odifund.core.wording import pounds
-
 from tenders.models import Decision, Proposal, Tender
 from tenders.queries.ranking import Ranked, Ranking
 
