@@ -17,14 +17,22 @@ SENTENCES: dict[str, str] = {
     "decision.proposed": "{by} proposed the awards of {tender}.",
     "decision.approved": "{by} approved the awards of {tender}.",
     "tender.decided": "{subject} was decided, as {by} approved.",
+    "proposal.started": "{by} began the proposal “{subject}”.",
+    "proposal.submitted": "{by} submitted “{subject}”, led by {lead}, to {tender}.",
+    "proposal.withdrawn": "{by} withdrew “{subject}”, led by {lead}, from {tender}.",
+    "proposal.refused_late": "{by} was too late to {what} “{subject}” for {tender}.",
+    "proposal.held": "{receipt} was held when the proposals were opened. {why}",
+    "tender.opening_proposed": "{by} proposed to open the proposals to {subject}.",
+    "tender.opened": "{by} confirmed what {first} proposed: the proposals to {subject} were opened. "
+    "{matching} of {count} fingerprints match.",
 }
 """Event name to sentence."""
 
 SEALED: dict[str, str] = {
     "proposal.started": "A proposal was begun.",
-    "proposal.changed": "A proposal was changed.",
     "proposal.submitted": "A proposal was submitted.",
     "proposal.withdrawn": "A proposal was withdrawn.",
-    "proposal.refused_late": "Somebody tried to submit after the deadline.",
+    "proposal.refused_late": "Somebody came after the deadline with a proposal.",
+    "proposal.held": "A proposal was held at the opening.",
 }
 """What staff read before the opening."""

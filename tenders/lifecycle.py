@@ -8,6 +8,8 @@ from tenders import access
 from tenders.models import Contract, Decision, Moderation, Proposal, Question, Score, Tender
 from tenders.queries import decision as decisions
 from tenders.queries import moderation as moderations
+from tenders.queries.opening import what_opens
+from tenders.queries.proposal import stops_submitting
 
 T, Q, P = Tender.Status, Question.Status, Proposal.Status
 S, M, D, C = Score.Status, Moderation.Status, Decision.Status, Contract.Status
@@ -25,8 +27,16 @@ TENDER = Lifecycle(
     ),
     Step("publish", "tender.published", (T.DRAFT,), T.PUBLISHED, access.confirms, second=True),
     Tick("close", "tender.closed", (T.PUBLISHED,), T.CLOSED, due="proposals_close_at"),
-    Step("propose_opening", "tender.opening_proposed", (T.CLOSED,), None, access.confirms, proposes="open"),
-    Step("open", "tender.opened", (T.CLOSED,), T.OPENED, access.confirms, second=True),
+    Step(
+        "propose_opening",
+        "tender.opening_proposed",
+        (T.CLOSED,),
+        None,
+        access.confirms,
+        proposes="open",
+        content=what_opens,
+    ),
+    Step("open", "tender.opened", (T.CLOSED,), T.OPENED, access.confirms, second=True, content=what_opens),
     Step("decide", "tender.decided", (T.OPENED,), T.DECIDED, access.confirms),
     Step("finish", "tender.finished", (T.DECIDED,), T.FINISHED, access.manages),
 )
@@ -38,7 +48,14 @@ QUESTION = Lifecycle(
 
 PROPOSAL = Lifecycle(
     Proposal,
-    Step("submit", "proposal.submitted", (P.DRAFT, P.SUBMITTED, P.WITHDRAWN), P.SUBMITTED, access.leads),
+    Step(
+        "submit",
+        "proposal.submitted",
+        (P.DRAFT, P.SUBMITTED, P.WITHDRAWN),
+        P.SUBMITTED,
+        access.leads,
+        needs=stops_submitting,
+    ),
     Step("withdraw", "proposal.withdrawn", (P.SUBMITTED,), P.WITHDRAWN, access.leads),
 )
 

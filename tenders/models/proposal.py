@@ -10,7 +10,7 @@ from django.db import models
 from django.urls import reverse
 
 from consortia.models import Consortium, Organisation
-from odifund.core.models import Person, Row, StoredFile
+from odifund.core.models import Person, Row, StoredFile, paired
 from tenders.models.section import Section
 from tenders.models.tender import Tender
 
@@ -124,7 +124,11 @@ class Attachment(Row):
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="attachment")
     title = models.CharField(max_length=120)
     added_at = models.DateTimeField()
+    removed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (paired("removed"),)
 
     def __str__(self) -> str:
         return self.title

@@ -1,0 +1,43 @@
+"""The files of a draft. Removing one takes it out of the draft; a version that was submitted keeps it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from odifund.core import files
+from odifund.core.errors import MovedOn, NotReady
+from odifund.core.models import Person
+from tenders import access
+from tenders.actions import proposal as proposals
+from tenders.models import Attachment, Proposal
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+MOST = 20  # files of one draft
+
+
+def add(
+    proposal: Proposal, upload: "UploadedFile[bytes]", *, kind: str, by: Person, at: datetime, title: str = ""
+) -> Attachment:
+    """Store the file, then put it into the draft. `kind` is the sniffed type."""
+    access.works_on(by, proposal)
+    stored = files.store(upload, kind=kind, by=by, at=at)
+    with proposals.editing(proposal, by=by, at=at):
+        if proposal.attachments.filter(removed_at=None).count() >= MOST:
+            raise NotReady([f"A proposal has {MOST} files at most. Remove one first."])
+        return Attachment.objects.create(
+            proposal=proposal,
+            file=stored,
+            title=" ".join(title.split())[:120] or stored.name[:120],
+            added_at=at,
+        )
+
+
+def remove(attachment: Attachment, *, by: Person, at: datetime) -> None:
+    """Take the file out of the draft."""
+    with proposals.editing(attachment.proposal, by=by, at=at):
+        attachment.refresh_from_db()
+        if attachment.removed_at is not None:
+            raise MovedOn("Somebody has already removed this file. Nothing was changed.")
+        attachment.removed_by, attachment.removed_at = by, at
+        attachment.save(update_fields=["removed_by", "removed_at"])

@@ -1,0 +1,78 @@
+"""The draft itself: starting it, its title and model of delivery, and the lock every edit takes.
+
+Autosave and edits are no moves: they need somebody named on the proposal and a tender that is
+still open. They lock the proposal's row, so that a submit sees a draft whole and never half an edit.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import transaction
+
+from consortia import access as parties
+from consortia.models import Consortium
+from odifund.core import audit
+from odifund.core.errors import MovedOn, NotReady, WrongPerson
+from odifund.core.models import Person
+from tenders import access
+from tenders.models import Proposal, Tender
+
+
+def start(tender: Tender, consortium: Consortium, *, title: str, by: Person, at: datetime) -> Proposal:
+    """The consortium's proposal, begun if it was not: a consortium has one for its tender."""
+    if not parties.leads(by, consortium):
+        raise WrongPerson("Only the people named for the lead begin the proposal.")
+    if consortium.formed_for != tender.pk:
+        raise NotReady(["This consortium was formed for another tender. Form one for this tender first."])
+    _only_while_open(tender, at)
+    with transaction.atomic():
+        proposal, new = Proposal.objects.get_or_create(
+            tender=tender,
+            consortium=consortium,
+            defaults={"title": _titled(title), "started_by": by, "started_at": at, "changed_at": at},
+        )
+        if new:
+            audit.record("proposal.started", proposal, by=by, at=at, facts={"consortium": consortium.pk})
+    return proposal
+
+
+def rename(proposal: Proposal, *, title: str, by: Person, at: datetime) -> None:
+    """Give the draft another title."""
+    with editing(proposal, by=by, at=at):
+        proposal.title = _titled(title)
+        proposal.save(update_fields=["title"])
+
+
+def set_delivery_model(proposal: Proposal, *, delivery_model: str, by: Person, at: datetime) -> None:
+    """Say which of the fund's models of delivery it follows; empty takes the answer back."""
+    with editing(proposal, by=by, at=at):
+        proposal.delivery_model = Proposal.DeliveryModel(delivery_model) if delivery_model else ""
+        proposal.save(update_fields=["delivery_model"])
+
+
+@contextmanager
+def editing(proposal: Proposal, *, by: Person, at: datetime) -> Iterator[Proposal]:
+    """Lock the draft for one edit by somebody named on it, while the tender is open."""
+    with transaction.atomic():
+        proposal.refresh_from_db(from_queryset=Proposal.objects.select_for_update())
+        if not access.works_on(by, proposal):
+            raise WrongPerson("Only the people named on a proposal change it.")
+        _only_while_open(proposal.tender, at)
+        yield proposal
+        proposal.changed_at = at
+        proposal.save(update_fields=["changed_at"])
+
+
+def _only_while_open(tender: Tender, at: datetime) -> None:
+    if not tender.accepts_proposals(at):
+        raise MovedOn(
+            f"Proposals to {tender.reference} have closed. Nothing was changed, and the draft is kept."
+        )
+
+
+def _titled(title: str) -> str:
+    words = " ".join(title.split())
+    if not words:
+        raise NotReady(["Give the proposal a title."])
+    return words

@@ -1,0 +1,154 @@
+"""What a submitted version says, read from what was written down and never from the draft.
+
+Staff and the panel get it through `actions.reading.contents`, which logs the reading.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from consortia.models import Organisation
+from odifund.core import files
+from odifund.core.models import StoredFile
+from tenders.models import CostLine, Proposal, Version
+from tenders.queries.draft import count_words
+
+
+@dataclass(frozen=True)
+class Organised:
+    """A member as it was when the proposal was submitted."""
+
+    organisation: UUID
+    name: str
+    kind: str
+    is_lead: bool
+
+    @property
+    def kind_in_words(self) -> str:
+        """What kind of organisation, for people."""
+        return str(dict(Organisation.Kind.choices).get(self.kind, self.kind))
+
+
+@dataclass(frozen=True)
+class Text:
+    """One section's text."""
+
+    id: UUID
+    title: str
+    text: str
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return count_words(self.text)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One cost line."""
+
+    organisation: UUID
+    organisation_name: str
+    kind: str
+    what: str
+    days: Decimal | None
+    day_rate: Decimal | None
+    amount: Decimal
+
+    @property
+    def kind_in_words(self) -> str:
+        """What the money is for, for people."""
+        return str(dict(CostLine.Kind.choices).get(self.kind, self.kind))
+
+
+@dataclass(frozen=True)
+class File:
+    """One file: `id` is the stored file's key."""
+
+    id: UUID
+    title: str
+    name: str
+    kind: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A submitted version, whole."""
+
+    title: str
+    delivery_model: str
+    price: Decimal
+    members: list[Organised]
+    sections: list[Text]
+    cost_lines: list[Line]
+    files: list[File]
+
+    @property
+    def lead(self) -> Organised:
+        """The organisation that leads."""
+        return next(member for member in self.members if member.is_lead)
+
+    @property
+    def delivery_model_in_words(self) -> str:
+        """The model of delivery, for people."""
+        return str(dict(Proposal.DeliveryModel.choices).get(self.delivery_model, ""))
+
+    def text_of(self, section: UUID) -> Text | None:
+        """The text of one section."""
+        return next((text for text in self.sections if text.id == section), None)
+
+
+def written_down(version: Version) -> dict[str, Any]:
+    """The version's own words, as they were hashed."""
+    found: dict[str, Any] = json.loads(version.manifest)
+    return found
+
+
+def of(version: Version) -> Contents:
+    """The contents of the version."""
+    said = written_down(version)["proposal"]
+    return Contents(
+        title=said["title"],
+        delivery_model=said["delivery_model"],
+        price=Decimal(said["price"]),
+        members=[Organised(**row | {"organisation": UUID(row["organisation"])}) for row in said["members"]],
+        sections=[Text(UUID(row["id"]), row["title"], row["text"]) for row in said["sections"]],
+        cost_lines=[_line(row) for row in said["cost_lines"]],
+        files=[File(**row | {"id": UUID(row["id"])}) for row in said["files"]],
+    )
+
+
+def fingerprint(manifest: str) -> str:
+    """SHA-256 of what was written down: what `sha256sum` says of the downloaded file."""
+    return hashlib.sha256(manifest.encode()).hexdigest()
+
+
+def faults(version: Version, registered: dict[str, str]) -> Iterator[str]:
+    """Why a version is not what was submitted; nothing when it is.
+
+    `registered` maps receipt numbers to fingerprints as the register published them.
+    """
+    if fingerprint(version.manifest) != version.fingerprint:
+        yield "Its words are not those that were submitted: the fingerprint differs."
+        return
+    if registered.get(version.receipt_number) != version.fingerprint:
+        yield "Its fingerprint is not the one in the register."
+    listed = {file.id: file for file in of(version).files}
+    stored = StoredFile.objects.in_bulk(list(listed))
+    for key, file in listed.items():
+        found = files.digest_of(stored[key]) if key in stored else None
+        if found is None:
+            yield f"The file “{file.name}” is missing."
+        elif found != file.sha256:
+            yield f"The file “{file.name}” is not the one that was submitted."
+
+
+def _line(row: dict[str, Any]) -> Line:
+    money = {name: Decimal(row[name]) if row[name] is not None else None for name in ("days", "day_rate")}
+    return Line(**row | money | {"organisation": UUID(row["organisation"]), "amount": Decimal(row["amount"])})

@@ -1,0 +1,175 @@
+"""The draft of a proposal as it stands: read once, then shown, checked, compared and submitted.
+
+Everything here reads through `of`, whose rows are kept on the proposal until it is refreshed. So
+a move that checks the draft and then writes it down reads it once, under its lock.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from consortia.models import Member
+from odifund.core import canonical
+from tenders.models import Attachment, CostLine, Proposal, Section, SectionText
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A section of the tender and the newest text the draft has for it."""
+
+    section: Section
+    newest: SectionText | None
+
+    @property
+    def text(self) -> str:
+        """The words themselves; empty when nobody has written yet."""
+        return self.newest.text if self.newest else ""
+
+    @property
+    def revision(self) -> int:
+        """What a save has to be based on."""
+        return self.newest.revision if self.newest else 0
+
+    @cached_property
+    def words(self) -> int:
+        """How many words it has."""
+        return count_words(self.text)
+
+    @property
+    def over(self) -> int:
+        """By how many words it is over its limit, or 0."""
+        return max(0, self.words - self.section.word_limit)
+
+    @property
+    def answered(self) -> bool:
+        """Whether it says anything and stays within its limit."""
+        return bool(self.words) and not self.over
+
+
+def count_words(text: str) -> int:
+    """Words as people count them: whatever stands between white space."""
+    return len(text.split())
+
+
+class Draft:
+    """One draft, read whole."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        prefetch_related_objects(
+            [proposal],
+            Prefetch("texts", SectionText.objects.order_by("section_id", "-revision").distinct("section_id")),
+            Prefetch("cost_lines", CostLine.objects.select_related("organisation")),
+            Prefetch("attachments", _kept_attachments()),
+            Prefetch("consortium__members", _members_now()),
+            "tender__sections",
+        )
+        self.proposal = proposal
+        self.members: list[Member] = list(proposal.consortium.members.all())
+        self.lines: list[CostLine] = list(proposal.cost_lines.all())
+        self.attachments: list[Attachment] = list(proposal.attachments.all())
+        texts = {text.section_id: text for text in proposal.texts.all()}
+        self.answers = [Answer(section, texts.get(section.pk)) for section in proposal.tender.sections.all()]
+
+    @cached_property
+    def price(self) -> Decimal:
+        """The sum of the lines: never typed, only added up."""
+        return sum((line.amount for line in self.lines), Decimal("0.00"))
+
+    @property
+    def lead(self) -> Member | None:
+        """The member that leads."""
+        return next((member for member in self.members if member.is_lead), None)
+
+    def content(self) -> dict[str, Any]:
+        """All that would be submitted, as it would be written down."""
+        return {
+            "title": self.proposal.title,
+            "delivery_model": self.proposal.delivery_model,
+            "price": self.price,
+            "members": members(self),
+            "sections": [
+                {"id": a.section.pk, "title": a.section.title, "text": a.text} for a in self.answers
+            ],
+            "cost_lines": [_line(line) for line in self.lines],
+            "files": [_file(attachment) for attachment in self.attachments],
+        }
+
+    def digests(self) -> dict[str, str]:
+        """A digest of each part, for saying what has changed."""
+        return digests(canonical.plain(self.content()))
+
+
+def of(proposal: Proposal) -> Draft:
+    """The draft of the proposal, read whole."""
+    return Draft(proposal)
+
+
+def members(draft: Draft) -> list[dict[str, Any]]:
+    """The members as they are copied when a proposal is submitted."""
+    return [
+        {
+            "organisation": member.organisation_id,
+            "name": member.organisation.name,
+            "kind": member.organisation.kind,
+            "is_lead": member.is_lead,
+        }
+        for member in draft.members
+    ]
+
+
+def digests(content: dict[str, Any]) -> dict[str, str]:
+    """A short digest of each part of a written-down proposal, by the name people know it by."""
+    parts: dict[str, Any] = {
+        "the title": content["title"],
+        "the model of delivery": content["delivery_model"],
+        "the organisations": content["members"],
+        "the costs": content["cost_lines"],
+        "the attachments": content["files"],
+    }
+    parts |= {f"“{section['title']}”": section["text"] for section in content["sections"]}
+    return {name: canonical.digest(part)[:16] for name, part in parts.items()}
+
+
+def changed(before: dict[str, str], now: dict[str, str]) -> list[str]:
+    """The parts that differ, in the order they stand now."""
+    names = list(now) + [name for name in before if name not in now]
+    return [name for name in names if before.get(name) != now.get(name)]
+
+
+def _members_now() -> Any:
+    return (
+        Member.objects.filter(left_at=None)
+        .select_related("organisation")
+        .order_by("-is_lead", "joined_at", "pk")
+    )
+
+
+def _kept_attachments() -> Any:
+    return Attachment.objects.filter(removed_at=None).select_related("file").order_by("added_at", "pk")
+
+
+def _line(line: CostLine) -> dict[str, Any]:
+    return {
+        "organisation": line.organisation_id,
+        "organisation_name": line.organisation.name,
+        "kind": line.kind,
+        "what": line.what,
+        "days": line.days,
+        "day_rate": line.day_rate,
+        "amount": line.amount,
+    }
+
+
+def _file(attachment: Attachment) -> dict[str, Any]:
+    file = attachment.file
+    return {
+        "id": file.pk,
+        "title": attachment.title,
+        "name": file.name,
+        "kind": file.kind,
+        "size": file.size,
+        "sha256": file.sha256,
+    }
