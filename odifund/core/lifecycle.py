@@ -93,8 +93,7 @@ class Lifecycle(Generic[M]):
         """
         row = self.rows[verb]
         with transaction.atomic():
-            locked = self.model._base_manager.select_for_update(of=("self",))
-            thing.refresh_from_db(from_queryset=locked)
+            thing.refresh_from_db(from_queryset=self._locked(thing))
             self._check(row, thing, by, at)
             if isinstance(row, Step):
                 self._second_pair_of_eyes(row, thing, by, at)
@@ -103,6 +102,13 @@ class Lifecycle(Generic[M]):
             yield thing
             thing.save()
             audit.record(row.event, thing, by=by, at=at, facts=facts, details=details)
+
+    def _locked(self, thing: M) -> models.QuerySet[M]:
+        """The row under its lock, and afresh with it what the thing had already loaded of its relations."""
+        keys = (key for key in thing._meta.concrete_fields if isinstance(key, models.ForeignKey))
+        known = [key.name for key in keys if key.is_cached(thing)]
+        locked = self.model._base_manager.select_for_update(of=("self",))
+        return locked.select_related(*known) if known else locked
 
     def _check(self, row: Step | Tick, thing: M, by: "Person | None", at: datetime) -> None:
         if isinstance(row, Tick):

@@ -39,10 +39,22 @@ def submit(
     try:
         with transaction.atomic():
             moment, proposal = _locked(proposal)
-            if before := proposal.versions.filter(submit_key=key).first():
-                return before
+            before = dict(proposal.versions.values_list("submit_key", "number"))
+            if key in before:
+                return proposal.versions.get(submit_key=key)
             _only_in_time(proposal, by, moment, "Your draft is kept, and no change to it was lost.")
-            return _submit(proposal, key, by, moment, seen_at, dict(shown or {}))
+            version = Version(
+                id=uuid4(),
+                proposal=proposal,
+                tender=proposal.tender,
+                number=len(before) + 1,
+                submit_key=key,
+                submitted_by=by,
+                submitted_at=moment,
+                seen_at=seen_at,
+            )
+            _take(version, dict(shown or {}))
+            return version
     except TooLate as late:
         _record_late(proposal, "submit", by, seen_at, late)
         raise
@@ -86,20 +98,8 @@ def _only_in_time(proposal: Proposal, by: Person, moment: datetime, kept: str) -
     )
 
 
-def _submit(
-    proposal: Proposal, key: UUID, by: Person, moment: datetime, seen_at: datetime, shown: dict[str, str]
-) -> Version:
-    before = newest_version(proposal)
-    version = Version(
-        id=uuid4(),
-        proposal=proposal,
-        tender=proposal.tender,
-        number=before.number + 1 if before else 1,
-        submit_key=key,
-        submitted_by=by,
-        submitted_at=moment,
-        seen_at=seen_at,
-    )
+def _take(version: Version, shown: dict[str, str]) -> None:
+    proposal, by, moment = version.proposal, version.submitted_by, version.submitted_at
     facts: dict[str, object] = {"version": version.pk}
     details = _words(proposal)
     with PROPOSAL.take("submit", proposal, by=by, at=moment, facts=facts, details=details):
@@ -107,7 +107,6 @@ def _submit(
         _write_down(version, drafts.of(proposal), shown)
         facts |= {"receipt": version.receipt_number, "fingerprint": version.fingerprint}
         notices.submitted(version, at=moment)
-    return version
 
 
 def _write_down(version: Version, draft: drafts.Draft, shown: dict[str, str]) -> None:
