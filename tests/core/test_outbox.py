@@ -18,11 +18,11 @@ KIND = "core/person_invited"
 
 
 def queue(key="invitation:1", to=("a@example.org",), at=AT, **more):
-    return mail.queue(KIND, key=key, to=to, at=at, context={"by": None, "person": None} | more)
+    mail.queue(KIND, key=key, to=to, at=at, context={"by": None, "person": None} | more)
 
 
 def test_a_mail_is_queued_with_its_subject_from_the_templates_first_line(db):
-    assert queue() == 1
+    queue()
     row = OutboxMessage.objects.get()
     assert row.subject == "You are invited to the stimulus fund portal"
     assert "\n" not in row.subject
@@ -31,9 +31,9 @@ def test_a_mail_is_queued_with_its_subject_from_the_templates_first_line(db):
 
 
 def test_a_key_and_an_address_make_one_mail_whoever_queues_again(db):
-    assert queue(to=["a@example.org", "b@example.org"]) == 2
-    assert queue(to=["a@example.org", "c@example.org"]) == 1
-    assert queue(key="invitation:2", to=["a@example.org"]) == 1
+    queue(to=["a@example.org", "b@example.org"])
+    queue(to=["a@example.org", "c@example.org"])
+    queue(key="invitation:2", to=["a@example.org"])
     assert OutboxMessage.objects.count() == 4
 
 
