@@ -14,3 +14,4 @@ class ConsortiaConfig(AppConfig):
         from odifund.core import audit
 
         audit.sentences.update(events.SENTENCES)
+        audit.sealed_sentences.update(events.SEALED)

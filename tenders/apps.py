@@ -14,3 +14,4 @@ class TendersConfig(AppConfig):
         from tenders import events
 
         audit.sentences.update(events.SENTENCES)
+        audit.sealed_sentences.update(events.SEALED)

@@ -20,6 +20,9 @@ GENESIS = "0" * 64
 sentences: dict[str, str] = {}
 """Event name to the sentence the trail says; each app adds its own when it starts."""
 
+sealed_sentences: dict[str, str] = {}
+"""Event name to what the trail says until its scope is opened: no person, organisation or reference."""
+
 
 def record(
     name: str,
