@@ -25,6 +25,11 @@ SENTENCES: dict[str, str] = {
     "tender.opening_proposed": "{by} proposed to open the proposals to {subject}.",
     "tender.opened": "{by} confirmed what {first} proposed: the proposals to {subject} were opened. "
     "{matching} of {count} fingerprints match.",
+    "contract.offered": "{by} offered the contract {subject} to {lead}.",
+    "contract.accepted": "{by} accepted the contract {subject} for {lead}.",
+    "contract.countersigned": "{by} countersigned the contract {subject} with {lead}.",
+    "contract.completed": "{by} completed the contract {subject} with {lead}.",
+    "tender.finished": "The last contract of {subject} was completed by {by}: it is finished.",
 }
 """Event name to sentence."""
 

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, TypeGuard
 
+from django.db.models import QuerySet
+
 from odifund.core.models import Person, Role
 
 if TYPE_CHECKING:
@@ -20,6 +22,12 @@ def signed_in(user: "Person | AnonymousUser | None") -> TypeGuard[Person]:
 def holds(user: "Person | AnonymousUser | None", *roles: str) -> bool:
     """Whether the person holds one of these roles now."""
     return signed_in(user) and not user.roles.isdisjoint(roles)
+
+
+def holders(*roles: str) -> QuerySet[Person]:
+    """Everybody who holds one of these roles now: whom a notice to staff goes to."""
+    held = Role.objects.filter(role__in=roles, ended_at=None)
+    return Person.objects.filter(pk__in=held.values("person"), is_active=True).order_by("name", "pk")
 
 
 def is_staff(user: "Person | AnonymousUser | None") -> bool:

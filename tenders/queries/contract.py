@@ -1,0 +1,74 @@
+"""What a contract says: its payments, and the terms both sides put their names to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.template.loader import render_to_string
+
+from odifund.core import money
+from tenders.models import Award, OwedDeliverable, Tender, Version
+
+
+@dataclass(frozen=True)
+class Instalment:
+    """A part of the price, due when its deliverable is accepted; the last waits for all of them."""
+
+    owed: OwedDeliverable
+    amount: Decimal
+    is_last: bool
+
+    @property
+    def percent(self) -> int:
+        """Its share of the price."""
+        return self.owed.payment_percent
+
+
+def instalments(tender: Tender, price: Decimal) -> list[Instalment]:
+    """How the price is paid. The parts add up to it, to the penny."""
+    paid = [owed for owed in tender.owed.all() if owed.payment_percent]
+    if not paid:
+        return []
+    parts = money.share_out(price, [owed.payment_percent for owed in paid])
+    return [Instalment(owed, part, is_last=owed is paid[-1]) for owed, part in zip(paid, parts, strict=True)]
+
+
+def standing_version(award: Award) -> Version:
+    """The version that was opened and awarded."""
+    return Version.objects.get(proposal=award.proposal_id, opening_check__matches=True)
+
+
+def terms(award: Award, version: Version) -> str:
+    """The words of the contract, from the tender's and the award's facts."""
+    tender = award.proposal.tender
+    return render_to_string(
+        "tenders/contract_terms.txt",
+        {
+            "tender": tender,
+            "award": award,
+            "version": version,
+            "owed": tender.owed.all(),
+            "instalments": instalments(tender, award.price),
+        },
+    )
+
+
+def missing_for_offer(tender: Tender) -> Iterator[str]:
+    """What keeps this tender's contracts from being offered, in sentences."""
+    owed = list(tender.owed.all())
+    if not owed:
+        yield "This tender says nothing about what a contract owes. Set its deliverables."
+    if owed and sum(each.payment_percent for each in owed) != 100:
+        yield "The payments of this tender do not add up to 100 %."
+    for each in owed:
+        if each.due_at is None:
+            yield f"Set when “{each}” is due."
+
+
+def awards_without_contract(tender: Tender) -> list[Award]:
+    """The awards whose contract was not offered yet."""
+    return list(
+        Award.objects.filter(decision__tender=tender, decision__approved_at__isnull=False, contract=None)
+        .select_related("proposal__tender", "proposal__consortium__lead")
+        .order_by("proposal__title", "pk")
+    )
