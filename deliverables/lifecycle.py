@@ -1,15 +1,29 @@
-"""READ FIRST: every move of what a contract owes."""
+"""READ FIRST: every move of what a contract owes.
+
+Each of a contract's payments falls due with an acceptance; nobody makes that move alone. What is
+missing before a delivery is said by queries.deliverable in sentences.
+"""
 
 from deliverables import access
 from deliverables.models import BlogPost, Deliverable, Pattern, Payment
+from deliverables.queries.deliverable import missing_for_delivery
 from odifund.core.lifecycle import Lifecycle, Step
 
 D, P, L, B = Deliverable.Status, Payment.Status, Pattern.Status, BlogPost.Status
 
 DELIVERABLE = Lifecycle(
     Deliverable,
-    #    verb      event                    from                    to           who
-    Step("deliver", "deliverable.delivered", (D.DUE, D.RETURNED), D.DELIVERED, access.delivers),
+    #    verb           event                      from                    to            who
+    Step("announce", "workshop.announced", (D.DUE,), None, access.announces),
+    Step("record_attendance", "workshop.attended", (D.DUE,), D.ACCEPTED, access.takes_attendance),
+    Step(
+        "deliver",
+        "deliverable.delivered",
+        (D.DUE, D.RETURNED),
+        D.DELIVERED,
+        access.hands_in,
+        needs=missing_for_delivery,
+    ),
     Step("return", "deliverable.returned", (D.DELIVERED,), D.RETURNED, access.reviews),
     Step("accept", "deliverable.accepted", (D.DELIVERED,), D.ACCEPTED, access.reviews),
 )

@@ -11,6 +11,12 @@ def not_built(request: HttpRequest, **parts: str) -> HttpResponse:
 
 app_name = "deliverables"
 urlpatterns = [
+    path("contracts/<uuid:key>/", not_built, name="contract"),
+    path("deliverables/<uuid:key>/", not_built, name="deliverable"),
+    path("staff/tenders/<slug:reference>/delivery/", not_built, name="delivery"),
+    path("payments/", not_built, name="payments"),
     path("patterns/", not_built, name="patterns"),
+    path("patterns/<slug:slug>/", not_built, name="pattern"),
     path("blog/", not_built, name="blog"),
+    path("blog/<slug:slug>/", not_built, name="blog_post"),
 ]

@@ -1,7 +1,7 @@
 """The tables of delivery, a module a noun."""
 
 from deliverables.models.blog_post import BlogPost
-from deliverables.models.deliverable import Attendance, Deliverable, Delivery
+from deliverables.models.deliverable import Attendance, Deliverable, Delivery, Prototype
 from deliverables.models.pattern import Pattern
 from deliverables.models.payment import Payment
 from deliverables.models.released_data import ReleasedData
@@ -14,6 +14,7 @@ __all__ = [
     "Delivery",
     "Pattern",
     "Payment",
+    "Prototype",
     "ReleasedData",
     "Review",
 ]

@@ -1,5 +1,7 @@
 """A set-up blog: delivered in time, then published here and perhaps on the ODI's own site."""
 
+import uuid
+
 from django.db import models
 from django.urls import reverse
 
@@ -39,3 +41,8 @@ class BlogPost(Row):
     def get_absolute_url(self) -> str:
         """Its public page."""
         return reverse("deliverables:blog_post", args=[self.slug])
+
+    @property
+    def audit_scope(self) -> uuid.UUID:
+        """Where its events belong."""
+        return self.deliverable.contract.tender_id

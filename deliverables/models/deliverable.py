@@ -1,6 +1,7 @@
 """What a contract owes, and what was delivered for it."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.urls import reverse
@@ -31,6 +32,7 @@ class Deliverable(Row):
     at_least = models.PositiveSmallIntegerField(default=1)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DUE)
     delivered_at = models.DateTimeField(null=True)
+    """When it was first handed in."""
     accepted_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -47,6 +49,45 @@ class Deliverable(Row):
     def audit_scope(self) -> uuid.UUID:
         """Where its events belong."""
         return self.contract.tender_id
+
+    @property
+    def is_workshop(self) -> bool:
+        """Whether it is attended, not handed in."""
+        return self.kind == self.Kind.WORKSHOP
+
+    @property
+    def is_drafted_here(self) -> bool:
+        """Whether its drafts are written in the portal and handed in as they stand."""
+        return self.kind in {self.Kind.BLOG, self.Kind.PATTERN, self.Kind.DATA}
+
+    @property
+    def tells_a_prototype(self) -> bool:
+        """Whether it says what was tried out: the report."""
+        return self.kind == self.Kind.REPORT
+
+    @property
+    def is_with_consortium(self) -> bool:
+        """Whether the consortium is to act: due, or returned with comments."""
+        return self.status in {self.Status.DUE, self.Status.RETURNED}
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether it came and has to change."""
+        return self.status == self.Status.RETURNED
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether nothing more is owed here."""
+        return self.status == self.Status.ACCEPTED
+
+    def is_overdue(self, at: datetime) -> bool:
+        """Whether it should have been delivered by now. On the deadline is late."""
+        return self.is_with_consortium and at >= self.due_at
+
+    @property
+    def came_late(self) -> bool:
+        """Whether it was first handed in after it was due."""
+        return self.delivered_at is not None and self.delivered_at >= self.due_at
 
 
 class Delivery(Row):
@@ -67,6 +108,21 @@ class Delivery(Row):
 
     def __str__(self) -> str:
         return f"delivery {self.number}"
+
+
+class Prototype(Row):
+    """What was tried out: told with each delivery of a report, because the fund prototypes."""
+
+    delivery = models.OneToOneField(Delivery, models.PROTECT, related_name="prototype")
+    what = models.TextField()
+    tried_by = models.TextField()
+    worked = models.TextField()
+    did_not_work = models.TextField()
+    address = models.URLField(blank=True)
+    """Where the prototype or its code can be seen."""
+
+    def __str__(self) -> str:
+        return f"prototype of {self.delivery_id}"
 
 
 class Attendance(Row):

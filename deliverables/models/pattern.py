@@ -1,5 +1,7 @@
 """A pattern: what others can reuse, openly licensed."""
 
+import uuid
+
 from django.db import models
 from django.urls import reverse
 
@@ -63,3 +65,8 @@ class Pattern(Row):
     def get_absolute_url(self) -> str:
         """Its public page."""
         return reverse("deliverables:pattern", args=[self.slug])
+
+    @property
+    def audit_scope(self) -> uuid.UUID:
+        """Where its events belong."""
+        return self.deliverable.contract.tender_id

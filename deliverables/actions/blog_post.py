@@ -1,0 +1,53 @@
+"""A set-up blog: written, handed in with its deliverable, and noted where else it appeared."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from deliverables import access, locks
+from deliverables.models import BlogPost, Deliverable
+from deliverables.queries.slugs import slug_for
+from odifund.core import audit
+from odifund.core.errors import MovedOn, WrongPerson
+from odifund.core.models import Person
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a blog says; the text is Markdown."""
+
+    title: str
+    summary: str
+    text: str
+    authors: str
+
+
+def write(deliverable: Deliverable, words: Words, *, by: Person, at: datetime) -> BlogPost:
+    """Save the draft. It stays changeable until handed in, and again after a return."""
+    with transaction.atomic():
+        locks.alone(deliverable.contract)
+        deliverable.refresh_from_db()
+        if not access.delivers(by, deliverable):
+            raise WrongPerson("Only the consortium's named people write its blog.")
+        if not access.edits(by, deliverable):
+            raise MovedOn("The blog was handed in, so it cannot be changed now. Your words were not saved.")
+        post = BlogPost.objects.filter(deliverable=deliverable).first() or BlogPost(deliverable=deliverable)
+        post.slug = slug_for(BlogPost, words.title, but=post.pk)
+        post.title, post.summary = words.title, words.summary
+        post.text, post.authors = words.text, words.authors
+        post.written_by, post.written_at = by, at
+        post.save()
+        audit.record("blog_post.written", post, by=by, at=at)
+    return post
+
+
+def note_elsewhere(post: BlogPost, *, address: str, on: date, by: Person, at: datetime) -> None:
+    """Keep where else it was published, and on which day."""
+    if not access.reviews(by, post.deliverable):
+        raise WrongPerson("Only managers record where a blog appeared.")
+    with transaction.atomic():
+        post.elsewhere, post.elsewhere_on = address, on
+        post.save(update_fields=["elsewhere", "elsewhere_on"])
+        details = {"address": address}
+        audit.record("blog_post.noted_elsewhere", post, by=by, at=at, facts={"on": on}, details=details)

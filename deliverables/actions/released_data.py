@@ -1,0 +1,68 @@
+"""Data the consortium released: each data set, or the reason why there is none."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from deliverables import access, locks
+from deliverables.models import Deliverable, ReleasedData
+from odifund.core import audit
+from odifund.core.errors import MovedOn, NotReady, WrongPerson
+from odifund.core.models import Person
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """One data set, so that somebody else finds it and knows what they may do with it."""
+
+    title: str
+    publisher: str
+    address: str
+    licence: str
+    released_on: date
+    refreshed: str
+
+
+def add(deliverable: Deliverable, data: DataSet, *, by: Person, at: datetime) -> ReleasedData:
+    """Record a data set. A reason for none is taken away: there is one now."""
+    with transaction.atomic():
+        _only_while_drafted(deliverable, by)
+        deliverable.released_data.exclude(none_because="").delete()
+        return _record(ReleasedData(deliverable=deliverable, **asdict(data)), by, at)
+
+
+def say_none(deliverable: Deliverable, *, because: str, by: Person, at: datetime) -> ReleasedData:
+    """No data was released, because of this. Said again, it replaces what was said before."""
+    with transaction.atomic():
+        _only_while_drafted(deliverable, by)
+        if deliverable.released_data.filter(none_because="").exists():
+            raise NotReady(["You have recorded data already. Remove it before you say there is none."])
+        deliverable.released_data.all().delete()
+        return _record(ReleasedData(deliverable=deliverable, none_because=because.strip()), by, at)
+
+
+def remove(released: ReleasedData, *, by: Person, at: datetime) -> None:
+    """Take an entry away."""
+    with transaction.atomic():
+        _only_while_drafted(released.deliverable, by)
+        details = {"data": str(released), "contract": str(released.deliverable.contract)}
+        audit.record("released_data.removed", released.deliverable, by=by, at=at, details=details)
+        released.delete()
+
+
+def _record(released: ReleasedData, by: Person, at: datetime) -> ReleasedData:
+    released.recorded_by, released.recorded_at = by, at
+    released.save()
+    details = {"data": str(released), "contract": str(released.deliverable.contract)}
+    audit.record("released_data.recorded", released.deliverable, by=by, at=at, details=details)
+    return released
+
+
+def _only_while_drafted(deliverable: Deliverable, by: Person) -> None:
+    locks.alone(deliverable.contract)
+    deliverable.refresh_from_db()
+    if not access.delivers(by, deliverable):
+        raise WrongPerson("Only the consortium's named people say what it released.")
+    if not access.edits(by, deliverable):
+        raise MovedOn("This was handed in, so it cannot be changed now. Nothing was saved.")

@@ -1,0 +1,54 @@
+"""Staff's answer to a delivery: accepted, which publishes and lets payments fall due; or returned."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from deliverables import locks
+from deliverables.actions import payment
+from deliverables.lifecycle import BLOG_POST, DELIVERABLE, PATTERN
+from deliverables.models import BlogPost, Deliverable, Delivery, Review
+from deliverables.notices import deliverable as notices
+from odifund.core.errors import NotReady
+from odifund.core.models import Person
+
+
+def accept(deliverable: Deliverable, *, comments: str = "", by: Person, at: datetime) -> Review:
+    """Accept what was handed in. Blogs and patterns appear; payments that wait for nothing more are due."""
+    contract = deliverable.contract
+    with transaction.atomic():
+        locks.alone(contract)
+        with DELIVERABLE.take("accept", deliverable, by=by, at=at, details={"contract": str(contract)}):
+            deliverable.accepted_at = at
+            review = _review(deliverable, comments, by, at, accepted=True)
+            notices.accepted(review, at=at)
+        _publish(deliverable, by, at)
+        payment.let_fall_due(contract, by=by, at=at)
+    return review
+
+
+def send_back(deliverable: Deliverable, *, comments: str, by: Person, at: datetime) -> Review:
+    """Return it with comments that the consortium reads. What was handed in stays as it was."""
+    if not comments.strip():
+        raise NotReady(["Say what has to change before you return it."])
+    details = {"contract": str(deliverable.contract)}
+    with DELIVERABLE.take("return", deliverable, by=by, at=at, details=details):
+        review = _review(deliverable, comments, by, at, accepted=False)
+        notices.returned(review, at=at)
+    return review
+
+
+def _review(deliverable: Deliverable, comments: str, by: Person, at: datetime, *, accepted: bool) -> Review:
+    newest = Delivery.objects.filter(deliverable=deliverable).latest("number")
+    return Review.objects.create(
+        delivery=newest, accepted=accepted, comments=comments.strip(), reviewed_by=by, reviewed_at=at
+    )
+
+
+def _publish(deliverable: Deliverable, by: Person, at: datetime) -> None:
+    for post in BlogPost.objects.filter(deliverable=deliverable):
+        with BLOG_POST.take("publish", post, by=by, at=at):
+            post.published_by, post.published_at = by, at
+    for pattern in deliverable.patterns.order_by("written_at", "pk"):
+        with PATTERN.take("publish", pattern, by=by, at=at, facts={"licence": pattern.licence}):
+            pattern.published_by, pattern.published_at = by, at

@@ -1,0 +1,64 @@
+"""The kick-off workshop: who comes, and who came."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from deliverables import access, locks
+from deliverables.actions import payment
+from deliverables.lifecycle import DELIVERABLE
+from deliverables.models import Attendance, Deliverable
+from deliverables.notices import deliverable as notices
+from odifund.core import audit
+from odifund.core.errors import MovedOn, NotReady, WrongPerson
+from odifund.core.models import Person
+
+
+def announce(
+    deliverable: Deliverable, *, name: str, is_lead: bool, needs: str, by: Person, at: datetime
+) -> Attendance:
+    """Somebody of the consortium comes to the workshop. The same name twice is the same person."""
+    details = {"person": name, "contract": str(deliverable.contract)}
+    with DELIVERABLE.take("announce", deliverable, by=by, at=at, details=details):
+        coming, new = Attendance.objects.get_or_create(
+            deliverable=deliverable,
+            name=name.strip(),
+            defaults={"is_lead": is_lead, "needs": needs.strip(), "announced_by": by, "announced_at": at},
+        )
+        if not new:
+            raise NotReady([f"{coming} is on the list already."])
+    return coming
+
+
+def take_off(coming: Attendance, *, by: Person, at: datetime) -> None:
+    """Somebody does not come after all."""
+    deliverable = coming.deliverable
+    if not access.announces(by, deliverable):
+        raise WrongPerson("Only the consortium says who comes.")
+    with transaction.atomic():
+        locks.alone(deliverable.contract)
+        deliverable.refresh_from_db()
+        if not deliverable.is_with_consortium:
+            raise MovedOn("The workshop has been recorded. Nothing was changed.")
+        details = {"person": coming.name, "contract": str(deliverable.contract)}
+        audit.record("workshop.taken_off", deliverable, by=by, at=at, details=details)
+        coming.delete()
+
+
+def record_attendance(deliverable: Deliverable, *, came: Collection[UUID], by: Person, at: datetime) -> None:
+    """Who came. At least one person of the consortium has to have been there."""
+    contract = deliverable.contract
+    with transaction.atomic():
+        locks.alone(contract)
+        details = {"contract": str(contract)}
+        facts = {"came": len(came)}
+        with DELIVERABLE.take("record_attendance", deliverable, by=by, at=at, facts=facts, details=details):
+            if not deliverable.attendances.filter(pk__in=came).exists():
+                raise NotReady(["Tick everybody who came. If nobody did, agree another day first."])
+            deliverable.attendances.filter(pk__in=came).update(attended=True)
+            deliverable.attendances.exclude(pk__in=came).update(attended=False)
+            deliverable.delivered_at = deliverable.accepted_at = at
+            notices.attended(deliverable, at=at)
+        payment.let_fall_due(contract, by=by, at=at)

@@ -1,0 +1,28 @@
+"""Mails when a contract is countersigned and when it is complete: to the consortium's named people."""
+
+from datetime import datetime
+
+from consortia.queries import people_named_in
+from odifund.core import mail
+from tenders.models import Contract
+
+
+def countersigned(contract: Contract, *, at: datetime) -> None:
+    """The work starts: what is owed, and when."""
+    _to_consortium("contract_countersigned", contract, at)
+
+
+def completed(contract: Contract, *, at: datetime) -> None:
+    """Nothing is owed any more."""
+    _to_consortium("contract_completed", contract, at)
+
+
+def _to_consortium(kind: str, contract: Contract, at: datetime) -> None:
+    mail.queue(
+        f"deliverables/{kind}",
+        key=f"deliverables/{kind}:{contract.pk}",
+        to=people_named_in(contract.proposal.consortium),
+        at=at,
+        context={"contract": contract, "owed": contract.deliverables.all()},
+        about=contract,
+    )

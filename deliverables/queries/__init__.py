@@ -1,0 +1,1 @@
+"""Reading delivery and the library: a module a noun."""
