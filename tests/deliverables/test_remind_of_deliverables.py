@@ -1,0 +1,93 @@
+"""Reminders of deliverables: 7 days and 1 day before, 1 day and 7 days after; each once a person."""
+
+from datetime import timedelta
+
+import pytest
+
+from odifund.core import reminders
+from odifund.core.models import OutboxMessage
+from tenders.models import Contract
+from tests import cast
+from tests.factories import delivery as stage
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+INSTANT = timedelta(microseconds=1)
+
+
+@pytest.fixture
+def signed(db):
+    """Only its set-up blog is still owed; the rival's contract owes nothing."""
+    tender = stage.tender_in_delivery()
+    signed = stage.contract_of(tender)
+    signed.deliverables.exclude(kind="blog").update(status="accepted")
+    stage.contract_of(tender, "lead-b").deliverables.update(status="accepted")
+    return signed
+
+
+def told():
+    rows = OutboxMessage.objects.filter(
+        kind__in=("deliverables/deliverable_due", "deliverables/deliverable_overdue")
+    )
+    return sorted((m.kind.partition("/")[2], m.person.name) for m in rows)
+
+
+BOTH_DUE = [("deliverable_due", "Ines Okafor"), ("deliverable_due", "Priya Nair")]
+
+
+def test_nobody_is_reminded_before_the_moment(signed):
+    assert reminders.sweep(stage.BLOG - 7 * DAY - INSTANT) == 0
+
+
+@pytest.mark.parametrize("span", [7 * DAY, DAY])
+def test_everybody_named_is_reminded_before_it_is_due(signed, span):
+    reminders.sweep(stage.BLOG - span)
+    assert told() == BOTH_DUE
+    assert reminders.sweep(stage.BLOG - span + timedelta(minutes=1)) == 0
+
+
+def test_four_moments_give_four_mails_each(signed):
+    for moment in (-7 * DAY, -DAY, DAY, 7 * DAY):
+        reminders.sweep(stage.BLOG + moment)
+    assert len(told()) == 8
+    assert (
+        told()[4:]
+        == [("deliverable_overdue", "Ines Okafor")] * 2 + [("deliverable_overdue", "Priya Nair")] * 2
+    )
+
+
+def test_a_sweep_that_slept_over_gives_what_is_still_of_use(signed):
+    assert reminders.sweep(stage.BLOG - 5 * DAY) == 2
+    assert reminders.sweep(stage.BLOG - timedelta(hours=1)) == 2
+    assert reminders.sweep(stage.BLOG) == 0
+
+
+@pytest.mark.parametrize("status", ["delivered", "accepted"])
+def test_what_was_handed_in_reminds_nobody(signed, status):
+    signed.deliverables.update(status=status)
+    for moment in (-7 * DAY, -DAY, DAY, 7 * DAY):
+        assert reminders.sweep(stage.BLOG + moment) == 0
+
+
+def test_what_was_returned_is_overdue_in_other_words(signed):
+    signed.deliverables.filter(kind="blog").update(status="returned")
+    reminders.sweep(stage.BLOG + DAY)
+    assert all(
+        "was returned with comments" in m.body for m in OutboxMessage.objects.filter(kind__endswith="overdue")
+    )
+
+
+def test_who_is_no_longer_named_is_not_reminded(signed):
+    person = cast.person("partner-a", at=stage.SIGNED)
+    person.namings.update(ended_at=stage.SIGNED, ended_by=person)
+    reminders.sweep(stage.BLOG - DAY)
+    assert told() == [("deliverable_due", "Priya Nair")]
+
+
+def test_queries_do_not_grow_with_contracts(db, django_assert_max_num_queries):
+    stage.tender_in_delivery()
+    from deliverables.queries.reminders import due
+
+    assert Contract.objects.count() == 2
+    with django_assert_max_num_queries(6):
+        assert len(list(due(stage.BLOG - DAY))) > 2

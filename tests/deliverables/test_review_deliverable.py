@@ -1,0 +1,202 @@
+"""Delivering, returning with comments, delivering again, accepting; and the drafts on the way."""
+
+import pytest
+
+from deliverables.actions import blog_post, deliverable, pattern, released_data, review, workshop
+from deliverables.models import Attendance, BlogPost, Deliverable, Pattern, ReleasedData, Review
+from odifund.core.errors import MovedOn, NotReady, WrongPerson
+from odifund.core.models import OutboxMessage
+from tests import cast
+from tests.factories import delivery as stage
+
+pytestmark = pytest.mark.django_db
+AT = stage.HALFWAY
+
+
+def person(key):
+    return cast.person(key, at=stage.SIGNED)
+
+
+@pytest.fixture
+def signed(db):
+    return stage.contract_of(stage.tender_in_delivery())
+
+
+def test_a_returned_deliverable_is_delivered_again_and_every_delivery_is_kept(signed):
+    due = stage.delivered(signed, "halfway", text="First words.")
+    review.send_back(due, comments="Say more about the tenants.", by=person("manager"), at=AT)
+    assert due.status == Deliverable.Status.RETURNED
+    stage.delivered(signed, "halfway", text="Second words.")
+    review.accept(due, by=person("manager"), at=AT)
+    kept = [(d.number, d.text, d.review.accepted, d.review.comments) for d in due.deliveries.all()]
+    assert kept == [
+        (1, "First words.", False, "Say more about the tenants."),
+        (2, "Second words.", True, ""),
+    ]
+
+
+def test_the_consortium_and_the_managers_are_told(signed):
+    due = stage.delivered(signed, "halfway")
+    review.send_back(due, comments="Say more.", by=person("manager"), at=AT)
+    to_review = OutboxMessage.objects.get(kind="deliverables/deliverable_delivered")
+    assert to_review.person == person("manager")
+    returned = OutboxMessage.objects.filter(kind="deliverables/deliverable_returned")
+    assert {m.person for m in returned} == {person("lead-a"), person("partner-a")}
+    assert all("Say more." in m.body for m in returned)
+    assert person("lead-b") not in {
+        m.person for m in OutboxMessage.objects.filter(subject__contains="Exampleshire")
+    }
+
+
+def test_nothing_is_returned_without_comments(signed):
+    due = stage.delivered(signed, "halfway")
+    with pytest.raises(NotReady):
+        review.send_back(due, comments="  ", by=person("manager"), at=AT)
+    assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["lead-b", "manager", "finance", "observer", "newcomer"])
+def test_only_the_consortium_delivers(signed, key):
+    with pytest.raises(WrongPerson):
+        deliverable.deliver(stage.owed(signed, "halfway"), text="Words.", by=person(key), at=AT)
+
+
+@pytest.mark.parametrize("key", ["lead-a", "partner-a", "approver", "finance", "observer"])
+def test_only_a_manager_reviews(signed, key):
+    due = stage.delivered(signed, "halfway")
+    with pytest.raises(WrongPerson):
+        review.accept(due, by=person(key), at=AT)
+
+
+def test_a_second_delivery_before_the_review_is_refused(signed):
+    due = stage.delivered(signed, "halfway")
+    with pytest.raises(MovedOn):
+        deliverable.deliver(due, text="Again.", by=person("partner-a"), at=AT)
+    assert due.deliveries.count() == 1
+
+
+def test_an_empty_delivery_is_refused(signed):
+    with pytest.raises(NotReady):
+        deliverable.deliver(stage.owed(signed, "halfway"), text="  ", by=person("lead-a"), at=AT)
+
+
+def test_a_report_tells_of_its_prototype(signed):
+    due = stage.owed(signed, "report")
+    with pytest.raises(NotReady):
+        deliverable.deliver(due, text="Words.", by=person("lead-a"), at=AT)
+    handed_in = deliverable.deliver(due, text="Words.", tried=stage.TRIED, by=person("lead-a"), at=AT)
+    assert handed_in.prototype.did_not_work.startswith("Photographs")
+
+
+def test_a_blog_is_handed_in_as_it_stands_and_appears_when_accepted(signed):
+    due = stage.owed(signed, "blog")
+    with pytest.raises(NotReady):
+        deliverable.deliver(due, by=person("lead-a"), at=AT)
+    stage.delivered(signed, "blog", title="A first title")
+    assert "# A first title" in due.deliveries.get().text
+    assert BlogPost.objects.get().status == BlogPost.Status.DRAFT
+    review.accept(due, by=person("manager"), at=AT)
+    post = BlogPost.objects.get()
+    assert (post.status, post.slug, post.published_by) == ("published", "a-first-title", person("manager"))
+
+
+def test_what_is_handed_in_is_not_changed_behind_the_reviewer(signed):
+    due = stage.delivered(signed, "blog")
+    with pytest.raises(MovedOn):
+        blog_post.write(due, stage.blog_words(text="Other."), by=person("lead-a"), at=AT)
+    stage.delivered(signed, "pattern")
+    with pytest.raises(MovedOn):
+        pattern.remove(Pattern.objects.first(), by=person("lead-a"), at=AT)
+    stage.delivered(signed, "data")
+    with pytest.raises(MovedOn):
+        released_data.remove(ReleasedData.objects.get(), by=person("lead-a"), at=AT)
+
+
+def test_the_rival_writes_none_of_it(signed):
+    with pytest.raises(WrongPerson):
+        blog_post.write(stage.owed(signed, "blog"), stage.blog_words(), by=person("lead-b"), at=AT)
+    with pytest.raises(WrongPerson):
+        pattern.add(stage.owed(signed, "pattern"), stage.pattern_words(), by=person("lead-b"), at=AT)
+    with pytest.raises(WrongPerson):
+        released_data.say_none(stage.owed(signed, "data"), because="No.", by=person("lead-b"), at=AT)
+
+
+def test_two_patterns_are_needed(signed):
+    due = stage.owed(signed, "pattern")
+    pattern.add(due, stage.pattern_words(), by=person("lead-a"), at=AT)
+    with pytest.raises(NotReady) as refused:
+        deliverable.deliver(due, by=person("lead-a"), at=AT)
+    assert refused.value.sentences == ["Add at least 2 patterns, artefacts or tools. You have 1."]
+    pattern.add(due, stage.pattern_words(), by=person("partner-a"), at=AT)
+    deliverable.deliver(due, by=person("lead-a"), at=AT)
+    review.accept(due, by=person("manager"), at=AT)
+    slugs = set(Pattern.objects.filter(status="published").values_list("slug", flat=True))
+    assert slugs == {"a-repairs-status-people-can-read", "a-repairs-status-people-can-read-2"}
+
+
+@pytest.mark.parametrize("licence", ["", "all-rights-reserved", "CC-BY-NC-4.0"])
+def test_a_pattern_has_an_open_licence(signed, licence):
+    words = stage.pattern_words(licence=licence)
+    with pytest.raises(NotReady):
+        pattern.add(stage.owed(signed, "pattern"), words, by=person("lead-a"), at=AT)
+
+
+def test_a_changed_pattern_keeps_its_file_and_its_address_follows_its_title(signed):
+    due, lead = stage.owed(signed, "pattern"), person("lead-a")
+    drafted = pattern.add(due, stage.pattern_words(), file=stage.a_file(by=lead), by=lead, at=AT)
+    pattern.change(drafted, stage.pattern_words("Another title"), by=lead, at=AT)
+    drafted.refresh_from_db()
+    assert drafted.slug == "another-title"
+    assert drafted.file.name == "report.pdf"
+
+
+def test_a_reason_for_no_data_is_an_answer(signed):
+    due, lead = stage.owed(signed, "data"), person("lead-a")
+    with pytest.raises(NotReady):
+        deliverable.deliver(due, by=lead, at=AT)
+    released_data.say_none(due, because="The supplier owns it.", by=lead, at=AT)
+    handed_in = deliverable.deliver(due, by=lead, at=AT)
+    assert handed_in.text == "No data was released: The supplier owns it."
+
+
+def test_data_takes_the_place_of_a_reason_and_not_the_other_way_round(signed):
+    due, lead = stage.owed(signed, "data"), person("lead-a")
+    released_data.say_none(due, because="Not yet.", by=lead, at=AT)
+    released_data.add(due, stage.data_set(), by=lead, at=AT)
+    assert [each.title for each in due.released_data.all()] == ["Stages of council repairs"]
+    with pytest.raises(NotReady):
+        released_data.say_none(due, because="Changed our mind.", by=lead, at=AT)
+
+
+def test_a_workshop_is_attended_and_not_handed_in(signed):
+    due = stage.owed(signed, "workshop")
+    with pytest.raises(WrongPerson):
+        deliverable.deliver(due, text="We were there.", by=person("lead-a"), at=AT)
+    coming = workshop.announce(
+        due, name="Ines", is_lead=False, needs="Oat milk", by=person("partner-a"), at=AT
+    )
+    away = workshop.announce(due, name="Priya", is_lead=True, needs="", by=person("lead-a"), at=AT)
+    with pytest.raises(WrongPerson):
+        workshop.record_attendance(due, came=[coming.pk], by=person("lead-a"), at=AT)
+    workshop.record_attendance(due, came=[coming.pk], by=person("manager"), at=AT)
+    assert due.status == Deliverable.Status.ACCEPTED
+    assert dict(Attendance.objects.values_list("name", "attended")) == {"Ines": True, "Priya": False}
+    with pytest.raises(MovedOn):
+        workshop.take_off(away, by=person("lead-a"), at=AT)
+
+
+def test_a_workshop_with_nobody_there_is_not_recorded(signed):
+    due = stage.owed(signed, "workshop")
+    workshop.announce(due, name="Ines", is_lead=False, needs="", by=person("lead-a"), at=AT)
+    with pytest.raises(NotReady):
+        workshop.record_attendance(due, came=[], by=person("manager"), at=AT)
+    due.refresh_from_db()
+    assert due.status == Deliverable.Status.DUE
+
+
+def test_the_same_name_is_announced_once(signed):
+    due = stage.owed(signed, "workshop")
+    workshop.announce(due, name="Ines", is_lead=False, needs="", by=person("lead-a"), at=AT)
+    with pytest.raises(NotReady):
+        workshop.announce(due, name="Ines ", is_lead=False, needs="", by=person("lead-a"), at=AT)
+    assert Attendance.objects.count() == 1

@@ -1,0 +1,285 @@
+"""Contracts, what they owe and what came of it, reached through actions."""
+
+import uuid
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from deliverables.actions import (
+    blog_post,
+    contract,
+    deliverable,
+    pattern,
+    payment,
+    released_data,
+    review,
+    workshop,
+)
+from deliverables.models import Deliverable
+from odifund.core import files
+from tenders.actions import contract as offers
+from tenders.models import (
+    Award,
+    Contract,
+    Decision,
+    Opening,
+    OpeningCheck,
+    OwedDeliverable,
+    Programme,
+    Proposal,
+    Tender,
+    Version,
+)
+from tests import cast
+from tests.factories.consortium import consortium_of
+
+DECIDED = datetime(2017, 9, 28, 12, tzinfo=UTC)
+SIGNED = datetime(2017, 10, 2, 9, tzinfo=UTC)
+WORKSHOP = datetime(2017, 10, 10, 16, tzinfo=UTC)
+BLOG = datetime(2017, 10, 16, 16, tzinfo=UTC)
+HALFWAY = datetime(2017, 12, 11, 17, tzinfo=UTC)
+FINAL = datetime(2018, 2, 15, 17, tzinfo=UTC)
+REVIEWED = datetime(2018, 2, 20, 10, tzinfo=UTC)
+
+Kind = Deliverable.Kind
+OWED = (
+    (Kind.WORKSHOP, "Kick-off workshop", WORKSHOP, 1, 0),
+    (Kind.BLOG, "Set-up blog", BLOG, 1, 0),
+    (Kind.HALFWAY, "Halfway review", HALFWAY, 1, 50),
+    (Kind.REPORT, "Report", FINAL, 1, 50),
+    (Kind.PATTERN, "Two patterns", FINAL, 2, 0),
+    (Kind.DATA, "Released data", FINAL, 1, 0),
+)
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def awarded(leads=(("lead-a", "partner-a"), ("lead-b",)), *, price=Decimal("50000.01"), reference="SF1"):
+    """A decided tender with an award for each consortium. Stands until the panel's factory lands."""
+    manager, approver = cast.person("manager", at=DECIDED), cast.person("approver", at=DECIDED)
+    cast.person("finance", at=DECIDED)
+    programme = Programme.objects.get_or_create(
+        slug="programme",
+        defaults={"title": "Programme", "purpose": "Learn.", "added_by": manager, "added_at": DECIDED},
+    )[0]
+    tender = Tender.objects.create(
+        programme=programme,
+        reference=reference,
+        title="Stimulus fund for service redesign",
+        status=Tender.Status.DECIDED,
+        proposals_close_at=DECIDED - timedelta(days=6),
+        drafted_by=manager,
+        drafted_at=DECIDED,
+        opened_at=DECIDED,
+        decided_at=DECIDED,
+    )
+    for order, (kind, title, due_at, at_least, percent) in enumerate(OWED, 1):
+        OwedDeliverable.objects.create(
+            tender=tender,
+            order=order,
+            kind=kind,
+            title=title,
+            due_at=due_at,
+            at_least=at_least,
+            payment_percent=percent,
+        )
+    opening = Opening.objects.create(
+        tender=tender, proposed_by=manager, confirmed_by=approver, opened_at=DECIDED
+    )
+    decision = Decision.objects.create(
+        tender=tender,
+        status=Decision.Status.APPROVED,
+        prepared_by=manager,
+        prepared_at=DECIDED,
+        approved_by=approver,
+        approved_at=DECIDED,
+    )
+    for number, players in enumerate(leads, 1):
+        _award(tender, opening, decision, players, price, number)
+    return tender
+
+
+def _award(tender, opening, decision, players, price, number):
+    consortium = consortium_of(*players, tender=tender)
+    person = cast.person(players[0], at=DECIDED)
+    proposal = Proposal.objects.create(
+        tender=tender,
+        consortium=consortium,
+        title=f"Idea {number} of {consortium.lead}",
+        delivery_model=Proposal.DeliveryModel.INFORMATION,
+        status=Proposal.Status.SUBMITTED,
+        started_by=person,
+        started_at=DECIDED,
+        changed_at=DECIDED,
+    )
+    version = Version.objects.create(
+        proposal=proposal,
+        tender=tender,
+        number=1,
+        receipt_number=f"{tender.reference}-{number:04d}",
+        submit_key=uuid.uuid4(),
+        manifest="{}",
+        fingerprint="0" * 64,
+        title=proposal.title,
+        price=price,
+        members=[
+            {
+                "organisation": str(m.organisation_id),
+                "name": str(m.organisation),
+                "kind": m.organisation.kind,
+                "is_lead": m.is_lead,
+            }
+            for m in consortium.members.order_by("-is_lead")
+        ],
+        submitted_by=person,
+        submitted_at=DECIDED,
+        seen_at=DECIDED,
+    )
+    OpeningCheck.objects.create(opening=opening, version=version, matches=True)
+    return Award.objects.create(decision=decision, proposal=proposal, price=price)
+
+
+def offered(tender=None, *, at=SIGNED):
+    """A tender whose awards all have a contract offered."""
+    tender = tender or awarded()
+    offers.offer_all(tender, by=cast.person("manager", at=at), at=at)
+    return tender
+
+
+def contract_of(tender, player="lead-a") -> Contract:
+    """The contract of the consortium that this player leads."""
+    return Contract.objects.get(tender=tender, lead__belongings__person=cast.person(player, at=SIGNED))
+
+
+def tender_in_delivery(tender=None, *, at=SIGNED):
+    """Every contract accepted by its lead and countersigned: nothing delivered yet."""
+    tender = offered(tender, at=at)
+    for each in Contract.objects.filter(tender=tender):
+        offers.accept(each, by=each.proposal.started_by, at=at)
+        contract.countersign(each, by=cast.person("approver", at=at), at=at)
+    return tender
+
+
+def owed(signed: Contract, kind: str) -> Deliverable:
+    """What the contract owes of this kind."""
+    return Deliverable.objects.get(contract=signed, kind=kind)
+
+
+def a_file(name="report.pdf", content=PDF, *, by, at=HALFWAY, kind="application/pdf"):
+    """A stored file."""
+    return files.store(SimpleUploadedFile(name, content), kind=kind, by=by, at=at)
+
+
+def blog_words(**other):
+    words = {
+        "title": "Where has my repair got to?",
+        "summary": "What we set out to do, and with whom.",
+        "text": "We start with **ten tenants** and the depot’s own list.",
+        "authors": "Priya Nair and Ines Okafor",
+    }
+    return blog_post.Words(**{**words, **other})
+
+
+def pattern_words(title="A repairs status people can read", **other):
+    words = {
+        "kind": "pattern",
+        "title": title,
+        "summary": "Tenants ring to ask where a repair has got to. Publish each stage as open data.",
+        "delivery_model": "information",
+        "problem": "The answer is kept in *codes* that only the depot can read.",
+        "solution": "1. Sit with ten tenants.\n2. Join stages until nobody asks what they mean.",
+        "worked": "Calls about the status fell from one in three to one in eight.",
+        "did_not_work": "The first list had nine words, which was too many.",
+        "tried_by": "Tried by 41 tenants",
+        "authors": "Exampleshire County Council and Pattern & Post",
+        "licence": "CC-BY-4.0",
+    }
+    return pattern.Words(**{**words, **other})
+
+
+def data_set(**other):
+    words = {
+        "title": "Stages of council repairs",
+        "publisher": "Exampleshire County Council",
+        "address": "https://data.example.org/repairs",
+        "licence": "OGL-UK-3.0",
+        "released_on": date(2018, 2, 1),
+        "refreshed": "Every hour",
+    }
+    return released_data.DataSet(**{**words, **other})
+
+
+TRIED = deliverable.Tried(
+    what="A page and a phone script that read the same open list.",
+    tried_by="41 tenants in two councils.",
+    worked="Five plain words for eleven codes.",
+    did_not_work="Photographs of the work: nobody had time to take them.",
+    address="https://prototype.example.org/",
+)
+
+
+def workshop_held(signed: Contract, *, at=WORKSHOP):
+    """The consortium's people were announced and came."""
+    due, person = owed(signed, Kind.WORKSHOP), signed.proposal.started_by
+    if due.is_with_consortium:
+        coming = workshop.announce(due, name=person.name, is_lead=True, needs="", by=person, at=at)
+        workshop.record_attendance(due, came=[coming.pk], by=cast.person("manager", at=at), at=at)
+    return due
+
+
+def delivered(signed: Contract, kind: str, *, at=FINAL, **other):
+    """The deliverable of this kind, handed in for review."""
+    due, person = owed(signed, kind), signed.proposal.started_by
+    match kind:
+        case Kind.BLOG:
+            blog_post.write(due, blog_words(**other), by=person, at=at)
+            deliverable.deliver(due, by=person, at=at)
+        case Kind.PATTERN:
+            for title in (f"One of {signed.lead}", f"Two of {signed.lead}"):
+                pattern.add(due, pattern_words(title, **other), by=person, at=at)
+            deliverable.deliver(due, by=person, at=at)
+        case Kind.DATA:
+            released_data.add(due, data_set(**other), by=person, at=at)
+            deliverable.deliver(due, by=person, at=at)
+        case Kind.REPORT:
+            words = {"text": "What we did and learned.", "file": a_file(by=person, at=at), "tried": TRIED}
+            deliverable.deliver(due, by=person, at=at, **{**words, **other})
+        case _:
+            deliverable.deliver(due, by=person, at=at, **{"text": "Halfway there.", **other})
+    return due
+
+
+def accepted(signed: Contract, kind: str, *, at=REVIEWED):
+    """The deliverable of this kind, accepted."""
+    if kind == Kind.WORKSHOP:
+        return workshop_held(signed)
+    due = delivered(signed, kind, at=at - timedelta(days=3))
+    review.accept(due, by=cast.person("manager", at=at), at=at)
+    return due
+
+
+def all_accepted(signed: Contract, *, at=REVIEWED):
+    """Nothing more is owed; both payments have fallen due."""
+    for kind in Kind.values:
+        accepted(signed, kind, at=at)
+    return signed
+
+
+def completed(signed: Contract, *, at=REVIEWED):
+    """All accepted, all paid, complete."""
+    all_accepted(signed, at=at)
+    for number, each in enumerate(signed.payments.all(), 1):
+        payment.pay(
+            each, paid_on=at.date(), bank_reference=f"BACS {number}", by=cast.person("finance", at=at), at=at
+        )
+    contract.complete(signed, by=cast.person("manager", at=at), at=at)
+    return signed
+
+
+def finished_tender(tender=None, *, at=REVIEWED):
+    """Every contract complete, so the tender is finished; the library has its patterns."""
+    tender = tender_in_delivery(tender)
+    for each in Contract.objects.filter(tender=tender):
+        completed(each, at=at)
+    tender.refresh_from_db()
+    return tender
