@@ -20,4 +20,6 @@ urlpatterns = [
     path("proposals/<uuid:key>/sections/<uuid:section>/", not_built, name="section"),
     path("proposals/<uuid:key>/costs/", not_built, name="costs"),
     path("proposals/<uuid:key>/receipts/<int:number>/", not_built, name="receipt"),
+    path("tenders/<slug:reference>/outcome/", not_built, name="tender_outcome"),
+    path("proposals/<uuid:key>/outcome/", not_built, name="proposal_outcome"),
 ]
