@@ -108,6 +108,18 @@ def proposals_for(user: "User") -> QuerySet[Proposal]:
     )
 
 
+def open_scopes_for(user: "User") -> set[UUID]:
+    """The tenders whose seal is open to this person in the trail and the outbox.
+
+    An administrator sees no proposal, opened or not; who declared a conflict in a tender is told
+    none of its sealed things.
+    """
+    if not signed_in(user) or not oversees(user):
+        return set()
+    conflicts = Declaration.objects.filter(person=user, conflict=True).values("tender")
+    return set(Tender.objects.exclude(opened_at=None).exclude(pk__in=conflicts).values_list("pk", flat=True))
+
+
 def opened_proposals_for(user: "User") -> QuerySet[Proposal]:
     """Standing proposals of opened tenders, for who oversees or sits on the panel.
 

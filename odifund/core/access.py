@@ -1,9 +1,14 @@
 """Who holds which role. Each app's own `access.py` decides about its own things with these."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeGuard
+from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
+from odifund.core.errors import WrongPerson
 from odifund.core.models import Person, Role
 
 if TYPE_CHECKING:
@@ -43,3 +48,26 @@ def administers(user: "Person | AnonymousUser | None", _thing: object = None) ->
 def reads_trail(user: "Person | AnonymousUser | None", _thing: object = None) -> bool:
     """Whether the person may read the trail: observers, and managers of their own work."""
     return holds(user, OBSERVER, MANAGER, ADMINISTRATOR)
+
+
+def reads_outbox(user: "Person | AnonymousUser | None", _thing: object = None) -> bool:
+    """Whether the person may see which mails went out."""
+    return holds(user, MANAGER, ADMINISTRATOR)
+
+
+def only(request: HttpRequest, rule: "Callable[[Person | AnonymousUser], bool]") -> None:
+    """Who is not of the fund's staff finds no page (404); staff without the role are told so (403)."""
+    if not is_staff(request.user):
+        raise Http404
+    if not rule(request.user):
+        raise WrongPerson("Your role does not reach this page.")
+
+
+def staff() -> QuerySet[Person]:
+    """Everybody who holds or held a role at the fund. People of bidders are no part of it."""
+    return Person.objects.filter(role__isnull=False).distinct().order_by("name", "email")
+
+
+def staff_or_404(request: HttpRequest, key: UUID) -> Person:
+    """Somebody of the fund's staff."""
+    return get_object_or_404(staff(), pk=key)

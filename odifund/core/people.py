@@ -1,13 +1,46 @@
 """Inviting people and giving them roles."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import models, transaction
 
 from odifund.core import access, audit, mail
 from odifund.core.errors import MovedOn, WrongPerson
 from odifund.core.models import Person, Role
+
+ROLES = {
+    Role.Name.ADMINISTRATOR: "Invites people and gives roles. Sees no proposal.",
+    Role.Name.MANAGER: "Writes and runs tenders, answers questions, reviews what is delivered.",
+    Role.Name.APPROVER: "The second person: confirms publishing, openings and awards.",
+    Role.Name.MODERATOR: "Chairs a panel and records the scores it agrees on.",
+    Role.Name.EVALUATOR: "Scores proposals after declaring interests.",
+    Role.Name.FINANCE: "Pays what has fallen due. Sees contracts, no proposals and no scores.",
+    Role.Name.OBSERVER: "Reads the trail and everything that has been opened. Changes nothing.",
+}
+"""What each role lets somebody do, in the words of the people pages."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person of the fund and the roles they hold now."""
+
+    person: Person
+    roles: list[Role]
+
+
+def standings() -> list[Standing]:
+    """Everybody of the fund's staff with their roles, in two queries."""
+    held = Role.objects.filter(ended_at=None).order_by("given_at")
+    people = access.staff().prefetch_related(models.Prefetch("role_set", held, to_attr="held"))
+    return [Standing(person, getattr(person, "held", [])) for person in people]
+
+
+def roles_of(person: Person) -> list[Role]:
+    """Every role the person ever had, the newest first."""
+    rows = Role.objects.filter(person=person).select_related("given_by", "ended_by")
+    return list(rows.order_by(models.F("ended_at").desc(nulls_first=True), "-given_at"))
 
 
 def invite(email: str, name: str, *, roles: Iterable[str], by: Person | None, at: datetime) -> Person:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from odifund.pages import demo
+from odifund.pages import demo, people, trail
 from odifund.pages.health import health
 
 
@@ -22,6 +22,12 @@ urlpatterns = [
     path("privacy/", not_built, name="privacy"),
     path("cookies/", not_built, name="cookies"),
     path("terms/", not_built, name="terms"),
+    path("staff/people/", people.list_people, name="people"),
+    path("staff/people/invite/", people.invite, name="invite_person"),
+    path("staff/people/<uuid:key>/", people.person, name="person"),
+    path("staff/people/<uuid:key>/roles/<slug:role>/end/", people.end_role, name="end_role"),
+    path("staff/trail/", trail.trail, name="trail"),
+    path("staff/outbox/", trail.letters, name="outbox"),
     path("demo/", demo.cast, name="demo"),
     path("demo/sign-in/", demo.sign_in, name="demo_sign_in"),
     path("demo/mail/", demo.sent_mail, name="demo_mail"),

@@ -1,0 +1,69 @@
+"""Looking at the outbox: kind, state and recipient of each mail, never its words.
+
+A mail about something sealed shows no recipient until the reader is let into its scope.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from odifund.core.models import OutboxMessage
+
+STATES = OutboxMessage.State.choices
+_LOOKS = {
+    OutboxMessage.State.WAITING: "live",
+    OutboxMessage.State.CLAIMED: "part",
+    OutboxMessage.State.SENT: "done",
+    OutboxMessage.State.FAILED: "late",
+}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail as staff see it."""
+
+    kind: str
+    recipient: str
+    state: str
+    look: str
+    queued_at: datetime
+    sent_at: datetime | None
+    refusal: str
+
+
+def messages(state: str = "") -> QuerySet[OutboxMessage]:
+    """Every mail, newest first, in one state or all; its words stay in the database."""
+    found = OutboxMessage.objects.defer("subject", "body").order_by("-queued_at", "-pk")
+    return found.filter(state=state) if state else found
+
+
+def letters(page: Iterable[OutboxMessage], open_scopes: Collection[UUID]) -> list[Letter]:
+    """The mails of a page; who got a sealed one is not said."""
+    return [_letter(row, is_sealed=row.sealed and row.scope not in open_scopes) for row in page]
+
+
+def _letter(row: OutboxMessage, *, is_sealed: bool) -> Letter:
+    state = OutboxMessage.State(row.state)
+    return Letter(
+        kind="About a proposal" if is_sealed else said(row.kind),
+        recipient="" if is_sealed else row.address,
+        state=str(state.label),
+        look=_LOOKS[state],
+        queued_at=row.queued_at,
+        sent_at=row.sent_at,
+        refusal=row.refusal,
+    )
+
+
+def said(kind: str) -> str:
+    """Tender published, for tenders/tender_published."""
+    return kind.rpartition("/")[2].replace("_", " ").capitalize()
+
+
+def counts() -> dict[str, int]:
+    """How many mails are in each state, by its words."""
+    found = dict(OutboxMessage.objects.order_by().values_list("state").annotate(Count("pk")))
+    return {str(label): found.get(state, 0) for state, label in STATES}

@@ -1,0 +1,71 @@
+"""The trail and the outbox as staff read them: sealed things stay sealed here too."""
+
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from odifund.core import access, outbox
+from odifund.core import trail as happened
+from odifund.core.http import SignedInRequest
+from odifund.pages.forms import OutboxFilter, TrailFilter
+from tenders import access as tenders
+
+A_PAGE = 40
+
+
+@login_required
+@require_safe
+def trail(request: SignedInRequest) -> HttpResponse:
+    """What happened, newest first: of all, of one tender, of one person, of some days."""
+    access.only(request, access.reads_trail)
+    known = tenders.tenders_for(request.user).order_by("-drafted_at")
+    form = TrailFilter(request.GET or None, tenders=[(one.reference, str(one)) for one in known])
+    open_scopes = tenders.open_scopes_for(request.user)
+    asked = form.cleaned_data if form.is_valid() else {}
+    scope = next((one.pk for one in known if one.reference == asked.get("tender")), None)
+    found = happened.events(open_scopes=open_scopes, scope=scope, person=asked.get("person", ""))
+    page = Paginator(happened.between(found, asked.get("since"), asked.get("until")), A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    return render(
+        request,
+        "pages/trail.html",
+        {
+            "form": form,
+            "page": page,
+            "entries": happened.entries(page, open_scopes),
+            "chain": happened.chain(),
+            "query": _query(request),
+        },
+    )
+
+
+@login_required
+@require_safe
+def letters(request: SignedInRequest) -> HttpResponse:
+    """Which mails wait, went out or were refused."""
+    access.only(request, access.reads_outbox)
+    form = OutboxFilter(request.GET or None)
+    asked = form.cleaned_data if form.is_valid() else {}
+    page = Paginator(outbox.messages(asked.get("state", "")), A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "pages/outbox.html",
+        {
+            "form": form,
+            "page": page,
+            "letters": outbox.letters(page, tenders.open_scopes_for(request.user)),
+            "counts": outbox.counts(),
+            "query": _query(request),
+        },
+    )
+
+
+def _query(request: SignedInRequest) -> str:
+    """The filter as the links of other pages carry it on."""
+    kept = [(name, value) for name, value in request.GET.items() if name != "page" and value]
+    return urlencode(kept) + "&" if kept else ""
