@@ -49,8 +49,8 @@ def submitted(tender, people):
     return tender
 
 
-def read(client, person, name="pages:trail", **asked):
-    client.force_login(person)
+def read(client, reader, name="pages:trail", /, **asked):
+    client.force_login(reader)
     return client.get(reverse(name), asked).content.decode()
 
 
