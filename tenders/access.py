@@ -88,6 +88,11 @@ def question_or_404(request: HttpRequest, tender: Tender, key: UUID) -> Question
     return get_object_or_404(questions_for(request.user, tender), pk=key)
 
 
+def asks(user: "User", tender: Tender) -> bool:
+    """Whether the person may ask: anybody signed in from outside the fund."""
+    return signed_in(user) and not is_staff(user)
+
+
 def answers(user: "User", question: Question) -> bool:
     """Whether the person may answer."""
     return manages(user, question.tender)

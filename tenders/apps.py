@@ -4,14 +4,16 @@ from django.apps import AppConfig
 
 
 class TendersConfig(AppConfig):
-    """Registers the event sentences."""
+    """Registers the event sentences and the reminders."""
 
     name = "tenders"
 
     def ready(self) -> None:
-        """Tell the trail how to say this app's events."""
+        """Tell the trail how to say this app's events, and the sweep what to remind of."""
         from odifund.core import audit
-        from tenders import events
+        from odifund.core import reminders as core
+        from tenders import events, reminders
 
         audit.sentences.update(events.SENTENCES)
         audit.sealed_sentences.update(events.SEALED)
+        core.sources.append(reminders.questions_close)

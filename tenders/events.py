@@ -30,6 +30,12 @@ SENTENCES: dict[str, str] = {
     "contract.countersigned": "{by} countersigned the contract {subject} with {lead}.",
     "contract.completed": "{by} completed the contract {subject} with {lead}.",
     "tender.finished": "The last contract of {subject} was completed by {by}: it is finished.",
+    "question.asked": "Somebody asked a question.",
+    "question.answered": "{by} answered a question for everybody: {subject}.",
+    "question.refused_late": "A question came too late and was refused.",
+    "watch.started": "{by} began to watch the tender.",
+    "watch.ended": "{by} stopped watching the tender.",
+    "notice.published": "{by} published the notice “{subject}”.",
 }
 """Event name to sentence."""
 
@@ -39,5 +45,9 @@ SEALED: dict[str, str] = {
     "proposal.withdrawn": "A proposal was withdrawn.",
     "proposal.refused_late": "Somebody came after the deadline with a proposal.",
     "proposal.held": "A proposal was held at the opening.",
+    "question.asked": "Somebody asked a question.",
+    "question.refused_late": "A question came too late and was refused.",
+    "watch.started": "Somebody began to watch the tender.",
+    "watch.ended": "Somebody stopped watching the tender.",
 }
 """What staff read before the opening."""

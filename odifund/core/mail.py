@@ -49,13 +49,17 @@ def queue(
     at: datetime,
     context: dict[str, Any] | None = None,
     about: models.Model | None = None,
+    sealed: bool | None = None,
 ) -> None:
     """Queue one mail to each person or address, in the current transaction; once for each key.
 
     `kind` names the template: "tenders/tender_published" is `emails/tenders/tender_published.txt`,
-    whose first line is the subject. `about` gives scope and seal. No request touches the broker.
+    whose first line is the subject. `about` gives scope and seal; `sealed` hides who
+    gets a mail about something public. No request touches the broker.
     """
     rows = [_row(kind, key, person, at, context or {}, about) for person in to]
+    for row in rows:
+        row.sealed = row.sealed if sealed is None else sealed
     OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True)
 
 

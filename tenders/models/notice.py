@@ -30,7 +30,9 @@ class Notice(Row):
 
 
 class Watch(Row):
-    """Person P is told of what happens to tender T."""
+    """Person P is told of what happens to tender T. Sealed: who watches may be about to propose."""
+
+    audit_sealed = True
 
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="watches")
     person = models.ForeignKey(Person, models.PROTECT, related_name="watches")
@@ -46,3 +48,8 @@ class Watch(Row):
 
     def __str__(self) -> str:
         return f"{self.person_id} watches {self.tender_id}"
+
+    @property
+    def audit_scope(self) -> uuid.UUID:
+        """Where its events belong."""
+        return self.tender_id

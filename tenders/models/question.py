@@ -41,6 +41,11 @@ class Question(Row):
         return f"Question {self.number or 'without a number'}"
 
     @property
+    def audit_sealed(self) -> bool:
+        """Who asked is sealed; the answer is public."""
+        return self.status == self.Status.ASKED
+
+    @property
     def audit_scope(self) -> uuid.UUID:
         """Where its events belong."""
         return self.tender_id

@@ -1,0 +1,103 @@
+"""Taking part in a tender with a consortium: consortia's moves, while proposals can still be submitted.
+
+The consortia app keeps the rows and knows no tender. Here stands until when the members may
+change, and who is told. People may be named at any time: colleagues come and go during delivery.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import transaction
+
+from consortia.actions import consortium as consortia
+from consortia.actions import invitation as invitations
+from consortia.models import Consortium, Invitation, Member, Organisation
+from odifund.core.errors import MovedOn, TooLate
+from odifund.core.models import Person
+from tenders import locks
+from tenders.models import Tender
+from tenders.notices import consortium as notices
+from tenders.queries.consortium import tender_of
+
+
+@contextmanager
+def _while_open(tender: Tender) -> Iterator[datetime]:
+    """One transaction under the tender's lock, if its proposals have not closed by then."""
+    with transaction.atomic():
+        moment = locks.shared(tender)
+        if not tender.is_public or tender.proposals_close_at is None:
+            raise MovedOn("This tender is not published yet.")
+        if not tender.accepts_proposals(moment):
+            raise TooLate(
+                "Proposals have closed, so the consortia of this tender can no longer change.",
+                deadline=tender.proposals_close_at,
+                judged_at=moment,
+                kept="Nothing was changed.",
+            )
+        yield moment
+
+
+def form(tender: Tender, *, lead: Organisation, name: str, by: Person) -> Consortium:
+    """Form a consortium for the tender, led by one of the person's organisations."""
+    with _while_open(tender) as moment:
+        return consortia.form(name=name, lead=lead, formed_for=tender.pk, by=by, at=moment)
+
+
+def rename(consortium: Consortium, *, name: str, by: Person) -> None:
+    """Give the consortium another name."""
+    with _while_open(tender_of(consortium)) as moment:
+        consortia.rename(consortium, name=name, by=by, at=moment)
+
+
+def invite(consortium: Consortium, *, organisation_name: str, email: str, by: Person) -> Invitation:
+    """Invite an organisation; its mail carries the only copy of the key."""
+    tender = tender_of(consortium)
+    with _while_open(tender) as moment:
+        invitation, key = invitations.invite(
+            consortium, organisation_name=organisation_name, email=email, by=by, at=moment
+        )
+        notices.invited(invitation, tender, key, at=moment)
+    return invitation
+
+
+def accept(invitation: Invitation, *, key: str, organisation: Organisation, by: Person) -> Member:
+    """Join the consortium; the lead's people are told."""
+    tender = tender_of(invitation.consortium)
+    with _while_open(tender) as moment:
+        member = invitations.accept(invitation, key=key, organisation=organisation, by=by, at=moment)
+        notices.accepted(invitation, tender, at=moment)
+    return member
+
+
+def decline(invitation: Invitation, *, key: str, by: Person, at: datetime) -> None:
+    """Say no; the lead's people are told."""
+    with transaction.atomic():
+        invitations.decline(invitation, key=key, by=by, at=at)
+        tender = tender_of(invitation.consortium)
+        notices.declined(invitation, tender, at=at)
+
+
+def withdraw(invitation: Invitation, *, by: Person, at: datetime) -> None:
+    """Take an unanswered invitation back."""
+    invitations.withdraw(invitation, by=by, at=at)
+
+
+def name_person(member: Member, person: Person, *, by: Person, at: datetime) -> None:
+    """Name a colleague, who is told."""
+    with transaction.atomic():
+        naming = consortia.name_person(member, person, by=by, at=at)
+        notices.named(naming, tender_of(member.consortium), at=at)
+
+
+def unname_person(member: Member, person: Person, *, by: Person, at: datetime) -> None:
+    """Take a colleague off."""
+    consortia.unname_person(member, person, by=by, at=at)
+
+
+def leave(member: Member, *, by: Person) -> None:
+    """Leave the consortium; the lead's people are told, for a submitted proposal still names the member."""
+    tender = tender_of(member.consortium)
+    with _while_open(tender) as moment:
+        consortia.leave(member, by=by, at=moment)
+        notices.left(member, tender, by=by, at=moment)

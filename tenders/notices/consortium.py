@@ -1,0 +1,75 @@
+"""Mails among the people of a consortium. Each names the proposal's lead and tender in its subject."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from consortia import queries as parties
+from consortia.models import Consortium, Invitation, Member, NamedPerson
+from odifund.core import mail
+from odifund.core.models import Person
+from tenders.models import Tender
+
+
+def invited(invitation: Invitation, tender: Tender, key: str, *, at: datetime) -> None:
+    """The invitation with its key, to the address it was made for."""
+    address = reverse("tenders:invitation", args=[invitation.pk])
+    mail.queue(
+        "tenders/invitation_sent",
+        key=f"tenders/invitation_sent:{invitation.pk}",
+        to=[invitation.email],
+        at=at,
+        context={
+            "invitation": invitation,
+            "consortium": invitation.consortium,
+            "tender": tender,
+            "link": f"{address}?key={key}",
+        },
+        about=invitation,
+    )
+
+
+def accepted(invitation: Invitation, tender: Tender, *, at: datetime) -> None:
+    """Somebody joined: to the lead's people."""
+    _tell_lead("invitation_accepted", invitation.pk, invitation.consortium, tender, at, invitation=invitation)
+
+
+def declined(invitation: Invitation, tender: Tender, *, at: datetime) -> None:
+    """Somebody said no: to the lead's people."""
+    _tell_lead("invitation_declined", invitation.pk, invitation.consortium, tender, at, invitation=invitation)
+
+
+def left(member: Member, tender: Tender, *, by: Person, at: datetime) -> None:
+    """A member left: to the lead's people."""
+    _tell_lead("member_left", member.pk, member.consortium, tender, at, member=member, by=by)
+
+
+def named(naming: NamedPerson, tender: Tender, *, at: datetime) -> None:
+    """Somebody was named, who is told."""
+    consortium = naming.member.consortium
+    mail.queue(
+        "tenders/person_named",
+        key=f"tenders/person_named:{naming.pk}",
+        to=[naming.person],
+        at=at,
+        context={"naming": naming, "consortium": consortium, "tender": tender, "link": _page(consortium)},
+        about=consortium,
+    )
+
+
+def _tell_lead(
+    what: str, pk: object, consortium: Consortium, tender: Tender, at: datetime, **context: Any
+) -> None:
+    mail.queue(
+        f"tenders/{what}",
+        key=f"tenders/{what}:{pk}",
+        to=parties.people_of_the_lead(consortium),
+        at=at,
+        context={"consortium": consortium, "tender": tender, "link": _page(consortium), **context},
+        about=consortium,
+    )
+
+
+def _page(consortium: Consortium) -> str:
+    return reverse("tenders:consortium", args=[consortium.pk])

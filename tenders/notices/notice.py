@@ -1,0 +1,20 @@
+"""The mail of a notice. Who watches is nobody's business before the opening, so its row is sealed."""
+
+from datetime import datetime
+
+from odifund.core import mail
+from tenders.models import Notice
+from tenders.queries.watch import told
+
+
+def published(notice: Notice, *, at: datetime) -> None:
+    """The notice, to everybody who is told."""
+    mail.queue(
+        "tenders/notice_published",
+        key=f"tenders/notice_published:{notice.pk}",
+        to=told(notice.tender),
+        at=at,
+        context={"tender": notice.tender, "notice": notice},
+        about=notice,
+        sealed=True,
+    )

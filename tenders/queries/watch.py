@@ -1,0 +1,47 @@
+"""Who is told of what happens to a tender: its watchers, and the people named on a proposal for it."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from consortia import queries as parties
+from odifund.core.models import Person, Role
+from tenders.models import Tender, Watch
+
+REMIND_BEFORE = timedelta(days=2)
+
+
+def watches(person: Person, tender: Tender) -> bool:
+    """Whether the person watches the tender now."""
+    return Watch.objects.filter(tender=tender, person=person, ended_at=None).exists()
+
+
+def told(tender: Tender, *, also: Person | None = None) -> QuerySet[Person]:
+    """Everybody who is told, each once. `also` is somebody told in any case, such as an asker."""
+    watching = Watch.objects.filter(tender=tender, ended_at=None).values("person")
+    named = parties.people_formed_for(tender.pk).values("pk")
+    return Person.objects.filter(
+        Q(pk__in=watching) | Q(pk__in=named.order_by()) | Q(pk=also.pk if also else None), is_active=True
+    )
+
+
+def watched_tenders(person: Person) -> QuerySet[Tender]:
+    """The tenders the person watches, the next deadline first."""
+    return (
+        Tender.objects.filter(watches__person=person, watches__ended_at=None)
+        .exclude(status=Tender.Status.DRAFT)
+        .order_by("proposals_close_at", "reference")
+    )
+
+
+def to_remind_of_questions(at: datetime) -> QuerySet[Watch]:
+    """Watches of people outside the fund whose tender's questions close within two days."""
+    staff = Exists(Role.objects.filter(person=OuterRef("person"), ended_at=None))
+    return Watch.objects.filter(
+        ~staff,
+        ended_at=None,
+        person__is_active=True,
+        tender__status=Tender.Status.PUBLISHED,
+        tender__questions_close_at__gt=at,
+        tender__questions_close_at__lte=at + REMIND_BEFORE,
+    ).select_related("tender", "person")
