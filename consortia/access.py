@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 
 from consortia.models import Consortium, Invitation, Member, NamedPerson, Organisation
 from odifund.core.access import signed_in
+from odifund.core.errors import WrongPerson
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -38,6 +39,12 @@ def organisation_or_404(request: HttpRequest, key: UUID) -> Organisation:
 def speaks_for(user: "User", organisation: Organisation) -> bool:
     """Whether the person belongs to the organisation now."""
     return organisations_for(user).filter(pk=organisation.pk).exists()
+
+
+def colleague_or_404(organisation: Organisation, pk: UUID) -> "Person":
+    """Somebody who belongs to the organisation now."""
+    belongings = organisation.belongings.filter(ended_at=None).select_related("person")
+    return get_object_or_404(belongings, person=pk).person
 
 
 def namings_of(user: "User") -> QuerySet[NamedPerson]:
@@ -112,6 +119,20 @@ def member_or_404(request: HttpRequest, pk: UUID) -> Member:
     """A member of a consortium the person is named in."""
     found = Member.objects.filter(left_at=None, consortium__in=consortia_for(request.user))
     return get_object_or_404(found.select_related("organisation", "consortium__lead"), pk=pk)
+
+
+def named_member_or_403(request: HttpRequest, pk: UUID) -> Member:
+    """A member whose people the person may name; another member of the same consortium is not theirs."""
+    member = member_or_404(request, pk)
+    if not members_named_by(request.user, member.consortium).filter(pk=member.pk).exists():
+        raise WrongPerson(f"Only the people of {member} may do this.")
+    return member
+
+
+def named_person_or_404(member: Member, pk: UUID) -> "Person":
+    """Somebody who is named for the member now."""
+    namings = member.named_people.filter(ended_at=None).select_related("person")
+    return get_object_or_404(namings, person=pk).person
 
 
 def manages_invitation(user: "User", invitation: Invitation) -> bool:

@@ -8,6 +8,22 @@ from consortia.models import Consortium, Invitation, Member, NamedPerson, Organi
 from odifund.core.models import Person
 
 
+def kinds() -> list[tuple[str, str]]:
+    """The kinds of organisation, for a form."""
+    return [(str(value), str(label)) for value, label in Organisation.Kind.choices]
+
+
+def memberships_named(organisation: Organisation, person: Person) -> QuerySet[Member]:
+    """The organisation's memberships the person is named for, the newest first."""
+    return (
+        Member.objects.filter(
+            organisation=organisation, left_at=None, named_people__person=person, named_people__ended_at=None
+        )
+        .select_related("consortium__lead")
+        .order_by("-joined_at")
+    )
+
+
 def registered_person(email: str) -> Person | None:
     """The active person with this address."""
     return Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
@@ -55,6 +71,15 @@ def could_be_named(member: Member) -> QuerySet[Person]:
     """The organisation's people who are not named for this member yet."""
     named = member.named_people.filter(ended_at=None).values("person")
     return people_of(member.organisation).exclude(pk__in=named)
+
+
+def invitations_of(consortium: Consortium) -> QuerySet[Invitation]:
+    """Invitations that wait, were declined or withdrawn; an accepted one is a member by now."""
+    return (
+        consortium.invitations.exclude(status=Invitation.Status.ACCEPTED)
+        .select_related("invited_by")
+        .order_by("-invited_at")
+    )
 
 
 def waiting_invitations(person: Person) -> QuerySet[Invitation]:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from consortia import access as parties
 from odifund.core import access as core
 from odifund.core.access import holds, is_staff, signed_in
+from odifund.core.errors import WrongPerson
 from tenders.completeness import conflict_of, fully_scored, has_declared, standing_scores
 from tenders.models import (
     Contract,
@@ -30,6 +31,8 @@ from tenders.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.contrib.auth.models import AnonymousUser
 
     from odifund.core.models import Person
@@ -49,6 +52,16 @@ def tenders_for(user: "User") -> QuerySet[Tender]:
 def tender_or_404(request: HttpRequest, reference: str) -> Tender:
     """The tender, if it exists for this person."""
     return get_object_or_404(tenders_for(request.user), reference=reference)
+
+
+def desk_or_404(request: HttpRequest, reference: str, rule: "Callable[[User, Tender], bool]") -> Tender:
+    """The tender, for a page of the fund's own: outside it is not there; the wrong staff are told so."""
+    tender = tender_or_404(request, reference)
+    if not is_staff(request.user):
+        raise Http404
+    if not rule(request.user, tender):
+        raise WrongPerson("Your part at the fund does not include this page.")
+    return tender
 
 
 def manages(user: "User", tender: Tender | None = None) -> bool:

@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from tenders.views import consortium, invitation, member, notice, question, watch
+
 
 def not_built(request: HttpRequest, **parts: str) -> HttpResponse:
     """Said plainly until the page is there."""
@@ -22,4 +24,24 @@ urlpatterns = [
     path("proposals/<uuid:key>/receipts/<int:number>/", not_built, name="receipt"),
     path("tenders/<slug:reference>/outcome/", not_built, name="tender_outcome"),
     path("proposals/<uuid:key>/outcome/", not_built, name="proposal_outcome"),
+    # What everybody may ask and is told
+    path("tenders/<slug:reference>/questions/", question.index, name="questions"),
+    path("tenders/<slug:reference>/questions/waiting/", question.waiting, name="waiting_questions"),
+    path("tenders/<slug:reference>/questions/<uuid:pk>/answer/", question.answer, name="answer_question"),
+    path("tenders/<slug:reference>/watch/", watch.show, name="watch"),
+    path("tenders/<slug:reference>/watch/start/", watch.start, name="start_watch"),
+    path("tenders/<slug:reference>/watch/stop/", watch.stop, name="stop_watch"),
+    path("tenders/<slug:reference>/notices/publish/", notice.publish, name="publish_notice"),
+    # Taking part with others
+    path("tenders/<slug:reference>/take-part/", consortium.take_part, name="take_part"),
+    path("consortia/<uuid:pk>/", consortium.show, name="consortium"),
+    path("consortia/<uuid:pk>/name/", consortium.rename, name="rename_consortium"),
+    path("consortia/<uuid:pk>/invite/", consortium.invite, name="invite"),
+    path("members/<uuid:pk>/name/", member.name_person, name="name_person"),
+    path("members/<uuid:pk>/unname/<uuid:person_pk>/", member.unname_person, name="unname_person"),
+    path("members/<uuid:pk>/leave/", member.leave, name="leave_consortium"),
+    path("invitations/<uuid:pk>/", invitation.show, name="invitation"),
+    path("invitations/<uuid:pk>/accept/", invitation.accept, name="accept_invitation"),
+    path("invitations/<uuid:pk>/decline/", invitation.decline, name="decline_invitation"),
+    path("invitations/<uuid:pk>/withdraw/", invitation.withdraw, name="withdraw_invitation"),
 ]

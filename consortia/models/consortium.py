@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.urls import reverse
 
 from consortia.models.organisation import Organisation
 from odifund.core.models import Person, Row, paired
@@ -26,6 +27,10 @@ class Consortium(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its page, for its named people; the tenders app draws it, which knows what it is for."""
+        return reverse("tenders:consortium", args=[self.pk])
 
     @property
     def audit_scope(self) -> uuid.UUID:

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.urls import reverse
 
 from consortia.models.consortium import Consortium, Member
 from odifund.core.models import Person, Row, paired
@@ -37,6 +38,25 @@ class Invitation(Row):
 
     def __str__(self) -> str:
         return self.organisation_name
+
+    def get_absolute_url(self) -> str:
+        """The page where it is answered; the tenders app draws it, which knows what it is for."""
+        return reverse("tenders:invitation", args=[self.pk])
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it can still be answered."""
+        return self.status == self.Status.SENT
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether somebody joined with it."""
+        return self.status == self.Status.ACCEPTED
+
+    @property
+    def is_declined(self) -> bool:
+        """Whether somebody said no."""
+        return self.status == self.Status.DECLINED
 
     @property
     def audit_scope(self) -> uuid.UUID:

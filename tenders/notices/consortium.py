@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
-
 from consortia import queries as parties
 from consortia.models import Consortium, Invitation, Member, NamedPerson
 from odifund.core import mail
@@ -14,7 +12,6 @@ from tenders.models import Tender
 
 def invited(invitation: Invitation, tender: Tender, key: str, *, at: datetime) -> None:
     """The invitation with its key, to the address it was made for."""
-    address = reverse("tenders:invitation", args=[invitation.pk])
     mail.queue(
         "tenders/invitation_sent",
         key=f"tenders/invitation_sent:{invitation.pk}",
@@ -24,7 +21,7 @@ def invited(invitation: Invitation, tender: Tender, key: str, *, at: datetime) -
             "invitation": invitation,
             "consortium": invitation.consortium,
             "tender": tender,
-            "link": f"{address}?key={key}",
+            "link": f"{invitation.get_absolute_url()}?key={key}",
         },
         about=invitation,
     )
@@ -53,7 +50,11 @@ def named(naming: NamedPerson, tender: Tender, *, at: datetime) -> None:
         key=f"tenders/person_named:{naming.pk}",
         to=[naming.person],
         at=at,
-        context={"naming": naming, "consortium": consortium, "tender": tender, "link": _page(consortium)},
+        context={
+            "naming": naming,
+            "consortium": consortium,
+            "tender": tender,
+        },
         about=consortium,
     )
 
@@ -66,10 +67,10 @@ def _tell_lead(
         key=f"tenders/{what}:{pk}",
         to=parties.people_of_the_lead(consortium),
         at=at,
-        context={"consortium": consortium, "tender": tender, "link": _page(consortium), **context},
+        context={
+            "consortium": consortium,
+            "tender": tender,
+            **context,
+        },
         about=consortium,
     )
-
-
-def _page(consortium: Consortium) -> str:
-    return reverse("tenders:consortium", args=[consortium.pk])

@@ -162,11 +162,3 @@ def test_every_event_of_a_consortium_is_sealed_and_belongs_to_its_tender(ines):
         assert event.sealed
         assert event.scope == formed.formed_for
         assert "Pattern" not in str(event.facts)
-
-
-def test_people_formed_for_a_tender_are_each_told_once(priya, callum, ines):
-    ours = consortium_of("lead-a", "partner-a")
-    theirs = consortium_of("lead-b", "partner-a", tender=type("T", (), {"pk": ours.formed_for}))
-    assert theirs.formed_for == ours.formed_for
-    assert set(queries.people_formed_for(ours.formed_for)) == {priya, callum, ines}
-    assert queries.people_formed_for(ours.formed_for).count() == 3

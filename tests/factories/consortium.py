@@ -6,8 +6,11 @@ from datetime import UTC, datetime
 from consortia.actions import consortium, invitation
 from consortia.actions import organisation as organisations
 from consortia.models import Consortium, Organisation
+from odifund.core import clock
 from odifund.core.models import Person
 from odifund.pages.cast import CAST
+from tenders.actions import consortium as taking_part
+from tenders.models import Tender
 from tests import cast
 
 BEFORE = datetime(2017, 8, 21, 9, 0, tzinfo=UTC)
@@ -40,28 +43,30 @@ def joined(formed: Consortium, player: str, *, at: datetime = BEFORE):
     """The player's organisation joins by an invitation the lead sends; returns the member."""
     joins = organisation(player, at=at)
     person = cast.person(player, at=at)
-    sent, key = invitation.invite(
-        formed, organisation_name=joins.name, email=person.email, by=formed.formed_by, at=at
-    )
-    return invitation.accept(sent, key=key, organisation=joins, by=person, at=at)
+    words = {"organisation_name": joins.name, "email": person.email, "by": formed.formed_by}
+    if not Tender.objects.filter(pk=formed.formed_for).exists():
+        sent, key = invitation.invite(formed, at=at, **words)
+        return invitation.accept(sent, key=key, organisation=joins, by=person, at=at)
+    with clock.held_at(at):
+        sent = taking_part.invite(formed, **words)
+        return taking_part.accept(sent, key="", organisation=joins, by=person)
 
 
 def consortium_of(
     lead: str = "lead-a",
     *members: str,
-    tender: object = None,
+    tender: Tender | None = None,
     name: str = "",
     at: datetime = BEFORE,
 ) -> Consortium:
     """A consortium led by a player's organisation; each other player's organisation accepts."""
-    leads = organisation(lead, at=at)
-    formed = consortium.form(
-        name=name or f"{leads.name} and partners",
-        lead=leads,
-        formed_for=tender.pk if tender else uuid.uuid4(),
-        by=cast.person(lead, at=at),
-        at=at,
-    )
+    leads, by = organisation(lead, at=at), cast.person(lead, at=at)
+    name = name or f"{leads.name} and partners"
+    if tender is None:
+        formed = consortium.form(name=name, lead=leads, formed_for=uuid.uuid4(), by=by, at=at)
+    else:
+        with clock.held_at(at):
+            formed = taking_part.form(tender, lead=leads, name=name, by=by)
     for player in members:
         joined(formed, player, at=at)
     return formed

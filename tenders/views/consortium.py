@@ -1,0 +1,101 @@
+"""Taking part with a consortium: forming it, its page, its name, inviting, leaving."""
+
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from consortia import access as parties
+from consortia import queries as consortia
+from odifund.core.forms.refusals import told
+from odifund.core.http import PortalRequest, SignedInRequest
+from tenders import access
+from tenders.actions import consortium as taking_part
+from tenders.forms.consortium import InviteForm, NamePersonForm, RenameForm, TakePartForm, auto_id
+from tenders.queries.consortium import consortia_in, in_context, proposal_of
+
+
+def take_part(request: HttpRequest, reference: str) -> HttpResponse:
+    """What taking part means, for anybody; the form for who has an organisation."""
+    tender = access.tender_or_404(request, reference)
+    organisations = parties.organisations_for(request.user)
+    form = TakePartForm(organisations, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with told(form):
+            lead, name = form.cleaned_data["organisation"], form.cleaned_data["name"]
+            by = cast("SignedInRequest", request).user
+            formed = taking_part.form(tender, lead=lead, name=name, by=by)
+            messages.success(request, f"{formed} is formed, led by {lead}.")
+            return redirect(formed)
+    mine = consortia_in(request.user, tender)
+    is_open = tender.accepts_proposals(cast("PortalRequest", request).at)
+    return render(
+        request,
+        "tenders/take_part.html",
+        {"tender": tender, "form": form, "organisations": organisations, "mine": mine, "is_open": is_open},
+    )
+
+
+@login_required
+def show(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who is in it, who is invited, who is named; what you may change has a button."""
+    request = cast("SignedInRequest", request)
+    consortium = parties.consortium_or_404(request, pk)
+    own = set(parties.members_named_by(request.user, consortium).values_list("pk", flat=True))
+    members = [
+        (
+            member,
+            NamePersonForm(consortia.could_be_named(member), auto_id=auto_id(member.pk))
+            if member.pk in own
+            else None,
+        )
+        for member in consortia.members_of(consortium)
+    ]
+    return render(
+        request,
+        "tenders/consortium.html",
+        {
+            **in_context(consortium, request.at),
+            "members": members,
+            "invitations": consortia.invitations_of(consortium),
+            "leads": parties.leads(request.user, consortium),
+            "proposal": proposal_of(consortium),
+        },
+    )
+
+
+@login_required
+def rename(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Another name."""
+    request = cast("SignedInRequest", request)
+    consortium = parties.consortium_or_404(request, pk)
+    initial = {"name": consortium.name}
+    form = RenameForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        taking_part.rename(consortium, name=form.cleaned_data["name"], by=request.user)
+        messages.success(request, "The consortium has its new name.")
+        return redirect(consortium)
+    return render(
+        request, "tenders/rename_consortium.html", {**in_context(consortium, request.at), "form": form}
+    )
+
+
+@login_required
+def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Invite an organisation."""
+    request = cast("SignedInRequest", request)
+    consortium = parties.consortium_or_404(request, pk)
+    form = InviteForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with told(form):
+            sent = taking_part.invite(consortium, **form.cleaned_data, by=request.user)
+            messages.success(
+                request, f"{sent.organisation_name} is invited. The e-mail is on its way to {sent.email}."
+            )
+            return redirect(consortium)
+    return render(
+        request, "tenders/invite_organisation.html", {**in_context(consortium, request.at), "form": form}
+    )

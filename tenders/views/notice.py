@@ -1,0 +1,28 @@
+"""Publishing a notice."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from odifund.core.forms.refusals import told
+from odifund.core.http import SignedInRequest
+from tenders import access
+from tenders.actions import notice as notices
+from tenders.forms.notice import NoticeForm
+
+
+@login_required
+def publish(request: HttpRequest, reference: str) -> HttpResponse:
+    """Write it, and it is on the tender's page and on its way to everybody who is told."""
+    request = cast("SignedInRequest", request)
+    tender = access.desk_or_404(request, reference, access.manages)
+    form = NoticeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with told(form):
+            notices.publish(tender, **form.cleaned_data, by=request.user, at=request.at)
+            messages.success(request, "The notice is published, and everybody watching is told.")
+            return redirect(tender)
+    return render(request, "tenders/publish_notice.html", {"tender": tender, "form": form})

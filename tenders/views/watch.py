@@ -1,0 +1,45 @@
+"""Watching a tender: a page that says where you stand, and two buttons."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from odifund.core.http import SignedInRequest
+from tenders import access
+from tenders.actions import watch as watching
+from tenders.queries.watch import watches
+
+
+@login_required
+def show(request: HttpRequest, reference: str) -> HttpResponse:
+    """Whether you watch. The footers of mails lead here; opening the page changes nothing."""
+    request = cast("SignedInRequest", request)
+    tender = access.tender_or_404(request, reference)
+    watched = watches(request.user, tender)
+    return render(request, "tenders/watch.html", {"tender": tender, "watched": watched})
+
+
+@login_required
+@require_POST
+def start(request: HttpRequest, reference: str) -> HttpResponse:
+    """Be told from now on."""
+    request = cast("SignedInRequest", request)
+    tender = access.tender_or_404(request, reference)
+    watching.start(tender, by=request.user, at=request.at)
+    messages.success(request, "You watch this tender. We e-mail you each notice and each answer.")
+    return redirect(tender)
+
+
+@login_required
+@require_POST
+def stop(request: HttpRequest, reference: str) -> HttpResponse:
+    """Be told no more."""
+    request = cast("SignedInRequest", request)
+    tender = access.tender_or_404(request, reference)
+    watching.stop(tender, by=request.user, at=request.at)
+    messages.success(request, "You no longer watch this tender.")
+    return redirect(tender)
