@@ -46,6 +46,7 @@ SEALED: dict[str, str] = {
     "proposal.refused_late": "Somebody came after the deadline with a proposal.",
     "proposal.held": "A proposal was held at the opening.",
     "question.asked": "Somebody asked a question.",
+    "question.answered": "A question was answered for everybody.",
     "question.refused_late": "A question came too late and was refused.",
     "watch.started": "Somebody began to watch the tender.",
     "watch.ended": "Somebody stopped watching the tender.",
