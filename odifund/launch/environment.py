@@ -128,7 +128,7 @@ def _digest(lock: str) -> str:
 def _install(lock: str) -> None:
     python, uv = str(VENV / "bin" / "python"), shutil.which("uv")
     if uv:
-        command = [uv, "pip", "install", "--quiet", "--python", python]
+        command = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", python]
     else:
         command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     count = sum(
