@@ -65,10 +65,13 @@ def _make_lesser_role(url: str) -> None:
     connection = psycopg2.connect(url, connect_timeout=ANSWER_LIMIT)
     try:
         with connection, connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [PORTAL])
-            if cursor.fetchone() is None:
+            question = "SELECT pg_has_role(current_user, oid, 'MEMBER') FROM pg_roles WHERE rolname = %s"
+            cursor.execute(question, [PORTAL])
+            member = cursor.fetchone()
+            if member is None:
                 cursor.execute(f"CREATE ROLE {PORTAL} NOLOGIN")
-            cursor.execute(f"GRANT {PORTAL} TO CURRENT_USER")
+            if member != (True,):
+                cursor.execute(f"GRANT {PORTAL} TO CURRENT_USER")
     except psycopg2.Error as error:
         raise Refusal(
             "DATABASE_URL's role cannot make the lesser role that the portal serves as"
