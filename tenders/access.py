@@ -5,6 +5,7 @@ is not visible is 404; visible and not allowed is 403. Until the opening a propo
 the people named on it: managers, administrators and observers see a number, nothing else.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -38,6 +39,14 @@ if TYPE_CHECKING:
     from odifund.core.models import Person
 
     User = Person | AnonymousUser
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What somebody does on a panel."""
+
+    scores: bool
+    moderates: bool
 
 
 # Tenders
@@ -225,6 +234,45 @@ def pile_of(user: "User", tender: Tender) -> QuerySet[Proposal]:
     """The proposals the person may score or has scored in this tender."""
     seats = declared_panels(user).filter(part=Panellist.Part.EVALUATOR)
     return opened_proposals_for(user).filter(tender=tender, tender__in=seats.values("tender"))
+
+
+def panel_tender_or_404(request: HttpRequest, reference: str) -> Tender:
+    """The tender, for who sits on its panel and for who oversees; its panel's pages exist for nobody else."""
+    tenders = tenders_for(request.user)
+    if not oversees(request.user):
+        tenders = tenders.filter(pk__in=panels_of(request.user).values("tender"))
+    return get_object_or_404(tenders, reference=reference)
+
+
+def seat_or_404(request: HttpRequest, tender: Tender, key: UUID) -> Panellist:
+    """Somebody's seat on the panel, for who oversees."""
+    seats = Panellist.objects.filter(tender=tender, ended_at=None).select_related("person", "tender")
+    return get_object_or_404(seats if oversees(request.user, tender) else seats.none(), pk=key)
+
+
+def parts_of(user: "User", tender: Tender) -> Parts:
+    """What the person does on the tender's panel."""
+    held = set(panels_of(user).filter(tender=tender).values_list("part", flat=True))
+    return Parts(Panellist.Part.EVALUATOR in held, Panellist.Part.MODERATOR in held)
+
+
+def scored_proposal_or_404(request: HttpRequest, reference: str, key: UUID) -> Proposal:
+    """A proposal of the person's own pile, with its tender."""
+    seats = declared_panels(request.user).filter(part=Panellist.Part.EVALUATOR)
+    found = opened_proposals_for(request.user).filter(tender__in=seats.values("tender"))
+    return get_object_or_404(found.select_related("tender"), pk=key, tender__reference=reference)
+
+
+def read_proposal_or_404(request: HttpRequest, reference: str, key: UUID) -> Proposal:
+    """An opened proposal, for the panel and for who oversees, with its tender."""
+    found = opened_proposals_for(request.user).select_related("tender", "consortium__lead")
+    return get_object_or_404(found, pk=key, tender__reference=reference)
+
+
+def only(allowed: bool, words: str) -> None:
+    """Refuse what the person sees and may not do."""
+    if not allowed:
+        raise WrongPerson(words)
 
 
 def scores_for(user: "User", proposal: Proposal | None = None) -> QuerySet[Score]:

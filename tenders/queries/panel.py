@@ -2,11 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
 
-from tenders.models import Tender, Version
+from odifund.core.models import Person, Role
+from tenders.completeness import awaited_evaluators, fully_scored, has_declared
+from tenders.models import Declaration, Eligibility, Panellist, Proposal, Score, Tender, Version
+
+if TYPE_CHECKING:
+    from tenders.models import Moderation
 
 
 @dataclass(frozen=True)
@@ -37,3 +44,91 @@ def organisations_of(tender: Tender) -> dict[UUID, str]:
     members: Iterable[list[dict[str, str]]] = held_or_not.values_list("members", flat=True)
     found = {UUID(member["organisation"]): member["name"] for each in members for member in each}
     return dict(sorted(found.items(), key=lambda pair: (pair[1].casefold(), pair[0])))
+
+
+def crumbs(tender: Tender) -> list[tuple[str, str]]:
+    """The way back from the panel's pages."""
+    return [("Tenders", reverse("tenders:list")), (tender.title, tender.get_absolute_url())]
+
+
+def seats(tender: Tender) -> QuerySet[Panellist]:
+    """Who sits on the panel now, and whether they have declared."""
+    return (
+        Panellist.objects.filter(tender=tender, ended_at=None)
+        .select_related("person")
+        .annotate(declared=has_declared())
+        .order_by("-part", "is_deputy", "person__name")
+    )
+
+
+def could_sit() -> QuerySet[Person]:
+    """Everybody who holds a role that a panel needs."""
+    held = Role.objects.filter(
+        person=OuterRef("pk"), role__in=[Role.Name.EVALUATOR, Role.Name.MODERATOR], ended_at=None
+    )
+    return Person.objects.filter(Exists(held), is_active=True).order_by("name")
+
+
+def conflicts(tender: Tender) -> QuerySet[Declaration]:
+    """The interests that were declared, with their words."""
+    found = Declaration.objects.filter(tender=tender, conflict=True)
+    return found.select_related("person", "organisation").order_by("person__name", "organisation__name")
+
+
+def locked_counts(tender: Tender) -> dict[UUID, int]:
+    """How many proposals each evaluator has locked: a number, never a score."""
+    pairs = (
+        Score.objects.filter(proposal__tender=tender, status=Score.Status.LOCKED)
+        .order_by()
+        .values_list("evaluator", "proposal")
+        .distinct()
+    )
+    counts: dict[UUID, int] = {}
+    for person, _ in pairs:
+        counts[person] = counts.get(person, 0) + 1
+    return counts
+
+
+@dataclass(frozen=True)
+class Standing(Entry):
+    """Where one proposal stands between opening and decision."""
+
+    eligibility: Eligibility | None
+    moderation: "Moderation | None"
+    awaited: int
+    scored: bool
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether its scores are agreed."""
+        return self.moderation is not None and self.moderation.agreed_at is not None
+
+    @property
+    def can_start(self) -> bool:
+        """Whether moderation can start."""
+        eligible = self.eligibility is not None and self.eligibility.eligible
+        return eligible and self.scored and self.moderation is None
+
+
+def standings(tender: Tender, among: QuerySet[Proposal]) -> list[Standing]:
+    """Where the proposals stand, in the order of titles; only those `among` what the person may see."""
+    complete = set(fully_scored(Proposal.objects.filter(tender=tender)).values_list("pk", flat=True))
+    waiting = set(
+        Proposal.objects.filter(Exists(awaited_evaluators()), tender=tender).values_list("pk", flat=True)
+    )
+    versions = (
+        opened_versions(tender)
+        .filter(proposal__in=among.values("pk"))
+        .select_related("proposal__eligibility", "proposal__moderation")
+        .defer("manifest")
+    )
+    return [
+        Standing(
+            version,
+            getattr(version.proposal, "eligibility", None),
+            getattr(version.proposal, "moderation", None),
+            int(version.proposal_id in waiting),
+            version.proposal_id in complete,
+        )
+        for version in versions
+    ]

@@ -1,0 +1,186 @@
+"""Forms of the panel: who sits on it, interests, eligibility, scores, the decision."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from odifund.core import forms
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from odifund.core.models import Person
+    from tenders.models import Declaration, ScaleStep
+    from tenders.queries.ranking import Ranked
+
+REASON, NOTE = 4000, 2000
+PARTS = (
+    forms.choice(
+        "evaluator", "Evaluator", "Scores every proposal alone, before seeing others’ scores"
+    ),
+    forms.choice("moderator", "Moderator", "Records the scores that the panel agrees on"),
+)
+
+
+class NamePanellist(forms.Form):
+    """Who joins the panel, and as what."""
+
+    part = forms.ChoiceField(label="Part", what="evaluator or moderator", choices=PARTS)
+    is_deputy = forms.TickField(
+        label="As a deputy: scores or moderates only where others cannot", required=False
+    )
+
+    def __init__(self, data: "QueryDict | None", *, people: "Iterable[Person]") -> None:
+        super().__init__(data)
+        self.people = {str(person.pk): person for person in people}
+        choices = [("", "Choose somebody"), *((key, person.name) for key, person in self.people.items())]
+        self.fields = {
+            "person": forms.SelectField(label="Person", what="a person", choices=choices),
+            **self.fields,
+        }
+        self.says_optional = False
+
+
+class DeclareInterests(forms.Form):
+    """One pair of radios an organisation, and what the interest is."""
+
+    says_optional = False
+
+    def __init__(
+        self,
+        data: "QueryDict | None",
+        *,
+        organisations: Mapping[UUID, str],
+        before: "Mapping[UUID, Declaration]",
+    ) -> None:
+        super().__init__(data)
+        self.organisations = organisations
+        for key, name in organisations.items():
+            old = before.get(key)
+            self.fields[f"interest-{key}"] = forms.ChoiceField(
+                label=name,
+                what=f"whether you have an interest in {name}",
+                choices=[("no", "No interest"), ("yes", "Interest")],
+                inline=True,
+                initial=("yes" if old.conflict else "no") if old else None,
+            )
+            self.fields[f"words-{key}"] = forms.TextField(
+                label=f"Your interest in {name}",
+                characters=500,
+                required=False,
+                initial=old.text if old else "",
+            )
+
+    def clean(self) -> dict[str, object]:
+        """An interest has its words."""
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
+        for key, name in self.organisations.items():
+            if cleaned.get(f"interest-{key}") == "yes" and cleaned.get(f"words-{key}") == "":
+                self.add_error(f"words-{key}", f"Say what your interest in {name} is")
+        return cleaned
+
+    @property
+    def rows(self) -> list[dict[str, object]]:
+        """For the page: each organisation with its two fields."""
+        return [
+            {"name": name, "interest": self[f"interest-{key}"], "words": self[f"words-{key}"]}
+            for key, name in self.organisations.items()
+        ]
+
+    @property
+    def answers(self) -> dict[UUID, tuple[bool, str]]:
+        """For the action."""
+        said = self.cleaned_data
+        return {
+            key: (said[f"interest-{key}"] == "yes", str(said[f"words-{key}"])) for key in self.organisations
+        }
+
+
+class RecordEligibility(forms.Form):
+    """Pass or fail, with the reason."""
+
+    eligible = forms.ChoiceField(
+        label="Is the proposal eligible?",
+        what="whether the proposal is eligible",
+        choices=[
+            forms.choice("yes", "Yes", "It meets every condition, so it is scored"),
+            forms.choice("no", "No", "It fails a condition, so it is not scored"),
+        ],
+    )
+    reason = forms.LongTextField(
+        label="Reason: the bidder will read this",
+        what="the reason",
+        help_text="Needed when it is not eligible. Name the condition and the fact.",
+        characters=REASON,
+        rows=5,
+        required=False,
+    )
+    says_optional = False
+
+    def clean(self) -> dict[str, object]:
+        """A fail has its reason."""
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
+        if cleaned.get("eligible") == "no" and cleaned.get("reason") == "":
+            self.add_error("reason", "Say why the proposal is not eligible")
+        return cleaned
+
+
+class Scoring(forms.Form):
+    """One score with its two boxes. What is missing can come later, unless `whole`."""
+
+    says_optional = False
+
+    def __init__(
+        self,
+        data: "QueryDict | None",
+        *,
+        scale: "Iterable[ScaleStep]",
+        initial: dict[str, object],
+        legend: str,
+        whole: bool = False,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        levels = [(step.score, f"{step.name}.", step.meaning) for step in scale]
+        self.fields["score"] = forms.ScoreField(label=legend, levels=levels, required=whole)
+        self.fields["reason"] = forms.LongTextField(
+            label="Reason: the bidder will read this",
+            what="the reason",
+            help_text="Say what in the text led to the score.",
+            characters=REASON,
+            rows=6,
+            required=whole,
+        )
+        self.fields["note"] = forms.LongTextField(
+            label="Note: only the panel and the auditor (optional)",
+            what="the note",
+            help_text="The bidder never sees this box.",
+            characters=NOTE,
+            rows=3,
+            required=False,
+        )
+
+
+class ProposeAwards(forms.Form):
+    """Which proposals to award, and why when that departs from the rule."""
+
+    says_optional = False
+
+    def __init__(self, data: "QueryDict | None", *, rows: "list[Ranked]", initial: dict[str, object]) -> None:
+        super().__init__(data, initial=initial)
+        choices = [(row.placed.candidate.key, row.version.title) for row in rows]
+        self.fields["chosen"] = forms.ChoicesField(
+            label="Proposals to award", what="the proposals to award", choices=choices
+        )
+        self.fields["departure_reason"] = forms.LongTextField(
+            label="Why the choice departs from the rule: this is published",
+            what="the reason for departing from the rule",
+            help_text="Leave this empty when you award what the rule gives.",
+            characters=REASON,
+            rows=5,
+            required=False,
+        )
+
+    @property
+    def keys(self) -> list[UUID]:
+        """The chosen proposals."""
+        return [UUID(key) for key in self.cleaned_data["chosen"]]
