@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 REASON, NOTE = 4000, 2000
 PARTS = (
-    forms.choice(
-        "evaluator", "Evaluator", "Scores every proposal alone, before seeing others’ scores"
-    ),
+    forms.choice("evaluator", "Evaluator", "Scores every proposal alone, before seeing others’ scores"),
     forms.choice("moderator", "Moderator", "Records the scores that the panel agrees on"),
 )
 

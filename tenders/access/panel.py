@@ -1,0 +1,129 @@
+"""Who sits on a panel, and whose scores they see: their own, until all on a proposal are locked."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from odifund.core import access as core
+from odifund.core.access import holds, signed_in
+from odifund.core.errors import WrongPerson
+from tenders.access.seal import declared_panels, opened_proposals_for, oversees, panels_of, tenders_for
+from tenders.completeness import fully_scored, standing_scores
+from tenders.models import Declaration, Moderation, Panellist, Proposal, Score, Tender
+
+if TYPE_CHECKING:
+    from tenders.access.seal import User
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What somebody does on a panel."""
+
+    scores: bool
+    moderates: bool
+
+
+def sits_on(user: "User", tender: Tender, *parts: str) -> bool:
+    """Whether the person is on the tender's panel in one of these parts."""
+    if not signed_in(user):
+        return False
+    return Panellist.objects.filter(tender=tender, person=user, ended_at=None, part__in=parts).exists()
+
+
+def scores(user: "User", proposal: Proposal) -> bool:
+    """Whether the person may score the proposal: an evaluator of its tender, declared, not conflicted."""
+    return _works_as(user, proposal, Panellist.Part.EVALUATOR)
+
+
+def moderates(user: "User", proposal: Proposal) -> bool:
+    """Whether the person may record agreed scores: the tender's moderator, declared, not conflicted."""
+    return _works_as(user, proposal, Panellist.Part.MODERATOR)
+
+
+def _works_as(user: "User", proposal: Proposal, part: str) -> bool:
+    seats = declared_panels(user).filter(tender=proposal.tender_id, part=part)
+    return seats.exists() and opened_proposals_for(user).filter(pk=proposal.pk).exists()
+
+
+def pile_of(user: "User", tender: Tender) -> QuerySet[Proposal]:
+    """The proposals the person may score or has scored in this tender."""
+    seats = declared_panels(user).filter(part=Panellist.Part.EVALUATOR)
+    return opened_proposals_for(user).filter(tender=tender, tender__in=seats.values("tender"))
+
+
+def panel_tender_or_404(request: HttpRequest, reference: str) -> Tender:
+    """The tender, for who sits on its panel and for who oversees; its panel's pages exist for nobody else."""
+    tenders = tenders_for(request.user)
+    if not oversees(request.user):
+        tenders = tenders.filter(pk__in=panels_of(request.user).values("tender"))
+    return get_object_or_404(tenders, reference=reference)
+
+
+def seat_or_404(request: HttpRequest, tender: Tender, key: UUID) -> Panellist:
+    """Somebody's seat on the panel, for who oversees."""
+    seats = Panellist.objects.filter(tender=tender, ended_at=None).select_related("person", "tender")
+    return get_object_or_404(seats if oversees(request.user, tender) else seats.none(), pk=key)
+
+
+def parts_of(user: "User", tender: Tender) -> Parts:
+    """What the person does on the tender's panel."""
+    held = set(panels_of(user).filter(tender=tender).values_list("part", flat=True))
+    return Parts(Panellist.Part.EVALUATOR in held, Panellist.Part.MODERATOR in held)
+
+
+def scored_proposal_or_404(request: HttpRequest, reference: str, key: UUID) -> Proposal:
+    """A proposal of the person's own pile, with its tender."""
+    seats = declared_panels(request.user).filter(part=Panellist.Part.EVALUATOR)
+    found = opened_proposals_for(request.user).filter(tender__in=seats.values("tender"))
+    return get_object_or_404(found.select_related("tender"), pk=key, tender__reference=reference)
+
+
+def read_proposal_or_404(request: HttpRequest, reference: str, key: UUID) -> Proposal:
+    """An opened proposal, for the panel and for who oversees, with its tender."""
+    found = opened_proposals_for(request.user).select_related("tender", "consortium__lead")
+    return get_object_or_404(found, pk=key, tender__reference=reference)
+
+
+def only(allowed: bool, words: str) -> None:
+    """Refuse what the person sees and may not do."""
+    if not allowed:
+        raise WrongPerson(words)
+
+
+def scores_for(user: "User", proposal: Proposal | None = None) -> QuerySet[Score]:
+    """One's own scores; those of others only when all on that proposal are locked. No other door."""
+    if not signed_in(user):
+        return Score.objects.none()
+    opened = opened_proposals_for(user)
+    seen = standing_scores().filter(proposal__in=opened.values("pk"))
+    seen = seen.filter(proposal=proposal) if proposal else seen
+    complete = fully_scored(Proposal.objects.filter(tender__opened_at__isnull=False)).values("pk")
+    return seen.filter(Q(evaluator=user) | Q(status=Score.Status.LOCKED, proposal__in=complete))
+
+
+def moderations_for(user: "User") -> QuerySet[Moderation]:
+    """What the panel agrees on proposals that exist for this person as panel or as who oversees."""
+    return Moderation.objects.filter(proposal__in=opened_proposals_for(user).values("pk"))
+
+
+def reads_notes(user: "User", tender: Tender) -> bool:
+    """Whether the person reads what only the panel and the auditor read."""
+    return holds(user, core.OBSERVER) or declared_panels(user).filter(tender=tender).exists()
+
+
+def sees_ranking(user: "User", tender: Tender) -> bool:
+    """Whether the person sees totals before the decision: who oversees, and the moderator."""
+    seats = declared_panels(user).filter(tender=tender, part=Panellist.Part.MODERATOR)
+    return oversees(user, tender) or seats.exists()
+
+
+def declarations_for(user: "User", tender: Tender) -> QuerySet[Declaration]:
+    """One's own declarations; all of them for who oversees."""
+    declared = Declaration.objects.filter(tender=tender)
+    if oversees(user, tender):
+        return declared
+    return declared.filter(person=user) if signed_in(user) else declared.none()
