@@ -23,6 +23,7 @@ from odifund.core.models import OutboxMessage, Person
 State = OutboxMessage.State
 STALE = timedelta(minutes=5)
 PATIENCE = 8  # attempts before a mail is given up
+CODES = timedelta(minutes=15)  # how long a code is of use: settings say the same
 REFUSALS = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError, ValueError)
 
 
@@ -96,6 +97,7 @@ def sweep(at: datetime, *, batch: int = 50) -> int:
 
     A server that does not answer ends the sweep: what was claimed beside goes back, and waits a little.
     """
+    _drop_old_codes(at)
     claimed, sent = _claim(at, batch), 0
     connection = get_connection()
     try:
@@ -117,6 +119,13 @@ def sweep(at: datetime, *, batch: int = 50) -> int:
         connection.close()
         _give_back(claimed, at)
     return sent
+
+
+def _drop_old_codes(at: datetime) -> None:
+    """A sign-in code that waited longer than it works would only mislead."""
+    OutboxMessage.objects.filter(
+        kind__startswith="account/", state=State.WAITING, queued_at__lt=at - CODES
+    ).update(state=State.FAILED, body="", refusal="It waited longer than a code works.")
 
 
 def _claim(at: datetime, batch: int) -> list[OutboxMessage]:

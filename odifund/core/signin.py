@@ -33,7 +33,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
         "incorrect_code": "That is not the code. Enter the one in the newest mail",
-        "too_many_login_attempts": "That was not the code, too often. Ask for a new one in a few minutes.",
+        "too_many_login_attempts": "That was tried too often. Wait a few minutes, then ask for a new code.",
         "rate_limited": "You asked for many codes. Wait a few minutes, then ask again.",
         "account_inactive": "This account is closed. Ring us if that is a mistake.",
     }
@@ -43,6 +43,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         message = self.render_mail(template_prefix, email, context)
         kind = f"account/{template_prefix.rpartition('/')[2]}"
         mail.send_at_once(email, message.subject, message.body, kind=kind, at=clock.now())
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """To somebody who registers again; allauth's own speaks of passwords, which nobody has here."""
+        self.send_mail("account/email/account_already_exists", email, {"email": email})
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Anybody may register."""

@@ -3,11 +3,13 @@
 from allauth.account import views
 from django.urls import path
 
+from odifund.core import entrance
+
 urlpatterns = [
-    path("sign-in/", views.request_login_code, name="account_login"),
-    path("sign-in/", views.request_login_code, name="account_request_login_code"),
+    path("sign-in/", entrance.AskForCode.as_view(), name="account_login"),
+    path("sign-in/", entrance.AskForCode.as_view(), name="account_request_login_code"),
     path("sign-in/code/", views.confirm_login_code, name="account_confirm_login_code"),
-    path("register/", views.signup, name="account_signup"),
+    path("register/", entrance.Register.as_view(), name="account_signup"),
     path("register/code/", views.email_verification_sent, name="account_email_verification_sent"),
     path("sign-out/", views.logout, name="account_logout"),
     path("not-active/", views.account_inactive, name="account_inactive"),
