@@ -8,6 +8,7 @@ from tenders import access
 from tenders.models import Contract, Decision, Moderation, Proposal, Question, Score, Tender
 from tenders.queries import decision as decisions
 from tenders.queries import moderation as moderations
+from tenders.queries import tender as tenders
 from tenders.queries.opening import what_opens
 from tenders.queries.proposal import stops_submitting
 
@@ -17,15 +18,27 @@ S, M, D, C = Score.Status, Moderation.Status, Decision.Status, Contract.Status
 TENDER = Lifecycle(
     Tender,
     #    verb                  event                       from            to            and
+    Step("edit", "tender.edited", (T.DRAFT,), None, access.manages),
     Step(
         "propose_publishing",
         "tender.publishing_proposed",
         (T.DRAFT,),
         None,
         access.manages,
+        needs=tenders.what_is_missing,
         proposes="publish",
+        content=tenders.content,
     ),
-    Step("publish", "tender.published", (T.DRAFT,), T.PUBLISHED, access.confirms, second=True),
+    Step(
+        "publish",
+        "tender.published",
+        (T.DRAFT,),
+        T.PUBLISHED,
+        access.confirms,
+        needs=tenders.what_is_missing,
+        second=True,
+        content=tenders.content,
+    ),
     Tick("close", "tender.closed", (T.PUBLISHED,), T.CLOSED, due="proposals_close_at"),
     Step(
         "propose_opening",

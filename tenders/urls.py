@@ -44,4 +44,8 @@ urlpatterns = [
     path("invitations/<uuid:pk>/accept/", invitation.accept, name="accept_invitation"),
     path("invitations/<uuid:pk>/decline/", invitation.decline, name="decline_invitation"),
     path("invitations/<uuid:pk>/withdraw/", invitation.withdraw, name="withdraw_invitation"),
+    path("programmes/<slug:slug>/", not_built, name="programme"),
+    path("staff/tenders/", not_built, name="staff_tenders"),
+    path("staff/tenders/<slug:reference>/", not_built, name="staff_tender"),
+    path("staff/tenders/<slug:reference>/publish/", not_built, name="publish"),
 ]

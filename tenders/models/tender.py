@@ -43,6 +43,7 @@ class Tender(Row):
     needs_uk_public_sector = models.BooleanField(default=True)
 
     # The timetable, in the order it happens (timetable.py tells it). Half open: on the moment is late.
+    # What winners owe, and when, are the rows of OwedDeliverable.
     publish_on = models.DateField(null=True)
     questions_close_at = models.DateTimeField(null=True)
     answers_due_at = models.DateTimeField(null=True)
@@ -50,14 +51,10 @@ class Tender(Row):
     decision_on = models.DateField(null=True)
     contracts_on = models.DateField(null=True)
     starts_on = models.DateField(null=True)
-    workshop_on = models.DateField(null=True)
-    blog_due_on = models.DateField(null=True)
-    halfway_on = models.DateField(null=True)
-    final_work_due_at = models.DateTimeField(null=True)
 
     evaluators_least = models.PositiveSmallIntegerField(default=3)
     assumptions = models.JSONField(default=list)
-    """Names of fields whose value is the portal's own assumption, shown as such."""
+    """What is the portal's own assumption and shown as such: fields, `owed.<kind>`, and a few wider names."""
 
     drafted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()

@@ -1,0 +1,66 @@
+"""The criteria of a draft and what each score means."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils.text import slugify
+
+from odifund.core.models import Person
+from tenders.actions import rows
+from tenders.models import Criterion, ScaleStep, Tender
+
+
+def add(
+    tender: Tender, *, title: str, weight: int, by: Person, at: datetime, guidance: str = ""
+) -> Criterion:
+    """A new criterion, after the others."""
+    criterion = Criterion(tender=tender, title=title, guidance=guidance, weight=weight)
+    with rows.changing(tender, f"added the criterion “{title}”", "criteria", by=by, at=at):
+        criterion.code, criterion.order = _code(criterion), rows.next_order(tender.criteria)
+        criterion.save(force_insert=True)
+    return criterion
+
+
+def edit(
+    criterion: Criterion, *, title: str, weight: int, by: Person, at: datetime, guidance: str = ""
+) -> None:
+    """Other words or another weight."""
+    with rows.changing(criterion.tender, f"changed the criterion “{title}”", "criteria", by=by, at=at):
+        criterion.refresh_from_db()
+        criterion.title, criterion.guidance, criterion.weight = title, guidance, weight
+        criterion.code = _code(criterion)
+        criterion.save(force_update=True)
+
+
+def remove(criterion: Criterion, *, by: Person, at: datetime) -> None:
+    """Take it out of the draft. Sections that answered it stay."""
+    with rows.changing(criterion.tender, f"removed the criterion “{criterion}”", "criteria", by=by, at=at):
+        criterion.delete()
+
+
+def move_up(criterion: Criterion, *, by: Person, at: datetime) -> None:
+    """Change places with the one before."""
+    with rows.changing(criterion.tender, f"moved the criterion “{criterion}” up", "criteria", by=by, at=at):
+        rows.swap_with_before(criterion, criterion.tender.criteria)
+
+
+def set_scale(tender: Tender, steps: Mapping[int, tuple[str, str]], *, by: Person, at: datetime) -> None:
+    """What the scores mean: (name, meaning) by score."""
+    with rows.changing(tender, "changed what the scores mean", "criteria", by=by, at=at):
+        for score, (name, meaning) in steps.items():
+            ScaleStep.objects.update_or_create(
+                tender=tender, score=score, defaults={"name": name, "meaning": meaning}
+            )
+
+
+def _code(criterion: Criterion) -> str:
+    """The word for it in addresses and open data, once in a tender."""
+    stem = slugify(criterion.title)[:36].strip("-") or "criterion"
+    taken = set(
+        Criterion.objects.filter(tender=criterion.tender_id)
+        .exclude(pk=criterion.pk)
+        .values_list("code", flat=True)
+    )
+    return next(
+        code for n in range(1, len(taken) + 2) if (code := stem if n == 1 else f"{stem}-{n}") not in taken
+    )

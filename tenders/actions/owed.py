@@ -1,0 +1,63 @@
+"""The deliverables of a draft: what each contract will owe, when, and what is paid for it."""
+
+from datetime import datetime
+
+from odifund.core.errors import NotReady
+from odifund.core.models import Person
+from tenders.actions import rows
+from tenders.models import OwedDeliverable, Tender
+
+
+def add(
+    tender: Tender,
+    *,
+    kind: str,
+    title: str,
+    due_at: datetime | None,
+    by: Person,
+    at: datetime,
+    guidance: str = "",
+    at_least: int = 1,
+    payment_percent: int = 0,
+) -> OwedDeliverable:
+    """A new deliverable; each kind once."""
+    owed = OwedDeliverable(
+        tender=tender,
+        kind=kind,
+        title=title,
+        due_at=due_at,
+        guidance=guidance,
+        at_least=at_least,
+        payment_percent=payment_percent,
+    )
+    with rows.changing(tender, f"added the deliverable “{title}”", f"owed.{kind}", by=by, at=at):
+        if tender.owed.filter(kind=kind).exists():
+            raise NotReady([f"“{owed.get_kind_display()}” is on the list already. Change that one."])
+        owed.order = rows.next_order(tender.owed)
+        owed.save(force_insert=True)
+    return owed
+
+
+def edit(
+    owed: OwedDeliverable,
+    *,
+    title: str,
+    due_at: datetime | None,
+    by: Person,
+    at: datetime,
+    guidance: str = "",
+    at_least: int = 1,
+    payment_percent: int = 0,
+) -> None:
+    """Other words, another date, another payment. Its kind stays."""
+    with rows.changing(owed.tender, f"changed the deliverable “{title}”", f"owed.{owed.kind}", by=by, at=at):
+        owed.refresh_from_db()
+        owed.title, owed.due_at, owed.guidance = title, due_at, guidance
+        owed.at_least, owed.payment_percent = at_least, payment_percent
+        owed.save(force_update=True)
+
+
+def remove(owed: OwedDeliverable, *, by: Person, at: datetime) -> None:
+    """Take it out of the draft."""
+    with rows.changing(owed.tender, f"removed the deliverable “{owed}”", f"owed.{owed.kind}", by=by, at=at):
+        owed.delete()

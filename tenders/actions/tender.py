@@ -1,0 +1,118 @@
+"""The moves of a tender: draft it, edit its parts, publish it by two people, close it by the clock."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from odifund.core import audit, canonical, two_person
+from odifund.core.errors import MovedOn, NotReady, WrongPerson
+from odifund.core.models import Person
+from tenders import access, locks, stimulus_fund
+from tenders.actions import template
+from tenders.lifecycle import TENDER
+from tenders.models import Programme, Proposal, Tender
+from tenders.notices import tender as notices
+from tenders.queries import tender as tenders
+
+PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "about": ("about this tender", ("programme", "title", "summary", "purpose")),
+    "money": (
+        "money",
+        ("pot", "highest_price", "awards_least", "awards_most", "money_note"),
+    ),
+    "timetable": ("timetable", ("publish_on", *tenders.DATES)),
+    "who": ("who may bid", ("who_may_bid", "organisations_least", "needs_uk_public_sector")),
+    "panel": ("how many score", ("evaluators_least",)),
+}
+"""What is edited together: the words for it, and the fields."""
+
+WIDER_ASSUMPTIONS = {"timetable": ("times",), "money": ("without_vat", "paid_to_lead")}
+
+
+def draft(programme: Programme, *, reference: str, title: str, by: Person, at: datetime) -> Tender:
+    """A new draft, empty but for its name."""
+    if not access.manages(by):
+        raise WrongPerson("Only a manager writes tenders.")
+    try:
+        with transaction.atomic():
+            tender = Tender.objects.create(
+                programme=programme,
+                reference=reference.strip().upper(),
+                title=title.strip(),
+                drafted_by=by,
+                drafted_at=at,
+            )
+            audit.record("tender.drafted", tender, by=by, at=at)
+    except IntegrityError:
+        raise NotReady([f"Another tender has the reference {reference.upper()}. Choose another."]) from None
+    return tender
+
+
+def draft_from_template(
+    programme: Programme,
+    *,
+    reference: str,
+    publish_on: date,
+    by: Person,
+    at: datetime,
+    title: str = stimulus_fund.TITLE,
+) -> Tender:
+    """A new draft filled from the stimulus fund template, dated from the day it will be published."""
+    with transaction.atomic():
+        tender = draft(programme, reference=reference, title=title, by=by, at=at)
+        template.fill(tender, publish_on=publish_on)
+    return tender
+
+
+def edit(tender: Tender, part: str, values: Mapping[str, object], *, by: Person, at: datetime) -> None:
+    """Save one part of a draft. What a person saved is no assumption of the portal's any more."""
+    words, fields = PARTS[part]
+    with TENDER.take("edit", tender, by=by, at=at, facts={"part": part}, details={"what": words}):
+        for field in fields:
+            if field in values:
+                setattr(tender, field, values[field])
+        settle(tender, *fields, *WIDER_ASSUMPTIONS.get(part, ()))
+
+
+def settle(tender: Tender, *names: str) -> None:
+    """These are the ODI's own now, no longer the portal's assumption. Saved by the caller."""
+    tender.assumptions = [name for name in tender.assumptions if name not in names]
+
+
+def propose_publishing(tender: Tender, *, by: Person, at: datetime) -> None:
+    """The first of two people; everybody who could be the second is told."""
+    with TENDER.take("propose_publishing", tender, by=by, at=at):
+        notices.publishing_proposed(tender, by=by, at=at)
+
+
+def publish(tender: Tender, *, by: Person, at: datetime, read: str = "") -> None:
+    """The second of two people. `read` is the digest of the page they read: exactly that is published."""
+    with TENDER.take("publish", tender, by=by, at=at):
+        if read and read != digest(tender):
+            raise MovedOn(
+                "The tender was changed after you opened this page. Read it again, then publish it."
+            )
+        tender.published_at = at
+        notices.tender_published(tender, by=by, at=at)
+
+
+def digest(tender: Tender) -> str:
+    """The digest of all that publishing would make public."""
+    return canonical.digest(tenders.content(tender))
+
+
+def take_back_publishing(tender: Tender, *, by: Person, at: datetime) -> None:
+    """Whoever could confirm, the proposer too, takes a proposal to publish back."""
+    if not access.confirms(by, tender):
+        raise WrongPerson("Only a manager or an approver may take this back.")
+    two_person.take_back("publish", tender, by=by, at=at)
+
+
+def close(tender: Tender) -> None:
+    """The clock closes a tender whose moment has come; raises MovedOn when it has not, or is closed."""
+    with transaction.atomic():
+        moment = locks.alone(tender)
+        count = Proposal.objects.filter(tender=tender, status=Proposal.Status.SUBMITTED).count()
+        with TENDER.take("close", tender, at=moment, facts={"count": count}, details={"count": count}):
+            tender.closed_at = moment

@@ -1,0 +1,169 @@
+"""Reading tenders: what a draft still lacks, what exactly would be published, and the lists of pages."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from odifund.core.access import APPROVER, MANAGER
+from odifund.core.models import Person
+from tenders import timetable
+from tenders.models import OwedDeliverable, Tender
+
+DATES = tuple(name for name in timetable.CONSEQUENCES if name != "publish_on")
+PUBLISHED_FIELDS = (
+    "reference",
+    "title",
+    "summary",
+    "purpose",
+    "who_may_bid",
+    "pot",
+    "highest_price",
+    "awards_least",
+    "awards_most",
+    "money_note",
+    "organisations_least",
+    "needs_uk_public_sector",
+    "publish_on",
+    *DATES,
+    "evaluators_least",
+    "assumptions",
+)
+
+
+class Missing(NamedTuple):
+    """What stands in the way of publishing, and the part of the tender where it is put right."""
+
+    part: str
+    sentence: str
+
+
+EMPTY: tuple[tuple[str, str, str], ...] = (
+    ("about", "summary", "Write the summary."),
+    ("about", "purpose", "Write what the money is for."),
+    ("money", "pot", "Enter how much money there is in all."),
+    ("money", "highest_price", "Enter the highest price of one proposal."),
+    ("money", "awards_least", "Enter the least number of awards."),
+    ("money", "awards_most", "Enter the greatest number of awards."),
+    ("timetable", "questions_close_at", "Set the date questions close."),
+    ("timetable", "answers_due_at", "Set the date all answers are published."),
+    ("timetable", "proposals_close_at", "Set the date proposals close."),
+    ("timetable", "decision_on", "Set the date of the decision."),
+    ("timetable", "contracts_on", "Set the date contracts are awarded."),
+    ("timetable", "starts_on", "Set the date the programme starts."),
+    ("who", "who_may_bid", "Write who may bid."),
+)
+"""Part, field, and what is said when the field is empty."""
+
+
+def dates_of(tender: Tender) -> dict[str, timetable.When | None]:
+    """The tender's own dates by name."""
+    return {name: getattr(tender, name) for name in timetable.CONSEQUENCES}
+
+
+def owed_by(tender: Tender) -> list[timetable.Owed]:
+    """What each contract will owe, as the timetable sees it."""
+    return [
+        timetable.Owed(
+            owed.kind,
+            owed.title,
+            owed.due_at,
+            owed.payment_percent,
+            owed.kind == OwedDeliverable.Kind.WORKSHOP,
+        )
+        for owed in tender.owed.all()
+    ]
+
+
+def missing(tender: Tender, at: datetime) -> Iterator[Missing]:
+    """Everything that stands in the way of publishing, in the order of the task list."""
+    for part, field, sentence in EMPTY:
+        if not getattr(tender, field):
+            yield Missing(part, sentence)
+    yield from _money(tender)
+    yield from _timetable(tender, at)
+    yield from _judging(tender)
+    if not tender.sections.all():
+        yield Missing("sections", "Add a section that proposals have to answer.")
+    yield from _owed(tender)
+    if len(could_confirm()) < 2:
+        yield Missing(
+            "people",
+            "Give a second person the role of manager or approver: "
+            "a tender cannot be published with fewer than two staff.",
+        )
+
+
+def what_is_missing(tender: Tender, at: datetime) -> Iterator[str]:
+    """The same as sentences, for the lifecycle."""
+    return (each.sentence for each in missing(tender, at))
+
+
+def _money(tender: Tender) -> Iterator[Missing]:
+    least, most = tender.awards_least, tender.awards_most
+    if least and most and least > most:
+        yield Missing("money", "The least number of awards is greater than the greatest.")
+    if tender.pot and tender.highest_price and tender.highest_price > tender.pot:
+        yield Missing("money", "The highest price of one proposal is more than there is in all.")
+
+
+def _timetable(tender: Tender, at: datetime) -> Iterator[Missing]:
+    dates = dates_of(tender)
+    for _, sentence in timetable.faults(dates):
+        yield Missing("timetable", f"{sentence}.")
+    for name in timetable.past(dates, ("questions_close_at", "proposals_close_at"), at):
+        what = "Questions" if name == "questions_close_at" else "Proposals"
+        yield Missing("timetable", f"{what} would already be closed. Set a later date.")
+
+
+def _judging(tender: Tender) -> Iterator[Missing]:
+    weights = [criterion.weight for criterion in tender.criteria.all()]
+    if not weights:
+        yield Missing("criteria", "Add the criteria that proposals are judged by.")
+    elif sum(weights) != 100:
+        yield Missing("criteria", f"The weights add to {sum(weights)}. Make them add to 100.")
+    if len(tender.scale.all()) != 6:
+        yield Missing("scale", "Say what each score from 0 to 5 means.")
+
+
+def _owed(tender: Tender) -> Iterator[Missing]:
+    owed = list(tender.owed.all())
+    if not owed:
+        yield Missing("deliverables", "Add what each winner has to deliver.")
+        return
+    for each in owed:
+        if each.due_at is None:
+            yield Missing("deliverables", f"Set the date “{each.title}” is due.")
+    for sentence in timetable.owed_faults(tender.starts_on, owed_by(tender)):
+        yield Missing("deliverables", f"{sentence}.")
+    total = sum(each.payment_percent for each in owed)
+    if total != 100:
+        yield Missing("deliverables", f"The payments add to {total}%. Make them add to 100%.")
+
+
+def could_confirm() -> list[Person]:
+    """Everybody who may be the second of two."""
+    return list(
+        Person.objects.filter(
+            is_active=True, role__role__in=(MANAGER, APPROVER), role__ended_at=None
+        ).distinct()
+    )
+
+
+def content(tender: Tender) -> dict[str, object]:
+    """All that is published: what the second person confirms, to the letter."""
+    return {
+        "programme": [tender.programme.slug, tender.programme.title],
+        **{name: getattr(tender, name) for name in PUBLISHED_FIELDS},
+        "criteria": _rows(tender.criteria.all(), "code", "title", "guidance", "weight"),
+        "scale": _rows(tender.scale.all(), "score", "name", "meaning"),
+        "sections": _rows(
+            tender.sections.all(), "title", "guidance", "word_limit", "required", "criterion_id"
+        ),
+        "owed": _rows(
+            tender.owed.all(), "kind", "title", "guidance", "due_at", "at_least", "payment_percent"
+        ),
+    }
+
+
+def _rows(rows: Iterable[object], *fields: str) -> list[list[object]]:
+    return [[getattr(row, field) for field in fields] for row in rows]
