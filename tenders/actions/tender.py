@@ -9,7 +9,7 @@ from odifund.core import audit, canonical, two_person
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Person
 from tenders import access, locks, stimulus_fund
-from tenders.actions import template
+from tenders.actions import register, template
 from tenders.lifecycle import TENDER
 from tenders.models import Programme, Proposal, Tender
 from tenders.notices import tender as notices
@@ -110,9 +110,10 @@ def take_back_publishing(tender: Tender, *, by: Person, at: datetime) -> None:
 
 
 def close(tender: Tender) -> None:
-    """The clock closes a tender whose moment has come; raises MovedOn when it has not, or is closed."""
+    """The clock closes a tender whose moment has come and makes its register; else raises MovedOn."""
     with transaction.atomic():
         moment = locks.alone(tender)
         count = Proposal.objects.filter(tender=tender, status=Proposal.Status.SUBMITTED).count()
         with TENDER.take("close", tender, at=moment, facts={"count": count}, details={"count": count}):
             tender.closed_at = moment
+        register.make(tender, at=moment)

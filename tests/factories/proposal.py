@@ -81,7 +81,7 @@ def close(of: Tender, *, at: datetime | None = None) -> Tender:
     """The clock closes the tender at its deadline, and the register is made."""
     at = at or of.proposals_close_at
     with clock.held_at(at):
-        tender.close(of, at=at)
+        tender.close(of)
     of.refresh_from_db()
     return of
 

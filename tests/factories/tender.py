@@ -1,8 +1,7 @@
-"""Tenders from draft to closed, reached through actions. At the real dates of 2017, or around any `at`."""
+"""Tenders from draft to published, reached through actions. At the real dates of 2017, or around any `at`."""
 
 from datetime import UTC, datetime, timedelta
 
-from odifund.core import clock
 from odifund.core.wording import in_london
 from tenders.actions import programme as programmes
 from tenders.actions import tender as tenders
@@ -48,16 +47,4 @@ def published_tender(*, at: datetime = PUBLISHED, **more: object) -> Tender:
     """Open: proposed by the manager and confirmed by the approver at `at`."""
     tender = proposed_tender(at=at, **more)
     tenders.publish(tender, by=cast.person("approver", at=at), at=at)
-    return tender
-
-
-def closed_tender(*, at: datetime = PUBLISHED, **more: object) -> Tender:
-    """Published at `at`, and closed by the clock on its deadline."""
-    return closed(published_tender(at=at, **more))
-
-
-def closed(tender: Tender) -> Tender:
-    """The clock closes this one on its deadline."""
-    with clock.held_at(tender.proposals_close_at):
-        tenders.close(tender)
     return tender

@@ -38,6 +38,8 @@ def test_on_its_deadline_it_closes():
     assert (tender.status, tender.closed_at) == ("closed", PROPOSALS_CLOSE)
     event = Event.objects.get(name="tender.closed")
     assert (event.actor, event.at, event.facts) == (None, PROPOSALS_CLOSE, {"count": 0})
+    register = tender.registers.get()
+    assert (register.made_at, register.content["in_time"]) == (PROPOSALS_CLOSE, 0)
 
 
 @pytest.mark.django_db
@@ -90,7 +92,7 @@ def test_two_workers_at_once_close_it_once(committed_db):
         [thread.start() for thread in threads]
         [thread.join() for thread in threads]
     assert Event.objects.filter(name="tender.closed").count() == 1
-    assert Tender.objects.get().status == "closed"
+    assert Tender.objects.get().registers.count() == 1
 
 
 def test_closing_waits_for_those_who_hold_the_lock(committed_db):
