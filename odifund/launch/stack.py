@@ -2,12 +2,10 @@
 
 import os
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from odifund.launch import portal
+from odifund.launch import health, portal
 from odifund.launch.addresses import Addresses, given_broker, given_database
 from odifund.launch.broker import Broker
 from odifund.launch.postgres import OWNER, PORTAL, Postgres
@@ -100,15 +98,12 @@ class Stack:
         until = time.monotonic() + FIRST_PAGE_LIMIT
         while time.monotonic() < until:
             self.check()
-            try:
-                urllib.request.urlopen(f"{self.address}/healthz", timeout=10).close()
+            status = health.ask(self.port, "127.0.0.1")
+            if status == 200:
                 return
-            except urllib.error.HTTPError as error:
-                raise Refusal(
-                    f"The first page answers {error.code}: {web.last_words()} (more in {web.log})."
-                ) from None
-            except OSError:
-                time.sleep(0.05)
+            if status:
+                raise Refusal(f"The web server answers {status}: {web.last_words()} (more in {web.log}).")
+            time.sleep(0.05)
         raise Refusal(f"There was no first page within {FIRST_PAGE_LIMIT:.0f} seconds (see {web.log}).")
 
     def check(self) -> None:
