@@ -23,6 +23,11 @@ def choice(value: str, label: str, hint: str = "") -> tuple[str, Labelled]:
     return value, labelled
 
 
+def _from_the_list(what: str) -> str:
+    """Django fills this message in with %, so a percent sign in a label is doubled."""
+    return f"Choose {what} from the list".replace("%", "%%")
+
+
 class ChoiceField(Saying, forms.ChoiceField):
     """One of a few, as radios."""
 
@@ -31,7 +36,7 @@ class ChoiceField(Saying, forms.ChoiceField):
     def __init__(self, *, inline: bool = False, **more: Any) -> None:
         super().__init__(**{"widget": forms.RadioSelect(), **more})
         self.widget.inline = inline
-        self.error_messages["invalid_choice"] = f"Choose {self.what} from the list"
+        self.error_messages["invalid_choice"] = _from_the_list(self.what)
 
 
 class SelectField(ChoiceField):
@@ -49,7 +54,7 @@ class ChoicesField(Saying, forms.MultipleChoiceField):
     def __init__(self, *, small: bool = False, **more: Any) -> None:
         super().__init__(**{"widget": forms.CheckboxSelectMultiple(), **more})
         self.widget.small = small
-        self.error_messages["invalid_choice"] = f"Choose {self.what} from the list"
+        self.error_messages["invalid_choice"] = _from_the_list(self.what)
 
 
 class TickField(Saying, forms.BooleanField):

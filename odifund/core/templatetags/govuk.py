@@ -58,6 +58,7 @@ def control(field: BoundField, block: str, more: str = "", described: str = "") 
         "class": " ".join(part for part in classes if part),
         "maxlength": False,
         "minlength": False,
+        "cols": False,
         "aria-describedby": described or described_by(field) or False,
         "aria-invalid": "true" if field.errors else False,
         "disabled": field.field.disabled,

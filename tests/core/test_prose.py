@@ -1,0 +1,58 @@
+"""What people write is shown clean."""
+
+import pytest
+
+from odifund.core.prose import from_markdown, from_plain_text
+
+
+@pytest.mark.parametrize(
+    "evil",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[click](javascript:alert(1))",
+        "[click](data:text/html;base64,PHNjcmlwdD4=)",
+        "![picture](https://example.org/spy.png)",
+        '<a href="https://example.org" style="position:fixed" onclick="x()">a</a>',
+        "<iframe src='https://example.org'></iframe>",
+        "<style>*{display:none}</style>",
+        "<form action='/x'><input></form>",
+        "<svg onload=alert(1)>",
+    ],
+)
+def test_nothing_in_markdown_runs_loads_or_is_styled(evil):
+    html = from_markdown(f"before\n\n{evil}\n\nafter").lower()
+    for word in (
+        "<script",
+        "<img",
+        "onerror",
+        "javascript:",
+        "data:text",
+        "style",
+        "<iframe",
+        "<form",
+        "<svg",
+        "onclick",
+    ):
+        assert word not in html
+    assert "before" in html
+    assert "after" in html
+
+
+def test_headings_start_below_the_pages_own_whatever_level_was_written():
+    assert from_markdown("# A\n\n## B") == "<h2>A</h2>\n<h3>B</h3>"
+    assert from_markdown("### A\n\n#### B") == "<h2>A</h2>\n<h3>B</h3>"
+    assert from_markdown("# A\n\n###### F").endswith("<h6>F</h6>")
+    assert "<h1" not in from_markdown("<h1>raw</h1>")
+
+
+def test_lists_tables_and_links_are_kept():
+    html = from_markdown("* one\n* two\n\n[here](https://example.org)\n\n| a | b |\n|---|---|\n| 1 | 2 |")
+    assert "<li>one</li>" in html
+    assert '<a href="https://example.org" rel="noopener nofollow">here</a>' in html
+    assert "<td>1</td>" in html
+
+
+def test_plain_text_keeps_its_paragraphs_and_lines():
+    assert from_plain_text("a\r\nb\r\n\r\n\r\n<c> & d\n") == "<p>a<br>b</p><p>&lt;c&gt; &amp; d</p>"
+    assert from_plain_text("  ") == ""
