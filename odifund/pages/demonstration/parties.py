@@ -1,0 +1,60 @@
+"""Who is there: the cast, the organisations, and the people met only in the demonstration."""
+
+from datetime import datetime
+from typing import Any
+
+from consortia.actions import organisation as organisations
+from consortia.models import Organisation
+from odifund.core import people
+from odifund.core.models import Person
+from odifund.pages.cast import CAST, PLAYERS
+from odifund.pages.demonstration import content
+
+DEPUTY = "Philippa Garrow"
+
+
+class Parties:
+    """The people and organisations of all rounds, by key."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, dict[str, Any]] = content.read("organisations")
+        self.organisations: dict[str, Organisation] = {}
+        self.others: dict[str, Person] = {}
+
+    def arrive(self, at: datetime) -> None:
+        """Staff are invited; people register and add their organisations."""
+        for player in CAST:
+            person = Person.objects.make(player.email, player.name, joined_at=at)
+            for role in player.roles:
+                people.give_role(person, role, by=None, at=at)
+        administrator = self.person("administrator")
+        deputy = people.invite(
+            "philippa.garrow@fund.example.org", DEPUTY, roles=["evaluator"], by=administrator, at=at
+        )
+        self.others[DEPUTY] = deputy
+        for key, words in self.words.items():
+            self.organisations[key] = organisations.add(
+                name=words["name"],
+                kind=words["kind"],
+                in_uk=True,
+                website=f"https://www.{key}.example.org/",
+                by=self._speaker(key, words["person"], at),
+                at=at,
+            )
+
+    def _speaker(self, key: str, who: str, at: datetime) -> Person:
+        if who in PLAYERS:
+            return self.person(who)
+        address = f"{who.lower().replace(' ', '.')}@{key}.example.org"
+        self.others[who] = Person.objects.make(address, who, joined_at=at)
+        return self.others[who]
+
+    def person(self, key: str) -> Person:
+        """A player by key, or somebody else by name."""
+        if key in PLAYERS:
+            return Person.objects.get(email=PLAYERS[key].email)
+        return Person.objects.get(pk=self.others[key].pk)
+
+    def speaker(self, organisation: str) -> Person:
+        """The person of an organisation."""
+        return self.person(self.words[organisation]["person"])
