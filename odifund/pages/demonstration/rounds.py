@@ -135,7 +135,9 @@ def scored_round(parties: Parties, today: date) -> list[Scene]:
 
 def delivered_round(parties: Parties, today: date) -> list[Scene]:
     """In delivery: the halfway review is due within a week, and one blog is overdue."""
-    played = Round(parties, "delivery", _thursday(today - timedelta(days=113)))
+    publish_on = _thursday(today - timedelta(days=122))
+    while (played := Round(parties, "delivery", publish_on)).due["halfway"] <= today:
+        publish_on += timedelta(days=7)
     awarded = [bid for bid in played.bids if "progress" in bid.words]
     scenes = _until_contracts(parties, played, awarded)
     for bid in awarded:
@@ -145,7 +147,7 @@ def delivered_round(parties: Parties, today: date) -> list[Scene]:
         if bid.words["progress"] != "blog-overdue":
             scenes += work.blog_scenes(played.due["blog"])
         if bid.words["progress"] == "halfway-accepted":
-            scenes += work.halfway_scenes(played.due["halfway"])
+            scenes += work.halfway_scenes(played.due["halfway"] - timedelta(days=9))
     return scenes
 
 
