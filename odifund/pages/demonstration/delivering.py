@@ -84,7 +84,10 @@ class Work:
 
     def halfway(self, at: datetime) -> None:
         """The halfway review is handed in."""
-        text = "Where we stand: the first version is in the hands of those it is for. What we changed: see the blog."
+        text = (
+            "The first version is in the hands of the people it is for. We changed its words twice after"
+            " watching them, and moved one week of work from building to listening."
+        )
         deliverable.deliver(self.owed("halfway"), text=text, by=self.lead(), at=at)
 
     def report(self, at: datetime) -> None:

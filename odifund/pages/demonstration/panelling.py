@@ -64,7 +64,7 @@ class Panel:
         """Each declares about every organisation; one has worked with one of them."""
         for key in self._panellists():
             organisations = panels.organisations_of(self.tender())
-            answers = {number: (False, "") for number in organisations}
+            answers = dict.fromkeys(organisations, (False, ""))
             if self.conflict and key == "evaluator-2":
                 known = self.parties.organisations[self.conflict].pk
                 answers[known] = (True, "I worked there until last spring and know the team.")

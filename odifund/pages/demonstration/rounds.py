@@ -12,7 +12,7 @@ from odifund.pages.demonstration.panelling import Panel
 from odifund.pages.demonstration.parties import Parties
 from odifund.pages.demonstration.stage import Scene, moment, weekday
 from tenders import stimulus_fund
-from tenders.actions import programme, question, tender, watch
+from tenders.actions import contract, programme, question, tender, watch
 from tenders.models import Programme, Tender
 from tenders.tasks import close_tenders
 
@@ -111,6 +111,10 @@ class Round:
         for key in ("lead-a", "lead-b", "newcomer"):
             watch.start(self.tender(), by=self.parties.person(key), at=at)
 
+    def offers(self, at: datetime) -> None:
+        """The manager offers the contracts."""
+        contract.offer_all(self.tender(), by=self.parties.person("manager"), at=at)
+
 
 def open_round(parties: Parties, today: date) -> list[Scene]:
     """Open for questions and proposals: questions close within the next eight days."""
@@ -174,6 +178,7 @@ def _until_contracts(parties: Parties, played: Round, awarded: list[Bid]) -> lis
         *panel.opening_scenes(opened),
         *panel.scoring_scenes(opened),
         *panel.decision_scenes(played.dates["decision_on"], awarded),
+        Scene(moment(played.dates["decision_on"], 15), played.offers),
     ]
 
 
