@@ -78,7 +78,7 @@ def _free_place():
     for number in range(20):
         folder = CHECKOUT / "var" / "tests" / str(number)
         folder.mkdir(parents=True, exist_ok=True)
-        lock = (folder / "session.lock").open("a")
+        lock = (folder / "run.lock").open("a")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -6,9 +6,10 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import FrameType
 
+from odifund.launch.process import end_leftovers
 from odifund.launch.refusal import Refusal
 from odifund.launch.stack import Stack
 from odifund.launch.workplace import workplace
@@ -58,10 +59,15 @@ def run() -> None:
 
 
 def reset() -> None:
-    """Empty what `make run` keeps; a database of your own is left alone."""
+    """Empty what `make run` and `make test` keep; a database of your own is left alone."""
     place = workplace()
-    with place.taken():
-        place.empty()
+    with ExitStack() as held:
+        places = [workplace(folder) for folder in place.var.glob("tests/*")] + [place]
+        for each in places:
+            held.enter_context(each.taken())
+        for each in places:
+            end_leftovers(each.var / "running.json")
+            each.empty()
     print("Emptied. The next `make run` starts anew.")
     if os.environ.get("DATABASE_URL"):
         print("The database of DATABASE_URL is yours and was left alone.")

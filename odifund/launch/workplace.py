@@ -21,6 +21,18 @@ from odifund.launch.refusal import Refusal
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 UNPRIVILEGED = ("nobody", "daemon", "www-data")
+OURS = (
+    "files",
+    "mail",
+    "static",
+    "static.from",
+    "log",
+    "servers",
+    "tests",
+    "beat*",
+    "running.json",
+    "secret-key",
+)
 ROOTS_FOLDER = Path("/var/lib")
 LONGEST_SOCKET = 107
 LONGEST_NAME = len("/.s.PGSQL.5432.lock")
@@ -50,14 +62,22 @@ class Workplace:
             raise Refusal(f"{error.filename} cannot be made or used: {error.strerror}.") from None
 
     def empty(self) -> None:
-        """Remove everything that runs left here."""
-        for folder in (self.var, self.data, self.sockets):
+        """Remove everything that runs left here, and nothing that is not theirs."""
+        for path in (path for pattern in OURS for path in self.var.glob(pattern)):
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+        for folder in (self.data, self.sockets):
             shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
     def taken(self) -> Iterator[None]:
         """Hold the workplace; the system lets go of it when the process ends, however it ends."""
-        self.var.mkdir(parents=True, exist_ok=True)
+        try:
+            self.var.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Refusal(f"{error.filename} cannot be made: {error.strerror}.") from None
         with (self.var / "run.lock").open("a") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

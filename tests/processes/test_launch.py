@@ -102,12 +102,14 @@ def test_reset_empties_what_run_keeps_and_never_under_a_running_portal(tmp_path)
     place = workplace(folder / "var")
     place.make()
     (place.var / "files").mkdir()
+    (place.var / "not ours").touch()
     with place.taken():
         assert "running already" in reset(folder).stderr
     assert place.data.exists()
     assert reset(folder).stdout == "Emptied. The next `make run` starts anew.\n"
     assert not place.data.exists()
     assert not (place.var / "files").exists()
+    assert (place.var / "not ours").exists()
 
 
 def reset(folder: Path) -> subprocess.CompletedProcess[str]:
