@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from odifund.core import files
-from odifund.core.errors import MovedOn, NotReady
+from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Person
 from tenders import access
 from tenders.actions import proposal as proposals
@@ -20,7 +20,8 @@ def add(
     proposal: Proposal, upload: "UploadedFile[bytes]", *, kind: str, by: Person, at: datetime, title: str = ""
 ) -> Attachment:
     """Store the file, then put it into the draft. `kind` is the sniffed type."""
-    access.works_on(by, proposal)
+    if not access.works_on(by, proposal):
+        raise WrongPerson("Only the people named on a proposal change it.")
     stored = files.store(upload, kind=kind, by=by, at=at)
     with proposals.editing(proposal, by=by, at=at):
         if proposal.attachments.filter(removed_at=None).count() >= MOST:
