@@ -1,9 +1,23 @@
 """The addresses of the competition."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 
-from tenders.views import consortium, invitation, member, notice, question, watch
+from tenders.views import (
+    attachment,
+    consortium,
+    cost_line,
+    invitation,
+    member,
+    notice,
+    opening,
+    proposal,
+    question,
+    register,
+    section_text,
+    submission,
+    watch,
+)
 
 
 def not_built(request: HttpRequest, **parts: str) -> HttpResponse:
@@ -11,17 +25,32 @@ def not_built(request: HttpRequest, **parts: str) -> HttpResponse:
     return HttpResponse("This page is not built yet.", status=501, content_type="text/plain")
 
 
+PROPOSAL = [
+    path("", proposal.show, name="proposal"),
+    path("title/", proposal.edit, name="edit_proposal"),
+    path("preview/", proposal.preview, name="preview_proposal"),
+    path("sections/<uuid:section>/", section_text.write, name="section"),
+    path("costs/", cost_line.show, name="costs"),
+    path("costs/add/", cost_line.add, name="add_cost_line"),
+    path("costs/<uuid:line>/", cost_line.edit, name="edit_cost_line"),
+    path("costs/<uuid:line>/remove/", cost_line.remove, name="remove_cost_line"),
+    path("attachments/", attachment.show, name="attachments"),
+    path("attachments/<uuid:attachment>/", attachment.download, name="attachment"),
+    path("attachments/<uuid:attachment>/remove/", attachment.remove, name="remove_attachment"),
+    path("check/", submission.check, name="check_proposal"),
+    path("submit/", submission.submit, name="submit_proposal"),
+    path("withdraw/", submission.withdraw, name="withdraw_proposal"),
+    path("receipts/<int:number>/", submission.show_receipt, name="receipt"),
+    path("receipts/<int:number>/proposal/", submission.show_submitted, name="submitted_version"),
+    path("receipts/<int:number>/written.json", submission.download_written, name="written_version"),
+    path("receipts/<int:number>/files/<uuid:file>/", submission.download_file, name="version_file"),
+]
+"""A proposal's pages: only for the people named on it."""
+
 app_name = "tenders"
 urlpatterns = [
     path("tenders/", not_built, name="list"),
     path("tenders/<slug:reference>/", not_built, name="tender"),
-    path("tenders/<slug:reference>/register/", not_built, name="register"),
-    path("tenders/<slug:reference>/register.json", not_built, name="register_json"),
-    path("proposals/<uuid:key>/", not_built, name="proposal"),
-    path("proposals/<uuid:key>/about/", not_built, name="edit_proposal"),
-    path("proposals/<uuid:key>/sections/<uuid:section>/", not_built, name="section"),
-    path("proposals/<uuid:key>/costs/", not_built, name="costs"),
-    path("proposals/<uuid:key>/receipts/<int:number>/", not_built, name="receipt"),
     path("tenders/<slug:reference>/outcome/", not_built, name="tender_outcome"),
     path("proposals/<uuid:key>/outcome/", not_built, name="proposal_outcome"),
     # What everybody may ask and is told
@@ -48,4 +77,12 @@ urlpatterns = [
     path("staff/tenders/", not_built, name="staff_tenders"),
     path("staff/tenders/<slug:reference>/", not_built, name="staff_tender"),
     path("staff/tenders/<slug:reference>/publish/", not_built, name="publish"),
+    # A proposal, its register and its opening
+    path("tenders/<slug:reference>/register/", register.show, name="register"),
+    path("tenders/<slug:reference>/register.json", register.download, name="register_json"),
+    path("staff/tenders/<slug:reference>/opening/", opening.show, name="opening"),
+    path("staff/tenders/<slug:reference>/opening/propose/", opening.propose, name="propose_opening"),
+    path("staff/tenders/<slug:reference>/opening/confirm/", opening.confirm, name="confirm_opening"),
+    path("staff/tenders/<slug:reference>/opening/take-back/", opening.take_back, name="take_back_opening"),
+    path("proposals/<uuid:key>/", include(PROPOSAL)),
 ]

@@ -179,6 +179,21 @@ def opened_proposal_or_404(request: HttpRequest, tender: Tender, key: UUID) -> P
     return get_object_or_404(found, pk=key, tender=tender)
 
 
+def own_version_or_404(request: HttpRequest, key: UUID, number: int) -> Version:
+    """A submitted version, for the people named on its proposal."""
+    found = Version.objects.filter(proposal__in=named_proposals(request.user)).select_related(
+        "tender", "submitted_by", "proposal__consortium__lead"
+    )
+    return get_object_or_404(found, proposal=key, number=number)
+
+
+def overseen_tender_or_404(request: HttpRequest, reference: str) -> Tender:
+    """A tender, for who oversees its running; its staff's pages do not exist for others."""
+    if not oversees(request.user):
+        raise Http404
+    return tender_or_404(request, reference)
+
+
 def works_on(user: "User", proposal: Proposal) -> bool:
     """Whether the person is named on the proposal."""
     return parties.works_in(user, proposal.consortium)

@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from odifund.core import audit, two_person
-from odifund.core.errors import MovedOn
+from odifund.core.errors import MovedOn, WrongPerson
 from odifund.core.models import Person
-from tenders import locks
+from tenders import access, locks
 from tenders.lifecycle import TENDER
 from tenders.models import Opening, OpeningCheck, Tender, Version
 from tenders.queries import contents
@@ -28,6 +28,8 @@ def propose_opening(tender: Tender, *, by: Person, at: datetime) -> None:
 
 def take_back(tender: Tender, *, by: Person, at: datetime) -> None:
     """Take the proposed opening back."""
+    if not access.confirms(by, tender):
+        raise WrongPerson("Only managers and approvers take a proposed opening back.")
     two_person.take_back("open", tender, by=by, at=at)
 
 

@@ -37,18 +37,22 @@ def start(tender: Tender, consortium: Consortium, *, title: str, by: Person, at:
     return proposal
 
 
-def rename(proposal: Proposal, *, title: str, by: Person, at: datetime) -> None:
-    """Give the draft another title."""
+def describe(proposal: Proposal, *, title: str, delivery_model: str, by: Person, at: datetime) -> None:
+    """The draft's title, and which of the fund's models of delivery it follows (empty: not said yet)."""
     with editing(proposal, by=by, at=at):
         proposal.title = _titled(title)
-        proposal.save(update_fields=["title"])
+        proposal.delivery_model = Proposal.DeliveryModel(delivery_model) if delivery_model else ""
+        proposal.save(update_fields=["title", "delivery_model"])
+
+
+def rename(proposal: Proposal, *, title: str, by: Person, at: datetime) -> None:
+    """Give the draft another title."""
+    describe(proposal, title=title, delivery_model=proposal.delivery_model, by=by, at=at)
 
 
 def set_delivery_model(proposal: Proposal, *, delivery_model: str, by: Person, at: datetime) -> None:
-    """Say which of the fund's models of delivery it follows; empty takes the answer back."""
-    with editing(proposal, by=by, at=at):
-        proposal.delivery_model = Proposal.DeliveryModel(delivery_model) if delivery_model else ""
-        proposal.save(update_fields=["delivery_model"])
+    """Say which model of delivery it follows."""
+    describe(proposal, title=proposal.title, delivery_model=delivery_model, by=by, at=at)
 
 
 @contextmanager

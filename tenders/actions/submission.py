@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
-from odifund.core import audit, canonical
+from odifund.core import audit, canonical, wording
 from odifund.core.errors import TooLate, WrongPerson
 from odifund.core.models import Person
 from tenders import access, locks
@@ -22,7 +22,7 @@ from tenders.models import LateAttempt, Proposal, Version
 from tenders.notices import proposal as notices
 from tenders.queries import contents
 from tenders.queries import draft as drafts
-from tenders.queries.proposal import newest_version
+from tenders.queries.proposal import newest_version, standing_version
 
 FORMAT = 1
 TRIES = 30  # at a receipt number of four digits, before a longer one is taken
@@ -42,7 +42,7 @@ def submit(
             before = dict(proposal.versions.values_list("submit_key", "number"))
             if key in before:
                 return proposal.versions.get(submit_key=key)
-            _only_in_time(proposal, by, moment, "Your draft is kept, and no change to it was lost.")
+            _only_in_time(proposal, by, moment)
             version = Version(
                 id=uuid4(),
                 proposal=proposal,
@@ -65,7 +65,7 @@ def withdraw(proposal: Proposal, *, by: Person, seen_at: datetime) -> None:
     try:
         with transaction.atomic():
             moment, proposal = _locked(proposal)
-            _only_in_time(proposal, by, moment, "Your proposal stands as it was submitted.")
+            _only_in_time(proposal, by, moment)
             with PROPOSAL.take("withdraw", proposal, by=by, at=moment, details=_words(proposal)):
                 proposal.withdrawn_at = moment
                 version = newest_version(proposal)
@@ -83,7 +83,7 @@ def _locked(proposal: Proposal) -> tuple[datetime, Proposal]:
     ).get(pk=proposal.pk)
 
 
-def _only_in_time(proposal: Proposal, by: Person, moment: datetime, kept: str) -> None:
+def _only_in_time(proposal: Proposal, by: Person, moment: datetime) -> None:
     tender = proposal.tender
     if tender.accepts_proposals(moment):
         return
@@ -94,8 +94,17 @@ def _only_in_time(proposal: Proposal, by: Person, moment: datetime, kept: str) -
         "Proposals had closed when this reached us.",
         deadline=tender.proposals_close_at,
         judged_at=moment,
-        kept=kept,
+        kept=_kept(proposal),
     )
+
+
+def _kept(proposal: Proposal) -> str:
+    """What stands, and what was kept: said to whoever came too late."""
+    standing = standing_version(proposal)
+    if standing is None:
+        return "Your draft is kept as it is. Nothing was submitted."
+    number, when = standing.receipt_number, wording.moment(standing.submitted_at)
+    return f"Your proposal still stands as submitted at {when}, receipt {number}. The draft is kept too."
 
 
 def _take(version: Version, shown: dict[str, str]) -> None:

@@ -61,6 +61,16 @@ class Proposal(Row):
         """Where its events belong."""
         return self.tender_id
 
+    @property
+    def stands(self) -> bool:
+        """Whether its last submitted version counts."""
+        return self.status == self.Status.SUBMITTED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was taken back, and not submitted again."""
+        return self.status == self.Status.WITHDRAWN
+
 
 class SectionText(Row):
     """One saved revision of a section's text; the newest is the draft's. None is ever lost."""

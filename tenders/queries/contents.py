@@ -12,10 +12,10 @@ from typing import Any
 from uuid import UUID
 
 from consortia.models import Organisation
-from odifund.core import files
+from odifund.core import canonical, files
 from odifund.core.models import StoredFile
 from tenders.models import CostLine, Proposal, Version
-from tenders.queries.draft import count_words
+from tenders.queries.draft import Draft, count_words
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,16 @@ def written_down(version: Version) -> dict[str, Any]:
 
 def of(version: Version) -> Contents:
     """The contents of the version."""
-    said = written_down(version)["proposal"]
+    return said(written_down(version)["proposal"])
+
+
+def preview(draft: Draft) -> Contents:
+    """The draft, as it would read if it were submitted now."""
+    return said(canonical.plain(draft.content()))
+
+
+def said(said: dict[str, Any]) -> Contents:
+    """The contents of a proposal that was written down."""
     return Contents(
         title=said["title"],
         delivery_model=said["delivery_model"],
@@ -122,6 +131,13 @@ def of(version: Version) -> Contents:
         cost_lines=[_line(row) for row in said["cost_lines"]],
         files=[File(**row | {"id": UUID(row["id"])}) for row in said["files"]],
     )
+
+
+def stored_file(version: Version, key: UUID) -> StoredFile | None:
+    """A file of the version, found by what was written down."""
+    if all(file.id != key for file in of(version).files):
+        return None
+    return StoredFile.objects.filter(pk=key).first()
 
 
 def fingerprint(manifest: str) -> str:

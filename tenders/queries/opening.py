@@ -1,14 +1,22 @@
 """What an opening opens, and how it went."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from tenders.models import OpeningCheck, Register, Tender
+from tenders.models import Opening, OpeningCheck, Register, Tender
 from tenders.queries.proposal import standing_versions
 
 
 def register_of(tender: Tender) -> Register | None:
     """The tender's newest register."""
     return tender.registers.order_by("-number").first()
+
+
+def receipts_of(register: Register | None) -> list[dict[str, Any]]:
+    """The rows of the register, with their moments as instants."""
+    rows = register.content["receipts"] if register else []
+    return [row | {"submitted_at": datetime.fromisoformat(row["submitted_at"])} for row in rows]
 
 
 def registered(tender: Tender) -> dict[str, str]:
@@ -25,6 +33,11 @@ def what_opens(tender: Tender) -> object:
         "tender": tender.pk,
         "receipts": list(standing_versions(tender).values_list("receipt_number", "fingerprint")),
     }
+
+
+def opening_of(tender: Tender) -> Opening | None:
+    """Who opened the proposals, and when."""
+    return Opening.objects.select_related("proposed_by", "confirmed_by").filter(tender=tender).first()
 
 
 @dataclass(frozen=True)

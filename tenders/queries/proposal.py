@@ -61,7 +61,7 @@ def worth_checking(draft: Draft) -> list[Finding]:
 
 def _about_members(draft: Draft) -> Iterator[Finding]:
     tender = draft.proposal.tender
-    url = draft.proposal.get_absolute_url()
+    url = consortium_url(draft.proposal)
     if tender.needs_uk_public_sector and not any(m.organisation.is_uk_public_sector for m in draft.members):
         yield Finding("Add a UK public sector organisation to the consortium. It needs at least one.", url)
     least, count = tender.organisations_least, len(draft.members)
@@ -94,6 +94,11 @@ def _about_costs(draft: Draft) -> Iterator[Finding]:
         if line.organisation_id not in here:
             gone = f"{line.organisation} is not in the consortium any more"
             yield Finding(f"Change or remove the cost line “{line.what}”. {gone}.", url)
+
+
+def consortium_url(proposal: Proposal) -> str:
+    """The page of who proposes."""
+    return reverse("tenders:consortium", args=[proposal.consortium_id])
 
 
 def _section_url(proposal: Proposal, section: object) -> str:

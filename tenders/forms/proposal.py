@@ -1,0 +1,156 @@
+"""The forms of a draft: its title, its texts, its costs, its files, and the key of the check page."""
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from crispy_forms.layout import Layout
+from django import forms as django_forms
+
+from odifund.core import forms
+from odifund.core.forms.saying import clean_text
+from odifund.core.forms.texts import LONGEST
+
+if TYPE_CHECKING:
+    from consortia.models import Member
+
+
+class TitleForm(forms.Form):
+    """What the proposal is called, and which model of delivery it follows."""
+
+    title = forms.TextField(
+        label="Title of the proposal",
+        what="the title",
+        characters=120,
+        help_text="People read it in lists, in mails and on the receipt.",
+    )
+    delivery_model = forms.ChoiceField(
+        label="Model of delivery",
+        what="the model of delivery",
+        required=False,
+        choices=[
+            forms.choice(
+                "information", "More information for citizens", "Data helps people to choose, plan or check."
+            ),
+            forms.choice(
+                "others", "Others deliver part of the service", "Data lets another organisation serve people."
+            ),
+            forms.choice("other", "Another model", "Say in your texts what it is."),
+        ],
+    )
+
+
+class DraftTextField(forms.LongTextField):
+    """Long text of a draft: over its limit it is counted, said and still saved, for nothing is cut."""
+
+    def to_python(self, value: str | None) -> str:
+        """The text, cleaned."""
+        text = clean_text(value or "").strip()
+        if len(text) > LONGEST:
+            raise self.refuse(
+                f"{self.starting} has {len(text):,} characters. We can keep {LONGEST:,}", "long"
+            )
+        return text
+
+
+class SectionForm(forms.Form):
+    """One section's text and the revision that it was written on."""
+
+    says_optional = False
+    base_revision = django_forms.IntegerField(min_value=0, widget=django_forms.HiddenInput)
+
+    def __init__(self, *args: Any, title: str, words: int, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["text"] = DraftTextField(
+            label=title, what=f"“{title}”", words=words, rows=22, required=False
+        )
+
+    def layout(self) -> Layout:
+        """The text alone; the revision is hidden."""
+        return Layout("text")
+
+
+class CostLineForm(forms.Form):
+    """A line of the costs: days and a day rate, or an amount."""
+
+    says_optional = False
+    organisation = forms.SelectField(label="Organisation", choices=[])
+    kind = forms.ChoiceField(
+        label="Kind of cost",
+        what="the kind of cost",
+        inline=True,
+        choices=[
+            forms.choice("staff", "Staff"),
+            forms.choice("expenses", "Expenses"),
+            forms.choice("subcontract", "Subcontract"),
+            forms.choice("other", "Other"),
+        ],
+    )
+    what = forms.TextField(
+        label="What it is for",
+        what="what it is for",
+        characters=160,
+        help_text="For example, User researcher. VAT that cannot be recovered is a line of its own.",
+    )
+    days = forms.DaysField(label="Days", what="the days", required=False)
+    day_rate = forms.MoneyField(label="Day rate", what="the day rate", required=False)
+    amount = forms.MoneyField(
+        label="Amount, where there are no days",
+        what="the amount",
+        required=False,
+        help_text="In pounds without VAT. Leave it empty when you give days and a day rate.",
+    )
+
+    def __init__(self, *args: Any, members: "Iterable[Member]", **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.organisations = {str(member.organisation_id): member.organisation for member in members}
+        names = [(key, organisation.name) for key, organisation in self.organisations.items()]
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.SelectField)
+        field.choices = [("", "Choose an organisation"), *names]
+
+    def layout(self) -> Layout:
+        """Who and what, then the two ways to say how much."""
+        return Layout("organisation", "kind", "what", forms.Side("days", "day_rate"), "amount")
+
+    def clean(self) -> dict[str, Any]:
+        """Days and a rate, or an amount: one of the two, never both."""
+        said: dict[str, Any] = super().clean() or {}
+        if not {"days", "day_rate", "amount"} & set(self.errors):
+            self._one_of_two(said)
+        if key := said.get("organisation"):
+            said["organisation"] = self.organisations[key]
+        return said
+
+    def _one_of_two(self, said: dict[str, Any]) -> None:
+        days, rate, amount = (said.get(name) for name in ("days", "day_rate", "amount"))
+        if amount is not None and (days is not None or rate is not None):
+            self.add_error("amount", "Give days and a day rate, or an amount, not both")
+        elif amount is None and days is None and rate is None:
+            self.add_error("days", "Enter the days and the day rate, or an amount")
+        elif amount is None and days is None:
+            self.add_error("days", "Enter the days that go with the day rate")
+        elif amount is None and rate is None:
+            self.add_error("day_rate", "Enter the day rate in pounds, like 450 or 450.50")
+
+
+class AttachmentForm(forms.Form):
+    """A file and what it is."""
+
+    title = forms.TextField(label="What it is", what="what it is", characters=120, required=False)
+    file = forms.UploadField(label="File", what="a file")
+
+
+class SubmitForm(django_forms.Form):
+    """What the check page carries: its one-time key, and the digests of what it showed."""
+
+    key = django_forms.UUIDField(widget=django_forms.HiddenInput)
+    shown = django_forms.CharField(required=False, max_length=20_000, widget=django_forms.HiddenInput)
+
+    def clean_shown(self) -> dict[str, str]:
+        """The digests by part; nothing when they cannot be read."""
+        try:
+            shown = json.loads(self.cleaned_data["shown"] or "{}")
+        except ValueError:
+            return {}
+        return {str(k): str(v) for k, v in shown.items()} if isinstance(shown, dict) else {}

@@ -1,0 +1,101 @@
+"""What a receipt says, and what happens next."""
+
+from datetime import datetime
+from typing import Any
+
+from consortia.queries import people_named_in
+from odifund.core.wording import day, moment, pounds, span
+from tenders.models import Proposal, Tender, Version
+from tenders.queries import contents
+from tenders.queries import draft as drafts
+
+
+def heading(version: Version, newest: int) -> str:
+    """What stands above the number."""
+    if version.number != newest:
+        return "A later version replaced this one. Receipt number"
+    if version.proposal.status == Proposal.Status.WITHDRAWN:
+        return "This proposal was withdrawn. Receipt number"
+    return "We have your proposal. Receipt number"
+
+
+def says(version: Version) -> str:
+    """Who submitted it, when, and how long before the deadline."""
+    deadline = version.tender.proposals_close_at
+    assert deadline
+    lead = next(member["name"] for member in version.members if member["is_lead"])
+    early = f"{span(deadline - version.submitted_at)} before the deadline"
+    who = f"“{version.title}”, submitted by {version.submitted_by} for {lead}"
+    return f"{who} at {moment(version.submitted_at)}, {early}."
+
+
+def rows(version: Version, others: list[Version]) -> list[dict[str, str]]:
+    """The facts of the receipt."""
+    names = [f"{member['name']}{' (lead)' if member['is_lead'] else ''}" for member in version.members]
+    found = [
+        {"key": "Tender", "value": f"{version.tender.reference}, {version.tender.title}"},
+        {"key": "Consortium", "value": ", ".join(names)},
+        {"key": "Price", "value": f"{pounds(version.price)} without VAT"},
+        *_replaces(version, others),
+        {"key": "Fingerprint", "value": short(version.fingerprint)},
+    ]
+    if version.changed_since_check:
+        said = ", ".join(version.changed_since_check)
+        found.append(
+            {"key": "Changed after you checked", "value": f"{said}. What was submitted is the newer."}
+        )
+    return found
+
+
+def _replaces(version: Version, others: list[Version]) -> list[dict[str, str]]:
+    around = {other.number: other for other in others}
+    found = []
+    if before := around.get(version.number - 1):
+        found.append(
+            {"key": "Replaces", "value": f"{before.receipt_number} of {moment(before.submitted_at)}"}
+        )
+    if after := around.get(version.number + 1):
+        found.append(
+            {"key": "Replaced by", "value": f"{after.receipt_number} of {moment(after.submitted_at)}"}
+        )
+    return found
+
+
+def short(fingerprint: str) -> str:
+    """3f96 94ff … d29c: enough to compare at a glance."""
+    return f"{fingerprint[:4]} {fingerprint[4:8]} … {fingerprint[-4:]}"
+
+
+def happens_next(version: Version, at: datetime) -> list[str]:
+    """The next steps, with their dates."""
+    tender = version.tender
+    count = people_named_in(version.proposal.consortium).count()
+    people = "the one named person" if count == 1 else f"all {count} named people"
+    steps = [f"This receipt is in the mail to {people}."]
+    deadline = tender.proposals_close_at
+    assert deadline
+    if tender.accepts_proposals(at):
+        steps.append(
+            f"You can change the draft and submit again until {moment(deadline)}. The last one counts."
+        )
+        steps.append("Then the portal publishes the register. Your number will be in it.")
+    else:
+        steps.append(
+            "The register is published. Your number is in it, if this version stood at the deadline."
+        )
+    return [*steps, _opening(tender)]
+
+
+def _opening(tender: Tender) -> str:
+    hear = f" You hear the decision on {day(tender.decision_on)}." if tender.decision_on else ""
+    return (
+        f"Two people of the fund open the proposals together. Until then nobody there can read yours.{hear}"
+    )
+
+
+def changed_since_submitted(draft: drafts.Draft, version: Version | None) -> list[str]:
+    """The parts of the draft that differ from what stands."""
+    if version is None:
+        return []
+    said: dict[str, Any] = contents.written_down(version)["proposal"]
+    return drafts.changed(drafts.digests(said), draft.digests())

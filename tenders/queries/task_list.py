@@ -1,0 +1,109 @@
+"""The tasks of a proposal, with how far each is."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from odifund.core.wording import file_size, pounds
+from tenders.models import Proposal
+from tenders.queries.draft import Answer, Draft
+from tenders.queries.proposal import consortium_url
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the list. `kind` is the tag's; completed tasks are plain words."""
+
+    title: str
+    hint: str
+    done: bool
+    url: str | None = None
+    begun: bool = True
+
+    @property
+    def status(self) -> str:
+        """How far it is, in words."""
+        if self.done:
+            return "Completed"
+        return "In progress" if self.begun else "Not started"
+
+    @property
+    def kind(self) -> str:
+        """The tag's kind; none where the words stand plain."""
+        return "" if self.done else ("part" if self.begun else "quiet")
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """A titled group of tasks."""
+
+    title: str
+    prefix: str
+    tasks: list[Task]
+
+    @property
+    def count(self) -> str:
+        """2 of 3."""
+        return f"{self.done} of {len(self.tasks)}"
+
+    @property
+    def done(self) -> int:
+        """How many are completed."""
+        return sum(task.done for task in self.tasks)
+
+
+def tasks_of(draft: Draft) -> list[Tasks]:
+    """All tasks of the draft but the last, which is to check and submit."""
+    proposal = draft.proposal
+    before = Tasks("Before you write", "before", [_consortium(draft)])
+    texts = [_section(proposal, answer) for answer in draft.answers]
+    rest = [_about(proposal), *texts, _costs(draft), _attachments(draft)]
+    return [before, Tasks("Your proposal", "proposal", rest)]
+
+
+def _consortium(draft: Draft) -> Task:
+    members, least = len(draft.members), draft.proposal.tender.organisations_least
+    said = f"{members} organisation{'s' if members > 1 else ''} accepted"
+    public = any(member.organisation.is_uk_public_sector for member in draft.members)
+    needs_public = draft.proposal.tender.needs_uk_public_sector and not public
+    hint = f"{said}, at least {least} needed" if members < least else said
+    if needs_public:
+        hint += ". A UK public sector organisation is missing"
+    return Task("Consortium", hint, members >= least and not needs_public, consortium_url(draft.proposal))
+
+
+def _about(proposal: Proposal) -> Task:
+    url = reverse("tenders:edit_proposal", args=[proposal.pk])
+    hint = (
+        proposal.get_delivery_model_display() if proposal.delivery_model else "Model of delivery not chosen"
+    )
+    return Task("Title and model of delivery", hint, bool(proposal.delivery_model), url)
+
+
+def _section(proposal: Proposal, answer: Answer) -> Task:
+    section = answer.section
+    url = reverse("tenders:section", args=[proposal.pk, section.pk])
+    hint = f"{answer.words} of {section.word_limit} words"
+    if answer.over:
+        hint += f", {answer.over} over the limit"
+    elif not section.required:
+        hint += ", optional"
+    done = answer.answered or (not section.required and not answer.words)
+    return Task(section.title, hint, done, url, begun=bool(answer.words))
+
+
+def _costs(draft: Draft) -> Task:
+    url, highest = reverse("tenders:costs", args=[draft.proposal.pk]), draft.proposal.tender.highest_price
+    over = highest is not None and draft.price > highest
+    hint = pounds(draft.price) if draft.lines else "Days and rates, or amounts, by organisation"
+    if over and highest is not None:
+        hint += f", {pounds(draft.price - highest)} over the highest price"
+    return Task("Costs", hint, draft.price > 0 and not over, url, begun=bool(draft.lines))
+
+
+def _attachments(draft: Draft) -> Task:
+    url = reverse("tenders:attachments", args=[draft.proposal.pk])
+    count, size = len(draft.attachments), sum(one.file.size for one in draft.attachments)
+    hint = f"{count} file{'s' if count > 1 else ''}, {file_size(size)}. Not scanned" if count else "Optional"
+    return Task("Attachments", hint, True, url)
+

@@ -1,0 +1,70 @@
+"""The files of a draft. Each leaves the portal only as a download, and only through access."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from odifund.core import files
+from odifund.core.errors import NotReady
+from odifund.core.http import SignedInRequest
+from tenders import access
+from tenders.actions import attachment
+from tenders.forms.proposal import AttachmentForm
+from tenders.queries import draft
+from tenders.queries.draft import Draft
+from tenders.views.proposal import INVALID, for_editing
+
+if TYPE_CHECKING:
+    from tenders.models import Attachment, Proposal
+
+
+@for_editing
+def show(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
+    """The files, and the form to add one."""
+    form = AttachmentForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload, title = form.cleaned_data["file"], form.cleaned_data["title"]
+        try:
+            attachment.add(
+                proposal, upload, kind=upload.content_type, title=title, by=request.user, at=request.at
+            )
+        except NotReady as refused:
+            form.add_error(None, refused.sentences[0])
+        else:
+            return redirect("tenders:attachments", proposal.pk)
+    context = {"proposal": proposal, "form": form, "attachments": draft.of(proposal).attachments}
+    return render(
+        request, "tenders/proposal/attachments.html", context, status=INVALID if form.errors else 200
+    )
+
+
+@login_required
+@require_safe
+def download(request: SignedInRequest, key: UUID, attachment: UUID) -> HttpResponseBase:
+    """One file of the draft, for the people named on it."""
+    proposal = access.proposal_or_404(request, key)
+    return files.download(_attachment_or_404(draft.of(proposal), attachment).file)
+
+
+@require_POST
+@for_editing
+def remove(request: SignedInRequest, proposal: "Proposal", attachment: UUID) -> HttpResponse:
+    """Take a file out of the draft."""
+    found = _attachment_or_404(draft.of(proposal), attachment)
+    _remove(found, request)
+    return redirect("tenders:attachments", proposal.pk)
+
+
+def _remove(found: "Attachment", request: SignedInRequest) -> None:
+    attachment.remove(found, by=request.user, at=request.at)
+
+
+def _attachment_or_404(whole: Draft, key: UUID) -> "Attachment":
+    for one in whole.attachments:
+        if one.pk == key:
+            return one
+    raise Http404

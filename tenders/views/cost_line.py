@@ -1,0 +1,99 @@
+"""The costs of a draft: the lines by organisation, and a page for each line."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from odifund.core.errors import NotReady
+from odifund.core.http import SignedInRequest
+from tenders.actions import cost_line
+from tenders.forms.proposal import CostLineForm
+from tenders.queries import costs, draft
+from tenders.queries.draft import Draft
+from tenders.views.proposal import INVALID, for_editing
+
+if TYPE_CHECKING:
+    from tenders.models import CostLine, Proposal
+
+
+@for_editing
+def show(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
+    """Every line, the sums, and the price against the highest price."""
+    context = {"proposal": proposal, "costs": costs.of(draft.of(proposal))}
+    return render(request, "tenders/proposal/costs.html", context)
+
+
+@for_editing
+def add(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
+    """A new line; an organisation can be chosen by the link that led here."""
+    whole = draft.of(proposal)
+    chosen = {"organisation": request.GET.get("organisation", ""), "kind": "staff"}
+    form = CostLineForm(request.POST or None, members=whole.members, initial=chosen)
+    if request.method == "POST" and form.is_valid():
+        return _kept(request, whole, form, None)
+    return _page(request, whole, form, None)
+
+
+@for_editing
+def edit(request: SignedInRequest, proposal: "Proposal", line: UUID) -> HttpResponse:
+    """Change a line."""
+    whole = draft.of(proposal)
+    before = _line_or_404(whole, line)
+    form = CostLineForm(request.POST or None, members=whole.members, initial=_typed(before))
+    if request.method == "POST" and form.is_valid():
+        return _kept(request, whole, form, before)
+    return _page(request, whole, form, before)
+
+
+@require_POST
+@for_editing
+def remove(request: SignedInRequest, proposal: "Proposal", line: UUID) -> HttpResponse:
+    """Remove a line, and go back to the lines that are left."""
+    cost_line.remove(_line_or_404(draft.of(proposal), line), by=request.user, at=request.at)
+    return redirect("tenders:costs", proposal.pk)
+
+
+def _kept(
+    request: SignedInRequest, whole: Draft, form: CostLineForm, before: "CostLine | None"
+) -> HttpResponse:
+    cost = cost_line.Cost(**form.cleaned_data)
+    try:
+        if before:
+            cost_line.edit(before, cost, by=request.user, at=request.at)
+        else:
+            cost_line.add(whole.proposal, cost, by=request.user, at=request.at)
+    except NotReady as refused:
+        form.add_error(None, refused.sentences[0])
+        return _page(request, whole, form, before)
+    return redirect("tenders:costs", whole.proposal.pk)
+
+
+def _page(
+    request: SignedInRequest, whole: Draft, form: CostLineForm, before: "CostLine | None"
+) -> HttpResponse:
+    others = whole.price - before.amount if before else whole.price
+    context = {"proposal": whole.proposal, "form": form, "line": before, "others": others}
+    status = INVALID if form.errors else 200
+    return render(request, "tenders/proposal/cost_line.html", context, status=status)
+
+
+def _line_or_404(whole: Draft, key: UUID) -> "CostLine":
+    for line in whole.lines:
+        if line.pk == key:
+            return line
+    raise Http404
+
+
+def _typed(line: "CostLine") -> dict[str, Any]:
+    amount = None if line.days is not None else line.amount
+    return {
+        "organisation": str(line.organisation_id),
+        "kind": line.kind,
+        "what": line.what,
+        "days": line.days,
+        "day_rate": line.day_rate,
+        "amount": amount,
+    }

@@ -1,0 +1,88 @@
+"""A proposal's own pages, for the people named on it: the task list, its title, a preview."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from odifund.core.http import SignedInRequest
+from tenders import access
+from tenders.actions import proposal as proposals
+from tenders.forms.proposal import TitleForm
+from tenders.queries import contents, draft, receipt, task_list
+from tenders.queries.proposal import newest_version, stops
+
+if TYPE_CHECKING:
+    from tenders.models import Proposal
+
+    Page = Callable[..., HttpResponseBase]
+
+INVALID = 422
+
+
+def for_editing(page: "Page") -> "Page":
+    """A page that changes the draft: for its named people, while the tender is open.
+
+    After the deadline it leads back to the proposal; a POST goes on to the action, which refuses it.
+    """
+
+    @login_required
+    @require_http_methods(["GET", "POST"])
+    @wraps(page)
+    def found(request: SignedInRequest, key: UUID, **parts: Any) -> HttpResponseBase:
+        proposal = access.proposal_or_404(request, key)
+        if request.method == "GET" and not proposal.tender.accepts_proposals(request.at):
+            messages.info(request, "Proposals have closed, so the draft cannot be changed any more.")
+            return redirect(proposal)
+        return page(request, proposal, **parts)
+
+    return found
+
+
+@login_required
+@require_safe
+def show(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """The task list while the tender is open; afterwards what was submitted."""
+    proposal = access.proposal_or_404(request, key)
+    whole, newest = draft.of(proposal), newest_version(proposal)
+    groups = task_list.tasks_of(whole)
+    context = {
+        "proposal": proposal,
+        "open": proposal.tender.accepts_proposals(request.at),
+        "groups": groups,
+        "done": sum(group.done for group in groups),
+        "count": sum(len(group.tasks) for group in groups),
+        "stops": stops(whole),
+        "newest": newest,
+        "changed": receipt.changed_since_submitted(whole, newest),
+        "leads": access.leads(request.user, proposal),
+    }
+    return render(request, "tenders/proposal/show.html", context)
+
+
+@for_editing
+def edit(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
+    """The title and the model of delivery."""
+    now = {"title": proposal.title, "delivery_model": proposal.delivery_model}
+    form = TitleForm(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        proposals.describe(proposal, **said, by=request.user, at=request.at)
+        return redirect(proposal)
+    context = {"proposal": proposal, "form": form}
+    return render(request, "tenders/proposal/edit.html", context, status=INVALID if form.errors else 200)
+
+
+@login_required
+@require_safe
+def preview(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """The draft as the panel would read it; made to be printed too."""
+    proposal = access.proposal_or_404(request, key)
+    context = {"proposal": proposal, "said": contents.preview(draft.of(proposal))}
+    return render(request, "tenders/proposal/preview.html", context)

@@ -1,0 +1,84 @@
+"""One section of a draft: writing it, with autosave where scripts run and Save where they do not."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+
+from odifund.core.errors import Refused
+from odifund.core.http import SignedInRequest
+from odifund.core.wording import time_of_day
+from tenders.actions import section_text
+from tenders.actions.section_text import EditedMeanwhile
+from tenders.forms.proposal import SectionForm
+from tenders.queries import draft
+from tenders.views.proposal import INVALID, for_editing
+
+if TYPE_CHECKING:
+    from tenders.models import Proposal, Section, SectionText
+
+
+@for_editing
+def write(request: SignedInRequest, proposal: "Proposal", section: UUID) -> HttpResponse:
+    """Show the text and save it. Over the limit it is saved too: nothing is cut."""
+    answer = next((one for one in draft.of(proposal).answers if one.section.pk == section), None)
+    if answer is None:
+        raise Http404
+    if request.method == "POST":
+        save = _autosave if _wants_json(request) else _save
+        return save(request, proposal, answer.section)
+    form = _form(answer.section, initial={"text": answer.text, "base_revision": answer.revision})
+    return _page(request, proposal, answer.section, form)
+
+
+def _wants_json(request: SignedInRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _form(section: "Section", data: object = None, **more: object) -> SectionForm:
+    return SectionForm(data, title=section.title, words=section.word_limit, **more)
+
+
+def _keep(request: SignedInRequest, proposal: "Proposal", form: SectionForm, of: "Section") -> "SectionText":
+    said = form.cleaned_data
+    return section_text.save(proposal, of, **said, by=request.user, at=request.at)
+
+
+def _save(request: SignedInRequest, proposal: "Proposal", section: "Section") -> HttpResponse:
+    form = _form(section, request.POST)
+    if not form.is_valid():
+        return _page(request, proposal, section, form, status=INVALID)
+    try:
+        _keep(request, proposal, form, section)
+    except EditedMeanwhile as both:
+        again = _form(section, initial={"text": both.yours, "base_revision": both.newest.revision})
+        return _page(request, proposal, section, again, both=both, status=both.status)
+    return redirect(proposal)
+
+
+def _autosave(request: SignedInRequest, proposal: "Proposal", section: "Section") -> HttpResponse:
+    form = _form(section, request.POST)
+    if not form.is_valid():
+        return JsonResponse({"problem": "Not saved. Choose “Save and continue” to see why."}, status=INVALID)
+    try:
+        saved = _keep(request, proposal, form, section)
+    except EditedMeanwhile as both:
+        told = f"Not saved. {both.message} Choose “Save and continue” to see both texts."
+        return JsonResponse({"problem": told}, status=both.status)
+    except Refused as refused:
+        return JsonResponse({"problem": f"Not saved. {refused.message}"}, status=refused.status)
+    return JsonResponse({"saved": f"Saved at {time_of_day(request.at)}", "revision": saved.revision})
+
+
+def _page(
+    request: SignedInRequest,
+    proposal: "Proposal",
+    section: "Section",
+    form: SectionForm,
+    *,
+    both: EditedMeanwhile | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {"proposal": proposal, "answered": section, "form": form, "both": both}
+    return render(request, "tenders/proposal/section.html", context, status=status)

@@ -1,0 +1,136 @@
+"""Checking, submitting, the receipt, withdrawing, and what was submitted."""
+
+import json
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from odifund.core import files
+from odifund.core.errors import NotReady
+from odifund.core.http import SignedInRequest
+from tenders import access
+from tenders.actions import submission
+from tenders.forms.proposal import SubmitForm
+from tenders.queries import contents, draft, receipt
+from tenders.queries.proposal import standing_version, stops, worth_checking
+from tenders.views.proposal import INVALID, for_editing
+
+if TYPE_CHECKING:
+    from tenders.models import Proposal
+
+
+@for_editing
+def check(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
+    """The whole draft, what stops submitting it, and the button with its one-time key."""
+    return _check_page(request, proposal)
+
+
+def _check_page(request: SignedInRequest, proposal: "Proposal", status: int = 200) -> HttpResponse:
+    whole = draft.of(proposal)
+    context = {
+        "proposal": proposal,
+        "said": contents.preview(whole),
+        "stops": stops(whole),
+        "worth": worth_checking(whole),
+        "leads": access.leads(request.user, proposal),
+        "standing": standing_version(proposal),
+        "key": uuid4(),
+        "shown": json.dumps(whole.digests()),
+    }
+    return render(request, "tenders/proposal/check.html", context, status=status)
+
+
+@login_required
+@require_POST
+def submit(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Submit. A page that lost its key is shown again, with a new one."""
+    proposal = access.proposal_or_404(request, key)
+    form = SubmitForm(request.POST)
+    if not form.is_valid():
+        return redirect("tenders:check_proposal", proposal.pk)
+    try:
+        version = submission.submit(proposal, **form.cleaned_data, by=request.user, seen_at=request.at)
+    except NotReady:
+        proposal = access.proposal_or_404(request, key)
+        return _check_page(request, proposal, status=INVALID)
+    return redirect(version)
+
+
+@login_required
+@require_safe
+def show_receipt(request: SignedInRequest, key: UUID, number: int) -> HttpResponse:
+    """The receipt of one version."""
+    version = access.own_version_or_404(request, key, number)
+    versions = list(version.proposal.versions.order_by("-number").defer("manifest"))
+    context = {
+        "proposal": version.proposal,
+        "version": version,
+        "newest": versions[0],
+        "versions": versions,
+        "heading": receipt.heading(version, versions[0].number),
+        "says": receipt.says(version),
+        "rows": receipt.rows(version, versions),
+        "next": receipt.happens_next(version, request.at),
+        "file_name": file_name(version.receipt_number),
+        "open": version.tender.accepts_proposals(request.at),
+        "leads": access.leads(request.user, version.proposal),
+    }
+    return render(request, "tenders/proposal/receipt.html", context)
+
+
+def file_name(receipt_number: str) -> str:
+    """What the file is called on the bidder's own disk."""
+    return f"{receipt_number}.json"
+
+
+@login_required
+@require_safe
+def show_submitted(request: SignedInRequest, key: UUID, number: int) -> HttpResponse:
+    """What one version says, for its own people; made to be printed too."""
+    version = access.own_version_or_404(request, key, number)
+    context = {"proposal": version.proposal, "version": version, "said": contents.of(version)}
+    return render(request, "tenders/proposal/submitted.html", context)
+
+
+@login_required
+@require_safe
+def download_written(request: SignedInRequest, key: UUID, number: int) -> HttpResponse:
+    """The very bytes whose SHA-256 is the fingerprint."""
+    version = access.own_version_or_404(request, key, number)
+    response = HttpResponse(version.manifest.encode(), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{file_name(version.receipt_number)}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_required
+@require_safe
+def download_file(request: SignedInRequest, key: UUID, number: int, file: UUID) -> HttpResponseBase:
+    """One file of a submitted version, for its own people."""
+    version = access.own_version_or_404(request, key, number)
+    stored = contents.stored_file(version, file)
+    if stored is None:
+        raise Http404
+    return files.download(stored)
+
+
+@login_required
+def withdraw(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Ask once, then withdraw. After the deadline a POST is told that it is too late."""
+    proposal = access.proposal_or_404(request, key)
+    if request.method == "POST":
+        submission.withdraw(proposal, by=request.user, seen_at=request.at)
+        return redirect(proposal)
+    standing = standing_version(proposal)
+    if standing is None or not proposal.tender.accepts_proposals(request.at):
+        return redirect(proposal)
+    context = {
+        "proposal": proposal,
+        "standing": standing,
+        "leads": access.leads(request.user, proposal),
+    }
+    return render(request, "tenders/proposal/withdraw.html", context)
