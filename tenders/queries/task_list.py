@@ -106,4 +106,3 @@ def _attachments(draft: Draft) -> Task:
     count, size = len(draft.attachments), sum(one.file.size for one in draft.attachments)
     hint = f"{count} file{'s' if count > 1 else ''}, {file_size(size)}. Not scanned" if count else "Optional"
     return Task("Attachments", hint, True, url)
-
