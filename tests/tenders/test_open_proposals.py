@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from tests.factories.tender import published_tender
 
 from odifund.core import audit, clock
 from odifund.core.errors import MovedOn, WrongPerson
@@ -19,6 +18,7 @@ from tenders.queries.opening import outcome_of, register_of
 from tenders.queries.proposal import standing_versions
 from tests import cast
 from tests.factories import proposal as made
+from tests.factories.tender import published_tender
 
 pytestmark = pytest.mark.django_db
 

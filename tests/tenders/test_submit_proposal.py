@@ -11,7 +11,6 @@ from itertools import pairwise
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.factories.tender import published_tender
 
 from odifund.core import clock
 from odifund.core.errors import NotReady, TooLate, WrongPerson
@@ -23,6 +22,7 @@ from tenders.queries import contents, draft
 from tenders.queries.proposal import standing_version
 from tests import cast
 from tests.factories import proposal as made
+from tests.factories.tender import published_tender
 
 MICROSECOND = timedelta(microseconds=1)
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.factories.tender import published_tender
 
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from tenders.actions import attachment, cost_line, section_text
@@ -16,6 +15,7 @@ from tenders.queries import draft
 from tests import cast
 from tests.factories import proposal as made
 from tests.factories.consortium import consortium_of, organisation
+from tests.factories.tender import published_tender
 
 pytestmark = pytest.mark.django_db
 
