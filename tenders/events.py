@@ -22,7 +22,7 @@ SENTENCES: dict[str, str] = {
     "proposal.submitted": "{by} submitted “{subject}”, led by {lead}, to {tender}.",
     "proposal.withdrawn": "{by} withdrew “{subject}”, led by {lead}, from {tender}.",
     "proposal.refused_late": "{by} was too late to {what} “{subject}” for {tender}.",
-    "proposal.held": "{receipt} was held when the proposals were opened. {why}",
+    "proposal.held": "{receipt} was held when the proposals were opened, because: {why}.",
     "tender.opening_proposed": "{by} proposed to open the proposals to {subject}.",
     "tender.opened": "{by} confirmed what {first} proposed: the proposals to {subject} were opened. "
     "{matching} of {count} fingerprints match.",

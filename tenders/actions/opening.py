@@ -80,5 +80,5 @@ def _record_held(held: list[OpeningCheck], by: Person, at: datetime) -> None:
             by=by,
             at=at,
             facts={"receipt": number},
-            details={"receipt": number, "why": why},
+            details={"receipt": number, "why": why.rstrip(".")},
         )
