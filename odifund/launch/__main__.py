@@ -50,6 +50,9 @@ def run() -> None:
                 stack.start_servers()
             with _step("Bringing the tables and the pages' files up to date"):
                 stack.prepare()
+            if stack.mode == "evaluation":
+                with _step("Loading the demonstration, if the database is empty"):
+                    stack.load_demonstration(_dot)
             with _step("Starting web, worker and beat"):
                 stack.start_portal()
             _greet(stack)
@@ -111,9 +114,14 @@ def _step(what: str) -> Iterator[None]:
     print(f"{time.monotonic() - began:.1f} s", flush=True)
 
 
+def _dot(line: str) -> None:
+    print(".", end="", flush=True)
+
+
 def _greet(stack: Stack) -> None:
     print(
         f"\nThe portal is at {stack.address}/\n"
+        f"Sign in as anybody of the cast at {stack.address}/demo/\n"
         "This is for evaluation on this machine alone, not for use with real proposals.\n"
         f"Logs are in {stack.place.logs}. Ctrl-C ends it; the data stay until `make reset`.\n",
         flush=True,

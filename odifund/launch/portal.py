@@ -4,7 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,9 +37,11 @@ def _process(name: str, command: list[str], place: Workplace, environment: Mappi
     return Process(name, command, place.logs / f"{name}.log", CHECKOUT, environment)
 
 
-def manage(*words: str, environment: Mapping[str, str]) -> None:
-    """Run one of the portal's commands; its last line is the reason when it fails."""
-    done = subprocess.run(
+def manage(
+    *words: str, environment: Mapping[str, str], tell: Callable[[str], None] = lambda line: None
+) -> None:
+    """Run one of the portal's commands; `tell` hears each line, and the last is the reason of a failure."""
+    with subprocess.Popen(
         [*MANAGE, *words],
         cwd=CHECKOUT,
         env=dict(environment),
@@ -47,12 +49,15 @@ def manage(*words: str, environment: Mapping[str, str]) -> None:
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
-        check=False,
-    )
-    if done.returncode:
+    ) as command:
+        said = []
+        for line in command.stdout or ():
+            said.append(line)
+            tell(line.strip())
+    if command.returncode:
         log = Path(environment["ODIFUND_VAR"]) / "log" / f"{words[0]}.log"
-        log.write_text(done.stdout)
-        reason = (done.stdout.strip().splitlines() or ["no message"])[-1]
+        log.write_text("".join(said))
+        reason = (said or ["no message"])[-1].strip()
         raise Refusal(f"`manage.py {words[0]}` failed: {reason} (all of it in {log}).")
 
 

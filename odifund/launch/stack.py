@@ -29,6 +29,10 @@ class Stack:
     broker: str = ""
 
     @property
+    def mode(self) -> str:
+        return self.given.get("ODIFUND_MODE") or "evaluation"
+
+    @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
@@ -57,7 +61,7 @@ class Stack:
         ours = {
             "DATABASE_URL": self.database.owner if owner else self.database.portal,
             "REDIS_URL": self.broker,
-            "ODIFUND_MODE": self.given.get("ODIFUND_MODE") or "evaluation",
+            "ODIFUND_MODE": self.mode,
             "ODIFUND_VAR": str(self.place.var),
             "SECRET_KEY": self.given.get("SECRET_KEY") or portal.secret_key(self.place),
             "PORTAL_URL": self.address,
@@ -70,6 +74,10 @@ class Stack:
         owner = {**self.environment(owner=True), "PORTAL_ROLE": self.database.role if self.database else ""}
         with portal.static_files_collected(self.place, self.environment()):
             portal.manage("prepare_database", "--verbosity", "0", environment=owner)
+
+    def load_demonstration(self, tell: Callable[[str], None]) -> None:
+        """Fill a database that was found empty with the demonstration's rounds; `tell` hears the progress."""
+        portal.manage("load_demonstration", environment=self.environment(), tell=tell)
 
     def start_portal(self) -> None:
         """Web, and when it has served its first page, worker and beat."""
