@@ -1,6 +1,5 @@
 """An organisation's pages, for its own people."""
 
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,9 +23,8 @@ def _next(request: HttpRequest) -> str:
 
 
 @login_required
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: SignedInRequest) -> HttpResponse:
     """Add an organisation, then go on with what it was wanted for."""
-    request = cast("SignedInRequest", request)
     form = OrganisationForm(request.POST if request.method == "POST" else None, initial={"in_uk": True})
     if request.method == "POST" and form.is_valid():
         added = organisations.add(**form.cleaned_data, by=request.user, at=request.at)
@@ -36,7 +34,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def show(request: HttpRequest, pk: UUID) -> HttpResponse:
+def show(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Its details and people, and the consortia you are named in for it."""
     organisation = access.organisation_or_404(request, pk)
     return render(
@@ -45,15 +43,14 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         {
             "organisation": organisation,
             "people": queries.people_of(organisation),
-            "memberships": queries.memberships_named(organisation, cast("SignedInRequest", request).user),
+            "memberships": queries.memberships_named(organisation, request.user),
         },
     )
 
 
 @login_required
-def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Change its details."""
-    request = cast("SignedInRequest", request)
     organisation = access.organisation_or_404(request, pk)
     names = ("name", "kind", "in_uk", "website")
     initial = {name: getattr(organisation, name) for name in names}
@@ -66,9 +63,8 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
-def add_person(request: HttpRequest, pk: UUID) -> HttpResponse:
+def add_person(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Add a colleague."""
-    request = cast("SignedInRequest", request)
     organisation = access.organisation_or_404(request, pk)
     form = AddPersonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -82,9 +78,8 @@ def add_person(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def remove_person(request: HttpRequest, pk: UUID, person_pk: UUID) -> HttpResponse:
+def remove_person(request: SignedInRequest, pk: UUID, person_pk: UUID) -> HttpResponse:
     """End a colleague's belonging."""
-    request = cast("SignedInRequest", request)
     organisation = access.organisation_or_404(request, pk)
     person = access.colleague_or_404(organisation, person_pk)
     organisations.remove_person(organisation, person, by=request.user, at=request.at)

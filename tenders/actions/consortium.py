@@ -16,7 +16,8 @@ from consortia.models import Consortium, Invitation, Member, Organisation
 from odifund.core.errors import MovedOn, TooLate
 from odifund.core.models import Person
 from tenders import locks
-from tenders.models import Tender
+from tenders.actions import proposal as proposals
+from tenders.models import Proposal, Tender
 from tenders.notices import consortium as notices
 from tenders.queries.consortium import tender_of
 
@@ -42,6 +43,13 @@ def form(tender: Tender, *, lead: Organisation, name: str, by: Person) -> Consor
     """Form a consortium for the tender, led by one of the person's organisations."""
     with _while_open(tender) as moment:
         return consortia.form(name=name, lead=lead, formed_for=tender.pk, by=by, at=moment)
+
+
+def take_part(tender: Tender, *, lead: Organisation, name: str, title: str, by: Person) -> Proposal:
+    """Form a consortium and begin its proposal: all or nothing."""
+    with _while_open(tender) as moment:
+        formed = consortia.form(name=name, lead=lead, formed_for=tender.pk, by=by, at=moment)
+        return proposals.start(tender, formed, title=title, by=by, at=moment)
 
 
 def rename(consortium: Consortium, *, name: str, by: Person) -> None:

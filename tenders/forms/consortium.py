@@ -37,7 +37,7 @@ class _WithOrganisation(Form):
 
 
 class TakePartForm(_WithOrganisation):
-    """Who leads, and what the consortium is called."""
+    """Who leads, what the consortium is called, and what it would propose."""
 
     organisation = ChoiceField(
         label="Which organisation leads?",
@@ -45,6 +45,11 @@ class TakePartForm(_WithOrganisation):
         help_text="The ODI contracts with the lead, and pays the lead alone.",
     )
     name = consortium_name()
+    title = TextField(
+        label="Working title of the proposal",
+        characters=120,
+        help_text="What you would prototype, in a few words. You can change it later.",
+    )
 
 
 class JoinForm(_WithOrganisation):

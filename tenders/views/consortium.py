@@ -1,11 +1,11 @@
 """Taking part with a consortium: forming it, its page, its name, inviting, leaving."""
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from consortia import access as parties
@@ -17,21 +17,25 @@ from tenders.actions import consortium as taking_part
 from tenders.forms.consortium import InviteForm, NamePersonForm, RenameForm, TakePartForm, auto_id
 from tenders.queries.consortium import consortia_in, in_context, proposal_of
 
+if TYPE_CHECKING:
+    from odifund.core.models import Person
 
-def take_part(request: HttpRequest, reference: str) -> HttpResponse:
+
+def take_part(request: PortalRequest, reference: str) -> HttpResponse:
     """What taking part means, for anybody; the form for who has an organisation."""
     tender = access.tender_or_404(request, reference)
     organisations = parties.organisations_for(request.user)
     form = TakePartForm(organisations, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with told(form):
-            lead, name = form.cleaned_data["organisation"], form.cleaned_data["name"]
-            by = cast("SignedInRequest", request).user
-            formed = taking_part.form(tender, lead=lead, name=name, by=by)
-            messages.success(request, f"{formed} is formed, led by {lead}.")
-            return redirect(formed)
+            lead = form.cleaned_data["organisation"]
+            by = cast("Person", request.user)
+            words = {word: form.cleaned_data[word] for word in ("name", "title")}
+            begun = taking_part.take_part(tender, lead=lead, **words, by=by)
+            messages.success(request, f"{begun.consortium} is formed, and its proposal is begun.")
+            return redirect(begun.consortium)
     mine = consortia_in(request.user, tender)
-    is_open = tender.accepts_proposals(cast("PortalRequest", request).at)
+    is_open = tender.accepts_proposals(request.at)
     return render(
         request,
         "tenders/take_part.html",
@@ -40,9 +44,8 @@ def take_part(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @login_required
-def show(request: HttpRequest, pk: UUID) -> HttpResponse:
+def show(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Who is in it, who is invited, who is named; what you may change has a button."""
-    request = cast("SignedInRequest", request)
     consortium = parties.consortium_or_404(request, pk)
     own = set(parties.members_named_by(request.user, consortium).values_list("pk", flat=True))
     members = [
@@ -68,9 +71,8 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
-def rename(request: HttpRequest, pk: UUID) -> HttpResponse:
+def rename(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Another name."""
-    request = cast("SignedInRequest", request)
     consortium = parties.consortium_or_404(request, pk)
     initial = {"name": consortium.name}
     form = RenameForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -84,9 +86,8 @@ def rename(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
-def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
+def invite(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Invite an organisation."""
-    request = cast("SignedInRequest", request)
     consortium = parties.consortium_or_404(request, pk)
     form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

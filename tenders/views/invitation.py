@@ -1,6 +1,6 @@
 """An invitation: a page anybody with its key can read, and the answers of who is signed in."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -25,16 +25,16 @@ def _key(request: HttpRequest) -> str:
     return request.POST.get("key") or request.GET.get("key") or ""
 
 
-def show(request: HttpRequest, pk: UUID) -> HttpResponse:
+def show(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Who invites whom to what. Opening it answers nothing."""
     invitation = parties.invitation_or_404(request, pk, _key(request))
     return _page(request, invitation, JoinForm(parties.organisations_for(request.user)))
 
 
-def _page(request: HttpRequest, invitation: "Invitation", form: JoinForm) -> HttpResponse:
+def _page(request: PortalRequest, invitation: "Invitation", form: JoinForm) -> HttpResponse:
     consortium = invitation.consortium
     context = {
-        **in_context(consortium, cast("PortalRequest", request).at),
+        **in_context(consortium, request.at),
         "invitation": invitation,
         "key": _key(request),
         "here": f"{invitation.get_absolute_url()}?{urlencode({'key': _key(request)})}",
@@ -47,9 +47,8 @@ def _page(request: HttpRequest, invitation: "Invitation", form: JoinForm) -> Htt
 
 @login_required
 @require_POST
-def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
+def accept(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Join with one of your organisations."""
-    request = cast("SignedInRequest", request)
     key = _key(request)
     invitation = parties.invitation_or_404(request, pk, key)
     form = JoinForm(parties.organisations_for(request.user), request.POST)
@@ -64,9 +63,8 @@ def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def decline(request: HttpRequest, pk: UUID) -> HttpResponse:
+def decline(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Say no."""
-    request = cast("SignedInRequest", request)
     key = _key(request)
     invitation = parties.invitation_or_404(request, pk, key)
     taking_part.decline(invitation, key=key, by=request.user, at=request.at)
@@ -76,9 +74,8 @@ def decline(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Take it back: for the lead's people."""
-    request = cast("SignedInRequest", request)
     invitation = parties.led_invitation_or_404(request, pk)
     taking_part.withdraw(invitation, by=request.user, at=request.at)
     messages.success(request, f"The invitation of {invitation} is withdrawn. Its link no longer works.")

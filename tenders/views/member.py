@@ -1,11 +1,10 @@
 """A member of a consortium: the people it names, and leaving."""
 
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -20,9 +19,8 @@ from tenders.queries.consortium import in_context
 
 @login_required
 @require_POST
-def name_person(request: HttpRequest, pk: UUID) -> HttpResponse:
+def name_person(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Name a colleague, who is told and sees the proposal from then on."""
-    request = cast("SignedInRequest", request)
     member = parties.named_member_or_403(request, pk)
     form = NamePersonForm(consortia.could_be_named(member), request.POST)
     if form.is_valid():
@@ -37,9 +35,8 @@ def name_person(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def unname_person(request: HttpRequest, pk: UUID, person_pk: UUID) -> HttpResponse:
+def unname_person(request: SignedInRequest, pk: UUID, person_pk: UUID) -> HttpResponse:
     """Take a colleague off: they see nothing of the proposal from then on."""
-    request = cast("SignedInRequest", request)
     member = parties.named_member_or_403(request, pk)
     person = parties.named_person_or_404(member, person_pk)
     taking_part.unname_person(member, person, by=request.user, at=request.at)
@@ -48,9 +45,8 @@ def unname_person(request: HttpRequest, pk: UUID, person_pk: UUID) -> HttpRespon
 
 
 @login_required
-def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
+def leave(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """What leaving means; then, by POST, leaving."""
-    request = cast("SignedInRequest", request)
     member = parties.named_member_or_403(request, pk)
     if request.method == "POST":
         taking_part.leave(member, by=request.user)

@@ -1,10 +1,8 @@
 """Publishing a notice."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from odifund.core.forms.refusals import told
@@ -15,9 +13,8 @@ from tenders.forms.notice import NoticeForm
 
 
 @login_required
-def publish(request: HttpRequest, reference: str) -> HttpResponse:
+def publish(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write it, and it is on the tender's page and on its way to everybody who is told."""
-    request = cast("SignedInRequest", request)
     tender = access.desk_or_404(request, reference, access.manages)
     form = NoticeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from odifund.core.errors import TooLate
@@ -17,37 +17,34 @@ from tenders.forms.question import AnswerForm, AskForm
 from tenders.queries import question as asked
 
 if TYPE_CHECKING:
+    from odifund.core.models import Person
     from tenders.models import Tender
 
+ASKED = "We have your question. You get an e-mail when it is answered, for everybody."
 
-def index(request: HttpRequest, reference: str) -> HttpResponse:
+
+def index(request: PortalRequest, reference: str) -> HttpResponse:
     """Everything that was answered, and the box to ask in."""
     tender = access.tender_or_404(request, reference)
-    if request.method == "POST":
-        return ask(request, tender)
-    return _page(request, tender, AskForm())
-
-
-@login_required
-def ask(request: HttpRequest, tender: "Tender") -> HttpResponse:
-    """Ask; a question that is too late is kept on the page."""
-    request = cast("SignedInRequest", request)
-    form = AskForm(request.POST)
-    if form.is_valid():
+    form = AskForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not access.asks(request.user, tender):
+        form.add_error(None, "Sign in to ask. What you wrote is still in the box: copy it first.")
+    if request.method == "POST" and form.is_valid():
         try:
             with told(form):
-                questions.ask(tender, text=form.cleaned_data["text"], by=request.user, at=request.at)
-                messages.success(
-                    request, "We have your question. You get an e-mail when it is answered, for everybody."
+                questions.ask(
+                    tender, text=form.cleaned_data["text"], by=cast("Person", request.user), at=request.at
                 )
+                messages.success(request, ASKED)
                 return redirect("tenders:questions", tender.reference)
         except TooLate as late:
             return _page(request, tender, form, late)
     return _page(request, tender, form)
 
 
-def _page(request: HttpRequest, tender: "Tender", form: AskForm, late: TooLate | None = None) -> HttpResponse:
-    at = cast("PortalRequest", request).at
+def _page(
+    request: PortalRequest, tender: "Tender", form: AskForm, late: TooLate | None = None
+) -> HttpResponse:
     return render(
         request,
         "tenders/questions.html",
@@ -55,8 +52,8 @@ def _page(request: HttpRequest, tender: "Tender", form: AskForm, late: TooLate |
             "tender": tender,
             "questions": asked.public_questions(tender),
             "own": asked.own_waiting(request.user, tender),
-            "may_ask": tender.accepts_questions(at) and access.asks(request.user, tender),
-            "is_open": tender.accepts_questions(at),
+            "may_ask": tender.accepts_questions(request.at) and access.asks(request.user, tender),
+            "is_open": tender.accepts_questions(request.at),
             "may_answer": access.manages(request.user, tender),
             "form": form,
             "late": late,
@@ -66,7 +63,7 @@ def _page(request: HttpRequest, tender: "Tender", form: AskForm, late: TooLate |
 
 
 @login_required
-def waiting(request: HttpRequest, reference: str) -> HttpResponse:
+def waiting(request: SignedInRequest, reference: str) -> HttpResponse:
     """The staff's queue, the oldest first."""
     tender = access.desk_or_404(request, reference, access.oversees)
     return render(
@@ -81,9 +78,8 @@ def waiting(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @login_required
-def answer(request: HttpRequest, reference: str, pk: UUID) -> HttpResponse:
+def answer(request: SignedInRequest, reference: str, pk: UUID) -> HttpResponse:
     """What was asked beside what everybody will read. Who asked is not on the page."""
-    request = cast("SignedInRequest", request)
     tender = access.desk_or_404(request, reference, access.manages)
     question = access.question_or_404(request, tender, pk)
     form = AnswerForm(request.POST if request.method == "POST" else None)

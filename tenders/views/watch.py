@@ -1,10 +1,8 @@
 """Watching a tender: a page that says where you stand, and two buttons."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -15,9 +13,8 @@ from tenders.queries.watch import watches
 
 
 @login_required
-def show(request: HttpRequest, reference: str) -> HttpResponse:
+def show(request: SignedInRequest, reference: str) -> HttpResponse:
     """Whether you watch. The footers of mails lead here; opening the page changes nothing."""
-    request = cast("SignedInRequest", request)
     tender = access.tender_or_404(request, reference)
     watched = watches(request.user, tender)
     return render(request, "tenders/watch.html", {"tender": tender, "watched": watched})
@@ -25,9 +22,8 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def start(request: HttpRequest, reference: str) -> HttpResponse:
+def start(request: SignedInRequest, reference: str) -> HttpResponse:
     """Be told from now on."""
-    request = cast("SignedInRequest", request)
     tender = access.tender_or_404(request, reference)
     watching.start(tender, by=request.user, at=request.at)
     messages.success(request, "You watch this tender. We e-mail you each notice and each answer.")
@@ -36,9 +32,8 @@ def start(request: HttpRequest, reference: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def stop(request: HttpRequest, reference: str) -> HttpResponse:
+def stop(request: SignedInRequest, reference: str) -> HttpResponse:
     """Be told no more."""
-    request = cast("SignedInRequest", request)
     tender = access.tender_or_404(request, reference)
     watching.stop(tender, by=request.user, at=request.at)
     messages.success(request, "You no longer watch this tender.")
