@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from odifund.pages import demo, people, trail
+from odifund.pages import demo, home, people, trail
 from odifund.pages.health import health
 
 
@@ -16,7 +16,7 @@ app_name = "pages"
 urlpatterns = [
     path("healthz", health, name="health"),
     path("", not_built, name="front"),
-    path("home/", not_built, name="home"),
+    path("home/", home.home, name="home"),
     path("help/", not_built, name="help"),
     path("accessibility/", not_built, name="accessibility"),
     path("privacy/", not_built, name="privacy"),

@@ -9,7 +9,7 @@ from tenders.actions import question, watch
 from tenders.models import Question
 from tests import cast
 from tests.factories.consortium import consortium_of
-from tests.factories.open_tender import PUBLISHED, open_tender
+from tests.factories.tender import PUBLISHED, published_tender
 
 pytestmark = pytest.mark.django_db
 TEXT = "We at Exampleshire (Priya Nair) wonder: may a university be a member?"
@@ -17,7 +17,9 @@ TEXT = "We at Exampleshire (Priya Nair) wonder: may a university be a member?"
 
 @pytest.fixture
 def tender():
-    return open_tender()
+    published = published_tender()
+    OutboxMessage.objects.all().delete()
+    return published
 
 
 @pytest.fixture

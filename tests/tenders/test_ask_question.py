@@ -10,7 +10,7 @@ from odifund.core.models import Event, OutboxMessage
 from tenders.actions import question
 from tenders.models import LateAttempt, Question, Watch
 from tests import cast
-from tests.factories.open_tender import PUBLISHED, QUESTIONS_CLOSE, open_tender
+from tests.factories.tender import PUBLISHED, QUESTIONS_CLOSE, published_tender
 
 pytestmark = pytest.mark.django_db
 MICROSECOND = timedelta(microseconds=1)
@@ -18,7 +18,9 @@ MICROSECOND = timedelta(microseconds=1)
 
 @pytest.fixture
 def tender():
-    return open_tender()
+    published = published_tender()
+    OutboxMessage.objects.all().delete()
+    return published
 
 
 @pytest.fixture

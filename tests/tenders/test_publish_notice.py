@@ -8,14 +8,16 @@ from tenders.actions import notice, watch
 from tenders.models import Notice, Tender
 from tests import cast
 from tests.factories.consortium import consortium_of
-from tests.factories.open_tender import PUBLISHED, open_tender
+from tests.factories.tender import PUBLISHED, published_tender
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def tender():
-    return open_tender()
+    published = published_tender()
+    OutboxMessage.objects.all().delete()
+    return published
 
 
 @pytest.fixture

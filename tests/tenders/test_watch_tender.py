@@ -11,14 +11,16 @@ from tenders.actions import watch
 from tenders.models import Tender, Watch
 from tenders.queries.watch import told, watched_tenders, watches
 from tests import cast
-from tests.factories.open_tender import PUBLISHED, QUESTIONS_CLOSE, open_tender
+from tests.factories.tender import PUBLISHED, QUESTIONS_CLOSE, published_tender
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def tender():
-    return open_tender()
+    published = published_tender()
+    OutboxMessage.objects.all().delete()
+    return published
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def test_who_watches_is_sealed(tender, nia):
 
 
 def test_a_draft_cannot_be_watched(nia):
-    draft = open_tender("SF2")
+    draft = published_tender(reference="SF2")
     draft.status = Tender.Status.DRAFT
     with pytest.raises(MovedOn):
         watch.start(draft, by=nia, at=PUBLISHED)
