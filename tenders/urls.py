@@ -16,6 +16,7 @@ from tenders.views import (
     register,
     section_text,
     submission,
+    tender,
     watch,
 )
 
@@ -49,8 +50,8 @@ PROPOSAL = [
 
 app_name = "tenders"
 urlpatterns = [
-    path("tenders/", not_built, name="list"),
-    path("tenders/<slug:reference>/", not_built, name="tender"),
+    path("tenders/", tender.index, name="list"),
+    path("tenders/<slug:reference>/", tender.show, name="tender"),
     path("tenders/<slug:reference>/outcome/", not_built, name="tender_outcome"),
     path("proposals/<uuid:key>/outcome/", not_built, name="proposal_outcome"),
     # What everybody may ask and is told
@@ -73,7 +74,7 @@ urlpatterns = [
     path("invitations/<uuid:pk>/accept/", invitation.accept, name="accept_invitation"),
     path("invitations/<uuid:pk>/decline/", invitation.decline, name="decline_invitation"),
     path("invitations/<uuid:pk>/withdraw/", invitation.withdraw, name="withdraw_invitation"),
-    path("programmes/<slug:slug>/", not_built, name="programme"),
+    path("programmes/<slug:slug>/", tender.programme, name="programme"),
     path("staff/tenders/", not_built, name="staff_tenders"),
     path("staff/tenders/<slug:reference>/", not_built, name="staff_tender"),
     path("staff/tenders/<slug:reference>/publish/", not_built, name="publish"),

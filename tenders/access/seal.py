@@ -22,6 +22,7 @@ from tenders.models import (
     Declaration,
     OpeningCheck,
     Panellist,
+    Programme,
     Proposal,
     Question,
     Tender,
@@ -60,6 +61,13 @@ def desk_or_404(request: HttpRequest, reference: str, rule: "Callable[[User, Ten
     if not rule(request.user, tender):
         raise WrongPerson("Your part at the fund does not include this page.")
     return tender
+
+
+def programme_or_404(request: HttpRequest, slug: str) -> Programme:
+    """The programme: for everybody once a tender of it is public, for staff from the beginning."""
+    published = Exists(Tender.objects.filter(programme=OuterRef("pk")).exclude(status=Tender.Status.DRAFT))
+    programmes = Programme.objects.all() if is_staff(request.user) else Programme.objects.filter(published)
+    return get_object_or_404(programmes, slug=slug)
 
 
 def manages(user: "User", tender: Tender | None = None) -> bool:

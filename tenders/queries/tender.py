@@ -60,17 +60,17 @@ def dates_of(tender: Tender) -> dict[str, timetable.When | None]:
     return {name: getattr(tender, name) for name in timetable.CONSEQUENCES}
 
 
-def owed_by(tender: Tender) -> list[timetable.Owed]:
-    """What each contract will owe, as the timetable sees it."""
+def as_owed(owed: Iterable[OwedDeliverable]) -> list[timetable.Owed]:
+    """Deliverables as the timetable sees them."""
     return [
         timetable.Owed(
-            owed.kind,
-            owed.title,
-            owed.due_at,
-            owed.payment_percent,
-            owed.kind == OwedDeliverable.Kind.WORKSHOP,
+            each.kind,
+            each.title,
+            each.due_at,
+            each.payment_percent,
+            each.kind == OwedDeliverable.Kind.WORKSHOP,
         )
-        for owed in tender.owed.all()
+        for each in owed
     ]
 
 
@@ -133,7 +133,7 @@ def _owed(tender: Tender) -> Iterator[Missing]:
     for each in owed:
         if each.due_at is None:
             yield Missing("deliverables", f"Set the date “{each.title}” is due.")
-    for sentence in timetable.owed_faults(tender.starts_on, owed_by(tender)):
+    for sentence in timetable.owed_faults(tender.starts_on, as_owed(owed)):
         yield Missing("deliverables", f"{sentence}.")
     total = sum(each.payment_percent for each in owed)
     if total != 100:

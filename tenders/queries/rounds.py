@@ -1,0 +1,196 @@
+"""Where each tender stands, in words, and the lists of them: public, on the front page, on the desk."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+
+from odifund.core.models import TwoPersonMove
+from odifund.core.wording import in_london, plain_day, time_left
+from tenders import access
+from tenders.models import Proposal, Question, Tender
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from odifund.core.models import Person
+
+    User = Person | AnonymousUser
+
+S = Tender.Status
+SHAPES = {
+    S.DRAFT: "quiet",
+    S.PUBLISHED: "live",
+    S.CLOSED: "sealed",
+    S.OPENED: "sealed",
+    S.DECIDED: "part",
+    S.FINISHED: "done",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A status as its tag says it, and what comes next. On the deadline it is closed, told or not."""
+
+    words: str
+    shape: str
+    next: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Round:
+    """A tender in a list."""
+
+    tender: Tender
+    standing: Standing
+
+    @property
+    def awards(self) -> str:
+        """3 to 5."""
+        return awards(self.tender)
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """The public list in its groups."""
+
+    open: list[Round]
+    being_decided: list[Round]
+    in_delivery: list[Round]
+    finished: list[Round]
+
+    @property
+    def others(self) -> list[Round]:
+        """All but the open ones, the nearest to its end first: the table of the front page."""
+        return [*self.being_decided, *self.in_delivery, *self.finished]
+
+
+def awards(tender: Tender) -> str:
+    """How many contracts: 3 to 5, or one figure where both are the same."""
+    least, most = tender.awards_least, tender.awards_most
+    return f"{least} to {most}" if least and most and least != most else str(most or least or "")
+
+
+def standing(tender: Tender, at: datetime) -> Standing:
+    """Where it stands at this moment."""
+    is_open = tender.accepts_proposals(at)
+    shape = SHAPES[S(tender.status)]
+    words = S(tender.status).label
+    if tender.status == S.PUBLISHED and not is_open:
+        words, shape = S.CLOSED.label, SHAPES[S.CLOSED]
+    return Standing(str(words), shape, _next(tender, at), is_open)
+
+
+def _next(tender: Tender, at: datetime) -> str:
+    closes, decision = tender.proposals_close_at, tender.decision_on
+    if tender.status == S.DRAFT:
+        return f"To be published on {plain_day(tender.publish_on)}" if tender.publish_on else ""
+    if closes and tender.accepts_proposals(at):
+        return f"Proposals close on {plain_day(closes)}, {time_left(closes, at)}"
+    if tender.status in (S.PUBLISHED, S.CLOSED, S.OPENED):
+        return _decision(decision, at) if decision else ""
+    if tender.status == S.FINISHED and tender.finished_at:
+        return f"Finished on {plain_day(tender.finished_at)}"
+    return _next_delivery(tender, at)
+
+
+def _decision(decision_on: date, at: datetime) -> str:
+    is_late = decision_on < in_london(at).date()
+    return f"Decision {'was expected ' if is_late else ''}on {plain_day(decision_on)}"
+
+
+def _next_delivery(tender: Tender, at: datetime) -> str:
+    """What every contract of it owes next."""
+    ahead = [(owed.due_at, owed.title) for owed in tender.owed.all() if owed.due_at and owed.due_at > at]
+    if not ahead:
+        return "Everything was due by now"
+    due_at, title = min(ahead)
+    return f"{title} due on {plain_day(due_at)}"
+
+
+def rounds(tenders: Iterable[Tender], at: datetime) -> list[Round]:
+    """Each with where it stands."""
+    return [Round(tender, standing(tender, at)) for tender in tenders]
+
+
+def public_tenders() -> QuerySet[Tender]:
+    """What everybody may list, the newest first."""
+    return (
+        Tender.objects.exclude(status=S.DRAFT)
+        .select_related("programme")
+        .prefetch_related("owed")
+        .order_by("-published_at", "reference")
+    )
+
+
+def public_rounds(at: datetime, tenders: QuerySet[Tender] | None = None) -> Rounds:
+    """The public list in its groups; the open ones by their deadline, the next first."""
+    found = rounds(public_tenders() if tenders is None else tenders, at)
+    still_open = sorted(
+        (each for each in found if each.standing.is_open),
+        key=lambda each: str(each.tender.proposals_close_at),
+    )
+    closed = [each for each in found if not each.standing.is_open]
+    return Rounds(
+        still_open,
+        [each for each in closed if each.tender.status in (S.PUBLISHED, S.CLOSED, S.OPENED)],
+        [each for each in closed if each.tender.status == S.DECIDED],
+        [each for each in closed if each.tender.status == S.FINISHED],
+    )
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """A tender in the staff's list: counts, and what waits for somebody."""
+
+    round: Round
+    proposals: int
+    waits: list[str]
+
+
+def desk_tenders(user: "User") -> QuerySet[Tender]:
+    """The staff's list: drafts first, then the newest. Of proposals only how many were submitted."""
+    waiting = Q(questions__status=Question.Status.ASKED)
+    submitted = Q(proposals__status=Proposal.Status.SUBMITTED)
+    return (
+        access.tenders_for(user)
+        .prefetch_related("owed")
+        .annotate(
+            questions_waiting=Count("questions", filter=waiting, distinct=True),
+            proposals_submitted=Count("proposals", filter=submitted, distinct=True),
+        )
+        .order_by("-drafted_at", "reference")
+    )
+
+
+def desk_rows(tenders: Iterable[Tender], at: datetime) -> list[DeskRow]:
+    """What each row of the staff's list says: two queries, however many rows."""
+    listed = list(tenders)
+    proposed: dict[object, list[str]] = {}
+    moves = TwoPersonMove.objects.filter(
+        subject_id__in=[tender.pk for tender in listed], confirmed_at=None, taken_back_at=None
+    )
+    for move in moves.select_related("proposed_by"):
+        proposed.setdefault(move.subject_id, []).append(move.verb)
+    return [
+        DeskRow(each, getattr(each.tender, "proposals_submitted"), _waits(each.tender, proposed, at))  # noqa: B009
+        for each in rounds(listed, at)
+    ]
+
+
+def _waits(tender: Tender, proposed: dict[object, list[str]], at: datetime) -> list[str]:
+    questions: int = getattr(tender, "questions_waiting")  # noqa: B009  (annotated)
+    verbs = proposed.get(tender.pk, [])
+    waits = []
+    if "publish" in verbs:
+        waits.append("A second person to confirm publishing")
+    if "open" in verbs:
+        waits.append("A second person to confirm the opening")
+    elif tender.status == S.CLOSED:
+        waits.append("The opening by two people")
+    if questions:
+        waits.append("1 question to answer" if questions == 1 else f"{questions} questions to answer")
+    return waits

@@ -1,0 +1,116 @@
+"""What a tender's page shows: read once, a handful of queries, ready for the template."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from odifund.core.drawing.timeline import Point
+from tenders import timetable
+from tenders.models import Criterion, OwedDeliverable, ScaleStep, Section, Tender
+from tenders.queries import tender as tenders
+from tenders.queries.rounds import Standing, awards, standing
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the timetable's table."""
+
+    entry: timetable.Entry
+    is_past: bool
+    is_now: bool
+    is_assumed: bool
+
+
+@dataclass(frozen=True)
+class OwedRow:
+    """A deliverable in the table of what winners owe."""
+
+    title: str
+    guidance: str
+    due_at: datetime | None
+    is_event: bool
+    percent: int
+
+
+@dataclass(frozen=True)
+class TenderPage:
+    """The public page of a tender, or its preview."""
+
+    tender: Tender
+    standing: Standing
+    criteria: Sequence[Criterion]
+    scale: Sequence[ScaleStep]
+    sections: Sequence[Section]
+    owed: Sequence[OwedRow]
+    rows: Sequence[Row]
+    points: Sequence[Point]
+    assumed: frozenset[str]
+
+    @property
+    def heaviest(self) -> int:
+        """The weight a full bar stands for: a fifth more than the greatest."""
+        return max((criterion.weight for criterion in self.criteria), default=0) * 6 // 5 or 1
+
+    @property
+    def weights(self) -> int:
+        """What the weights add to."""
+        return sum(criterion.weight for criterion in self.criteria)
+
+    @property
+    def awards(self) -> str:
+        """3 to 5."""
+        return awards(self.tender)
+
+    @property
+    def times_are_assumed(self) -> bool:
+        """Whether the times of day are the portal's own assumption."""
+        return "times" in self.assumed
+
+
+def page(tender: Tender, at: datetime) -> TenderPage:
+    """Everything the page shows."""
+    owed = list(tender.owed.all())
+    dates = tenders.dates_of(tender)
+    if tender.published_at:
+        dates["publish_on"] = timetable.day_of(tender.published_at)
+    entries = timetable.entries(dates, tenders.as_owed(owed))
+    assumed = frozenset(tender.assumptions)
+    return TenderPage(
+        tender,
+        standing(tender, at),
+        list(tender.criteria.all()),
+        list(tender.scale.all()),
+        list(tender.sections.all()),
+        [_owed_row(each) for each in owed],
+        _rows(entries, at, assumed),
+        [Point(entry.at, entry.label, entry.ours, _is_deadline(entry)) for entry in entries],
+        assumed,
+    )
+
+
+def _rows(entries: Sequence[timetable.Entry], at: datetime, assumed: frozenset[str]) -> list[Row]:
+    past = [_is_past(entry, at) for entry in entries]
+    now = past.index(False) if False in past else None
+    return [Row(entry, past[i], i == now, entry.name in assumed) for i, entry in enumerate(entries)]
+
+
+def _is_past(entry: timetable.Entry, at: datetime) -> bool:
+    """An instant is past on the moment; a whole day only when it is over in London."""
+    if isinstance(entry.when, datetime):
+        return entry.when <= at
+    return entry.when < timetable.day_of(at)
+
+
+def _is_deadline(entry: timetable.Entry) -> bool:
+    """The one date of the line that shows its hour."""
+    return entry.name == "proposals_close_at"
+
+
+def _owed_row(owed: OwedDeliverable) -> OwedRow:
+    return OwedRow(
+        owed.title,
+        owed.guidance,
+        owed.due_at,
+        owed.kind == OwedDeliverable.Kind.WORKSHOP,
+        owed.payment_percent,
+    )

@@ -1,0 +1,67 @@
+"""The public list of tenders: what is open, what is being decided, what came of the rest."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from odifund.core import clock
+from tests.factories.proposal import close
+from tests.factories.tender import PROPOSALS_CLOSE, draft_tender, published_tender
+from tests.tenders.test_tender_page import MONDAY, words
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client, at=MONDAY):
+    with clock.held_at(at):
+        return client.get("/tenders/")
+
+
+def test_an_empty_portal_says_what_will_be_there(client):
+    page = words(read(client))
+    assert "No tender is open now" in page
+    assert "on the day it is published" in page
+
+
+def test_the_open_ones_come_first_and_drafts_do_not_come(client):
+    published_tender()
+    draft_tender(reference="SF9", title="Not for you yet")
+    page = words(read(client))
+    assert "Open Reference SF1 Stimulus fund for service redesign" in page
+    assert "4 days left. Proposals close at 5pm on Friday 22 September 2017".replace(" left.", "") not in page
+    assert "left. Proposals close at 5pm on Friday 22 September 2017 4 days" in page
+    assert "£160,000" in page
+    assert "Not for you yet" not in page
+
+
+def test_on_the_deadline_a_tender_is_not_listed_as_open(client):
+    published_tender()
+    assert "No tender is open now" not in words(read(client, PROPOSALS_CLOSE - timedelta(microseconds=1)))
+    page = words(read(client, PROPOSALS_CLOSE))
+    assert "No tender is open now" in page
+    assert "Closed, being decided" in page
+    assert "Closed Decision on 28 September 2017" in page
+
+
+def test_a_closed_one_says_when_the_decision_comes_and_when_it_is_late(client):
+    close(published_tender())
+    assert "Decision on 28 September 2017" in words(read(client, PROPOSALS_CLOSE + timedelta(hours=1)))
+    late = datetime(2017, 10, 1, 9, 0, tzinfo=UTC)
+    assert "Decision was expected on 28 September 2017" in words(read(client, late))
+
+
+def test_of_two_open_ones_the_next_deadline_is_first(client):
+    published_tender(reference="SF2", at=MONDAY - timedelta(days=1), title="The later one")
+    published_tender(title="The sooner one")
+    page = words(read(client))
+    assert page.index("The sooner one") < page.index("The later one")
+
+
+def test_more_rows_ask_no_more_queries(client, django_assert_num_queries):
+    published_tender()
+    with django_assert_num_queries(2):
+        read(client)
+    for n in range(2, 6):
+        close(published_tender(reference=f"SF{n}"))
+    with django_assert_num_queries(2):
+        assert "SF5" in read(client, PROPOSALS_CLOSE).content.decode()
