@@ -19,3 +19,95 @@ for (const table of document.querySelectorAll("table.of-stack")) {
 for (const button of document.querySelectorAll("button[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
+
+// A text is saved while it is written. The form works without: its button saves too.
+// A screen reader hears the first save and each failure, not every save.
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  const text = form.querySelector("textarea");
+  const base = form.elements.base_revision;
+  const shown = form.querySelector("[data-saved]");
+  const says = form.querySelector("[data-says]");
+  let saved = form.dataset.autosave === "off" ? null : text.value;
+  let timer = 0;
+  let busy = false;
+  let stopped = form.dataset.autosave === "off";
+  form.querySelector("[data-saving]").hidden = stopped;
+
+  const tell = (words, failed) => {
+    shown.textContent = words;
+    shown.classList.toggle("of-save--off", failed);
+    if (failed || !says.textContent) says.textContent = words;
+  };
+
+  const save = async () => {
+    clearTimeout(timer);
+    if (busy || stopped || text.value === saved) return;
+    busy = true;
+    const sent = text.value;
+    try {
+      const answer = await fetch(form.action, {
+        method: "POST",
+        body: new FormData(form),
+        headers: { Accept: "application/json" },
+        keepalive: sent.length < 20000,
+      });
+      const told = await answer.json();
+      if (answer.ok) {
+        base.value = told.revision;
+        saved = sent;
+        tell(told.saved, false);
+      } else {
+        stopped = answer.status === 409;
+        tell(told.problem, true);
+      }
+    } catch {
+      tell("Not saved: we cannot reach the portal. Your words are still here, and we try again.", true);
+      timer = setTimeout(save, 10000);
+    }
+    busy = false;
+    if (!stopped && text.value !== sent) timer = setTimeout(save, 2000);
+  };
+
+  text.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, 2000);
+  });
+  document.addEventListener("visibilitychange", () => document.hidden && save());
+  form.addEventListener("submit", () => {
+    stopped = true;
+    clearTimeout(timer);
+  });
+}
+
+// What a cost line comes to while it is typed, in pence so that no penny is lost.
+const pence = (typed) => {
+  const bare = typed.trim().replace(/^£\s*/, "");
+  if (!/^(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?$/.test(bare)) return null;
+  const [pounds, part = ""] = bare.replaceAll(",", "").split(".");
+  return BigInt(pounds) * 100n + BigInt(part.padEnd(2, "0"));
+};
+const pounds = (sum) =>
+  `£${(sum / 100n).toLocaleString("en-GB")}.${String(sum % 100n).padStart(2, "0")}`.replace(/\.00$/, "");
+for (const running of document.querySelectorAll("[data-running]")) {
+  const { days, day_rate: rate, amount } = running.closest("form").elements;
+  const others = pence(running.dataset.others);
+  const highest = running.dataset.highest ? pence(running.dataset.highest) : null;
+  const add = () => {
+    const [counted, each] = [pence(days.value), pence(rate.value)];
+    const line = counted !== null && each !== null ? (counted * each + 50n) / 100n : pence(amount.value);
+    if (line === null) {
+      running.textContent = "";
+      return;
+    }
+    const price = others + line;
+    const room =
+      highest === null
+        ? ""
+        : price > highest
+          ? ` That is ${pounds(price - highest)} over the highest price.`
+          : ` ${pounds(highest - price)} is left under the highest price.`;
+    running.textContent = `This line is ${pounds(line)}, and the price ${pounds(price)}.${room}`;
+  };
+  for (const input of [days, rate, amount]) input.addEventListener("input", add);
+  add();
+}

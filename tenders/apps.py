@@ -17,3 +17,4 @@ class TendersConfig(AppConfig):
         audit.sentences.update(events.SENTENCES)
         audit.sealed_sentences.update(events.SEALED)
         core.sources.append(reminders.questions_close)
+        core.sources.append(reminders.proposals_close)

@@ -1,9 +1,10 @@
 """The reminders of the competition, before their moments. The core's sweep gives each once."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from odifund.core.reminders import Due
+from tenders.queries.unsubmitted import people_with_drafts
 from tenders.queries.watch import to_remind_of_questions
 
 
@@ -18,3 +19,25 @@ def questions_close(at: datetime) -> Iterator[Due]:
             moment_at=watch.tender.questions_close_at,
             context={"tender": watch.tender},
         )
+
+
+TWO_DAYS, THREE_HOURS = timedelta(days=2), timedelta(hours=3)
+
+
+def proposals_close(at: datetime) -> Iterator[Due]:
+    """Two days and three hours before proposals close, to everybody named on a draft not submitted."""
+    spans = {
+        "tenders/proposals_close_in_days": (THREE_HOURS, TWO_DAYS),
+        "tenders/proposals_close_in_hours": (timedelta(0), THREE_HOURS),
+    }
+    for kind, (from_, to) in spans.items():
+        for proposal, person in people_with_drafts(at, from_=from_, to=to):
+            tender = proposal.tender
+            assert tender.proposals_close_at is not None
+            yield Due(
+                kind=kind,
+                subject=proposal,
+                person=person,
+                moment_at=tender.proposals_close_at,
+                context={"proposal": proposal, "tender": tender, "lead": proposal.consortium.lead},
+            )

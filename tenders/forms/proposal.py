@@ -135,9 +135,8 @@ class CostLineForm(forms.Form):
 
 
 class AttachmentForm(forms.Form):
-    """A file and what it is."""
+    """One file; what may be sent is said before."""
 
-    title = forms.TextField(label="What it is", what="what it is", characters=120, required=False)
     file = forms.UploadField(label="File", what="a file")
 
 

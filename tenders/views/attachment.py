@@ -27,11 +27,9 @@ def show(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     """The files, and the form to add one."""
     form = AttachmentForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        upload, title = form.cleaned_data["file"], form.cleaned_data["title"]
+        upload = form.cleaned_data["file"]
         try:
-            attachment.add(
-                proposal, upload, kind=upload.content_type, title=title, by=request.user, at=request.at
-            )
+            attachment.add(proposal, upload, kind=upload.content_type, by=request.user, at=request.at)
         except NotReady as refused:
             form.add_error(None, refused.sentences[0])
         else:

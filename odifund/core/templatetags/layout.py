@@ -13,6 +13,8 @@ from odifund.core.forms.problems import Problem, problems_of
 
 register = template.Library()
 
+WORK = ("/proposals/", "/consortia/")  # one's own work is reached from the home page
+
 ITEM = (
     '<li class="govuk-service-navigation__item{}">'
     '<a class="govuk-service-navigation__link" href="{}"{}>{}</a></li>'
@@ -26,6 +28,8 @@ def nav_item(context: Context, words: object, name: str, *, end: bool = False) -
     address = reverse(name)
     path: str = context["request"].path if "request" in context else ""
     section = context.get("section")
+    if not section and path.startswith(WORK) and not end:
+        section = "Home"
     live = section == words if section else address != "/" and path.startswith(address)
     classes = (" govuk-service-navigation__item--active" if live else "") + (" of-nav-end" if end else "")
     current = format_html(' aria-current="{}"', "page" if path == address else "true") if live else ""
