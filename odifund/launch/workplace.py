@@ -129,6 +129,13 @@ def _private_folder(folder: Path, account: pwd.struct_passwd | None) -> None:
     folder.chmod(0o700)
 
 
+def open_folder(folder: Path) -> Path:
+    """A folder whose content every account that gets there can read."""
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o755)
+    return folder
+
+
 def reachable(path: Path, account: pwd.struct_passwd | None) -> bool:
     """Whether the account can run this program: every folder on the way to it lets everybody pass."""
     if account is None:
@@ -138,13 +145,19 @@ def reachable(path: Path, account: pwd.struct_passwd | None) -> bool:
 
 
 def copied(source: Path, target: Path) -> Path:
-    """A copy of a folder that everybody can read, made once and replaced when the source is newer."""
+    """A copy that every account can read and run, made once and again when the source has changed."""
     stamp = target.with_name(target.name + ".from")
     origin = f"{source} {source.stat().st_mtime_ns}"
     if not (stamp.exists() and stamp.read_text() == origin):
-        shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(
-            source, target, symlinks=True, ignore=shutil.ignore_patterns("include", "__pycache__")
-        )
+        if source.is_dir():
+            shutil.rmtree(target, ignore_errors=True)
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("include", "__pycache__"))
+        else:
+            target.unlink(missing_ok=True)
+            shutil.copy2(source, target)
+        for path in (target, *target.rglob("*")):
+            path.chmod(
+                path.stat().st_mode | (0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
+            )
         stamp.write_text(origin)
     return target
