@@ -12,7 +12,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from odifund.core import prose, wording
-from odifund.core.drawing import bars, ornament, pile, ruler, spread, stamp, timeline
+from odifund.core.drawing import bars, course, ornament, pile, ruler, spread, stamp, timeline
 
 register = template.Library()
 
@@ -97,6 +97,12 @@ def draw_meter(value: float, of: float) -> SafeString:
 def draw_time_gone(start: Moment, end: Moment, at: datetime) -> SafeString:
     """The thin line under the strip of a proposal: how much of the time has gone."""
     return mark_safe(bars.gone(start, end, at)) if start and end else SafeString("")  # noqa: S308 - figures only
+
+
+@register.simple_tag(name="course")
+def draw_course(rows: Sequence[course.Row], at: datetime, uid: str = "course") -> SafeString:
+    """What is owed against time, a line a contract; put it into `<figure class="of-chart">`."""
+    return mark_safe(course.course(rows, at, uid=uid))  # noqa: S308 - the drawing escapes
 
 
 @register.simple_tag(name="pile")
