@@ -4,13 +4,22 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from deliverables.models import BlogPost, Deliverable, Pattern, Payment
+from deliverables.models import (
+    Attendance,
+    BlogPost,
+    Deliverable,
+    Delivery,
+    Pattern,
+    Payment,
+    ReleasedData,
+)
 from odifund.core import access as core
 from odifund.core.access import holds
 from tenders import access as competition
+from tenders.models import Contract, Tender
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -28,6 +37,23 @@ def deliverables_for(user: "User") -> QuerySet[Deliverable]:
     if competition.oversees(user):
         return found
     return found.filter(contract__proposal__in=competition.named_proposals(user))
+
+
+def sees_work(user: "User", contract: Contract) -> bool:
+    """Whether the person sees what is delivered: its consortium, and who oversees. Finance does not."""
+    return oversees(user) or competition.delivers(user, contract)
+
+
+def oversees(user: "User") -> bool:
+    """Whether the person follows all deliveries."""
+    return competition.oversees(user)
+
+
+def overseen_tender_or_404(request: HttpRequest, reference: str) -> Tender:
+    """The tender, for who follows its deliveries; for nobody else does the page exist."""
+    if not competition.oversees(request.user):
+        raise Http404
+    return competition.tender_or_404(request, reference)
 
 
 def deliverable_or_404(request: HttpRequest, key: UUID) -> Deliverable:
@@ -72,13 +98,35 @@ def sees_needs(user: "User", deliverable: Deliverable) -> bool:
 
 def pattern_or_404(deliverable: Deliverable, key: UUID) -> Pattern:
     """A pattern of a deliverable that exists for the person."""
-    return get_object_or_404(deliverable.patterns.all(), pk=key)
+    return get_object_or_404(deliverable.patterns.select_related("file", "deliverable"), pk=key)
+
+
+def released_data_or_404(deliverable: Deliverable, key: UUID) -> ReleasedData:
+    """An entry of released data of a deliverable that exists for the person."""
+    return get_object_or_404(deliverable.released_data.all(), pk=key)
+
+
+def coming_or_404(deliverable: Deliverable, key: UUID) -> Attendance:
+    """Somebody on the list of a workshop that exists for the person."""
+    return get_object_or_404(deliverable.attendances.all(), pk=key)
+
+
+def delivery_or_404(deliverable: Deliverable, number: int) -> Delivery:
+    """One delivery of a deliverable that exists for the person."""
+    return get_object_or_404(deliverable.deliveries.select_related("file"), number=number)
 
 
 def payments_for(user: "User") -> QuerySet[Payment]:
     """The payments of the contracts that exist for this person."""
     found = Payment.objects.select_related("contract__tender", "contract__lead", "deliverable")
     return found.filter(contract__in=competition.contracts_for(user).values("pk"))
+
+
+def all_payments_or_404(request: HttpRequest) -> QuerySet[Payment]:
+    """Every payment, for finance and who oversees; the list exists for nobody else."""
+    if not (pays(request.user) or oversees(request.user)):
+        raise Http404
+    return payments_for(request.user)
 
 
 def payment_or_404(request: HttpRequest, key: UUID) -> Payment:
@@ -91,9 +139,18 @@ def pays(user: "User", payment: Payment | None = None) -> bool:
     return holds(user, core.FINANCE)
 
 
+# The library and the blog: for everybody
+
+
 def patterns() -> QuerySet[Pattern]:
     """The public library."""
     return Pattern.objects.filter(status=Pattern.Status.PUBLISHED)
+
+
+def public_pattern_or_404(slug: str) -> Pattern:
+    """A pattern of the library."""
+    found = patterns().select_related("file", "deliverable__contract__tender", "deliverable__contract__lead")
+    return get_object_or_404(found, slug=slug)
 
 
 def blog_posts() -> QuerySet[BlogPost]:
@@ -101,6 +158,26 @@ def blog_posts() -> QuerySet[BlogPost]:
     return BlogPost.objects.filter(status=BlogPost.Status.PUBLISHED)
 
 
+def public_blog_post_or_404(slug: str) -> BlogPost:
+    """A post of the blog."""
+    found = blog_posts().select_related("deliverable__contract__tender", "deliverable__contract__lead")
+    return get_object_or_404(found, slug=slug)
+
+
+def reviewed_blog_post_or_404(request: HttpRequest, slug: str) -> BlogPost:
+    """A post of the blog, for who may say where else it appeared."""
+    post = public_blog_post_or_404(slug)
+    if not reviews(request.user, post.deliverable):
+        raise Http404
+    return post
+
+
 def reports() -> QuerySet[Deliverable]:
     """Accepted reports: public, as the patterns are."""
-    return Deliverable.objects.filter(kind=Deliverable.Kind.REPORT, status=Deliverable.Status.ACCEPTED)
+    found = Deliverable.objects.filter(kind=Deliverable.Kind.REPORT, status=Deliverable.Status.ACCEPTED)
+    return found.select_related("contract__tender", "contract__lead")
+
+
+def public_report_or_404(key: UUID) -> Deliverable:
+    """An accepted report, by the key of its contract."""
+    return get_object_or_404(reports(), contract=key)

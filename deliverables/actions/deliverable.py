@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.files.uploadedfile import UploadedFile
+
 from deliverables.lifecycle import DELIVERABLE
 from deliverables.models import Deliverable, Delivery, Prototype
 from deliverables.notices import deliverable as notices
 from deliverables.queries import deliverable as queries
+from odifund.core import files
 from odifund.core.errors import NotReady
-from odifund.core.models import Person, StoredFile
+from odifund.core.models import Person
 
 
 @dataclass(frozen=True)
@@ -28,20 +31,23 @@ def deliver(
     by: Person,
     at: datetime,
     text: str = "",
-    file: StoredFile | None = None,
+    upload: "UploadedFile[bytes] | None" = None,
     tried: Tried | None = None,
 ) -> Delivery:
     """Hand it in: words or a file, for a report with its prototype; or the drafts as they stand."""
-    number = deliverable.deliveries.count() + 1
-    details = {"contract": str(deliverable.contract), "number": str(number)}
-    facts = {"number": number, "file": file.sha256 if file else None}
+    details = {"contract": str(deliverable.contract)}
+    facts: dict[str, object] = {}
     with DELIVERABLE.take("deliver", deliverable, by=by, at=at, facts=facts, details=details):
         if deliverable.is_drafted_here:
-            text, file, tried = queries.as_handed_in(deliverable), None, None
-        _must_say_something(deliverable, text, file, tried)
+            text, upload, tried = queries.as_handed_in(deliverable), None, None
+        _must_say_something(deliverable, text, upload, tried)
+        file = files.store(upload, kind=upload.content_type or "", by=by, at=at) if upload else None
+        number = deliverable.deliveries.count() + 1
+        facts |= {"number": number, "file": file.sha256 if file else None}
+        details["number"] = str(number)
         delivery = Delivery.objects.create(
             deliverable=deliverable,
-            number=deliverable.deliveries.count() + 1,
+            number=number,
             text=text,
             file=file,
             delivered_by=by,
@@ -62,9 +68,9 @@ def deliver(
 
 
 def _must_say_something(
-    deliverable: Deliverable, text: str, file: StoredFile | None, tried: Tried | None
+    deliverable: Deliverable, text: str, upload: "UploadedFile[bytes] | None", tried: Tried | None
 ) -> None:
-    if not text.strip() and file is None:
+    if not text.strip() and upload is None:
         raise NotReady(["Write the text, or choose a file."])
     if deliverable.tells_a_prototype and tried is None:
         raise NotReady(["Say what you tried out, who tried it, what worked and what did not."])

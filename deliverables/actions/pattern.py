@@ -2,15 +2,19 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import TypeAlias
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from deliverables import access, locks
 from deliverables.models import Deliverable, Pattern
 from deliverables.queries.slugs import slug_for
-from odifund.core import audit
+from odifund.core import audit, files
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
-from odifund.core.models import Person, StoredFile
+from odifund.core.models import Person
+
+Upload: TypeAlias = "UploadedFile[bytes]"
 
 
 @dataclass(frozen=True)
@@ -31,17 +35,17 @@ class Words:
 
 
 def add(
-    deliverable: Deliverable, words: Words, *, by: Person, at: datetime, file: StoredFile | None = None
+    deliverable: Deliverable, words: Words, *, by: Person, at: datetime, upload: "Upload | None" = None
 ) -> Pattern:
     """A new draft."""
-    return _write(Pattern(deliverable=deliverable), words, file, by, at)
+    return _write(Pattern(deliverable=deliverable), words, upload, by, at)
 
 
 def change(
-    pattern: Pattern, words: Words, *, by: Person, at: datetime, file: StoredFile | None = None
+    pattern: Pattern, words: Words, *, by: Person, at: datetime, upload: "Upload | None" = None
 ) -> Pattern:
     """Other words for a draft; without a new file it keeps its own."""
-    return _write(pattern, words, file, by, at)
+    return _write(pattern, words, upload, by, at)
 
 
 def remove(pattern: Pattern, *, by: Person, at: datetime) -> None:
@@ -52,7 +56,7 @@ def remove(pattern: Pattern, *, by: Person, at: datetime) -> None:
         pattern.delete()
 
 
-def _write(pattern: Pattern, words: Words, file: StoredFile | None, by: Person, at: datetime) -> Pattern:
+def _write(pattern: Pattern, words: Words, upload: "Upload | None", by: Person, at: datetime) -> Pattern:
     if words.licence not in Pattern.Licence.values:
         raise NotReady(["Choose an open licence from the list."])
     with transaction.atomic():
@@ -60,7 +64,8 @@ def _write(pattern: Pattern, words: Words, file: StoredFile | None, by: Person, 
         pattern.slug = slug_for(Pattern, words.title, but=pattern.pk)
         for name, value in asdict(words).items():
             setattr(pattern, name, value)
-        pattern.file = file or pattern.file
+        if upload:
+            pattern.file = files.store(upload, kind=upload.content_type or "", by=by, at=at)
         pattern.written_by, pattern.written_at = by, at
         pattern.save()
         facts = {"file": pattern.file.sha256 if pattern.file else None}

@@ -3,7 +3,10 @@
 from django.db import models
 
 from deliverables.models.deliverable import Deliverable
+from deliverables.models.pattern import Pattern
 from odifund.core.models import Person, Row
+
+LICENCES = [*Pattern.Licence.choices, ("other-open", "Another open licence")]
 
 
 class ReleasedData(Row):
@@ -13,7 +16,7 @@ class ReleasedData(Row):
     title = models.CharField(max_length=200, blank=True)
     publisher = models.CharField(max_length=200, blank=True)
     address = models.URLField(blank=True)
-    licence = models.CharField(max_length=20, blank=True)
+    licence = models.CharField(max_length=20, choices=LICENCES, blank=True)
     released_on = models.DateField(null=True)
     refreshed = models.CharField(max_length=120, blank=True)
     none_because = models.TextField(blank=True)

@@ -1,10 +1,15 @@
-"""What a contract still needs before it is complete."""
+"""A contract whole, and what it still needs before it is complete."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from deliverables.models import Deliverable, Payment
+from deliverables.queries import progress
+from odifund.core.drawing.course import Row
 from tenders.models import Award, Contract, Tender
 
 
@@ -25,3 +30,66 @@ def unfinished_awards(tender: Tender) -> QuerySet[Award]:
     """The tender's awards whose contract is not complete."""
     awards = Award.objects.filter(decision__tender=tender)
     return awards.exclude(contract__status=Contract.Status.COMPLETE)
+
+
+@dataclass(frozen=True)
+class Paid:
+    """A payment, how it stands, and what it waits for."""
+
+    payment: Payment
+    state: progress.State
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A contract with what it owes and is owed, at a moment."""
+
+    contract: Contract
+    state: progress.State
+    owed: list[progress.Standing]
+    payments: list[Paid]
+
+    @property
+    def line(self) -> Row:
+        """Its line of time."""
+        return progress.line(str(self.contract.lead), self.owed)
+
+    @property
+    def accepted(self) -> int:
+        """How many of its deliverables are accepted."""
+        return sum(each.deliverable.is_accepted for each in self.owed)
+
+    @property
+    def next(self) -> Deliverable | None:
+        """What the consortium has to hand in first."""
+        waiting = [each.deliverable for each in self.owed if each.deliverable.is_with_consortium]
+        return min(waiting, key=lambda each: (each.due_at, each.order), default=None)
+
+    @property
+    def paid(self) -> Decimal:
+        """How much was paid."""
+        return sum((each.payment.amount for each in self.payments if each.payment.paid_at), Decimal(0))
+
+
+def overview(contract: Contract, at: datetime) -> Overview:
+    """One contract, whole."""
+    return overviews(Contract.objects.filter(pk=contract.pk), at)[0]
+
+
+def overviews(contracts: QuerySet[Contract], at: datetime) -> list[Overview]:
+    """Each contract whole, in a fixed number of queries."""
+    payments = Prefetch("payments", Payment.objects.select_related("deliverable"))
+    found = contracts.select_related("tender", "lead", "accepted_by", "countersigned_by")
+    found = found.prefetch_related("deliverables", payments).order_by("lead__name", "pk")
+    return [_overview(contract, at) for contract in found]
+
+
+def _overview(contract: Contract, at: datetime) -> Overview:
+    payments = list(contract.payments.all())
+    return Overview(
+        contract,
+        progress.of_contract(contract),
+        progress.standings(contract.deliverables.all(), at),
+        [Paid(each, progress.of_payment(each), is_last=each is payments[-1]) for each in payments],
+    )

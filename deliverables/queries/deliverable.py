@@ -1,12 +1,22 @@
 """What a deliverable still needs, and what was handed in for it, kept as it was."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
-from deliverables.models import BlogPost, Deliverable, Delivery
+from deliverables.models import (
+    Attendance,
+    BlogPost,
+    Deliverable,
+    Delivery,
+    Pattern,
+    Payment,
+    ReleasedData,
+)
+from deliverables.queries import progress
 
 Kind = Deliverable.Kind
 
@@ -46,3 +56,64 @@ def as_handed_in(deliverable: Deliverable) -> str:
             "released": deliverable.released_data.order_by("recorded_at", "pk"),
         },
     ).strip()
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All that the page of a deliverable shows; what its kind does not have is empty."""
+
+    state: progress.State
+    part: str
+    history: list[Delivery]
+    payments: list[Payment]
+    patterns: list[Pattern]
+    released: list[ReleasedData]
+    post: BlogPost | None
+
+    @property
+    def newest(self) -> Delivery | None:
+        """What was handed in last."""
+        return self.history[0] if self.history else None
+
+    @property
+    def earlier(self) -> list[Delivery]:
+        """What was handed in before that."""
+        return self.history[1:]
+
+
+def whole(deliverable: Deliverable, at: datetime) -> Whole:
+    """Everything of one deliverable, in a fixed number of queries."""
+    kind = deliverable.kind
+    return Whole(
+        state=progress.of_deliverable(deliverable, at),
+        part=f"deliverables/kinds/{kind}.html",
+        history=list(deliveries(deliverable)),
+        payments=list(deliverable.payments.all()),
+        patterns=patterns(deliverable) if kind == Kind.PATTERN else [],
+        released=list(deliverable.released_data.order_by("recorded_at", "pk")) if kind == Kind.DATA else [],
+        post=BlogPost.objects.filter(deliverable=deliverable).first() if kind == Kind.BLOG else None,
+    )
+
+
+def patterns(deliverable: Deliverable) -> list[Pattern]:
+    """Its patterns, the first written first."""
+    return list(deliverable.patterns.select_related("file").order_by("slug", "pk"))
+
+
+def coming(deliverable: Deliverable) -> list[Attendance]:
+    """Who was announced for a workshop."""
+    if not deliverable.is_workshop:
+        return []
+    return list(deliverable.attendances.order_by("-is_lead", "name", "pk"))
+
+
+def last_words(deliverable: Deliverable) -> dict[str, str]:
+    """What was handed in last, to go on from after a return; a file has to be chosen again."""
+    last = newest_delivery(deliverable)
+    if last is None:
+        return {}
+    words = {"text": last.text}
+    if prototype := getattr(last, "prototype", None):
+        for name in ("what", "tried_by", "worked", "did_not_work", "address"):
+            words[name] = getattr(prototype, name)
+    return words

@@ -1,8 +1,12 @@
 """What payments wait for, and what finance has to pay."""
 
+from dataclasses import dataclass
+from decimal import Decimal
+
 from django.db.models import QuerySet
 
 from deliverables.models import Deliverable, Payment
+from deliverables.queries.progress import OF_PAYMENTS, State
 from tenders.models import Contract
 
 
@@ -26,3 +30,30 @@ def ready_to_fall_due(contract: Contract) -> list[Payment]:
         for payment in waiting
         if not waits_for(payment).exclude(status=Deliverable.Status.ACCEPTED).exists()
     ]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Payments that stand alike, and their sum."""
+
+    title: str
+    state: State
+    payments: list[Payment]
+
+    @property
+    def total(self) -> Decimal:
+        """Their sum."""
+        return sum((payment.amount for payment in self.payments), Decimal(0))
+
+
+def groups(payments: QuerySet[Payment]) -> list[Group]:
+    """What is due first, then what is to come, then what was paid."""
+    found: dict[str, list[Payment]] = {}
+    for payment in payments.order_by("due_at", "deliverable__due_at", "contract__lead__name", "pk"):
+        found.setdefault(payment.status, []).append(payment)
+    titles = {
+        Payment.Status.DUE: "To pay now",
+        Payment.Status.WAITING: "Not due yet",
+        Payment.Status.PAID: "Paid",
+    }
+    return [Group(title, OF_PAYMENTS[status], found.get(status, [])) for status, title in titles.items()]
