@@ -1,0 +1,71 @@
+"""Writing patterns, artefacts and tools."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from deliverables import access
+from deliverables.actions import pattern as actions
+from deliverables.forms.pattern import Writing
+from odifund.core import files
+from odifund.core.http import SignedInRequest
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """A new draft."""
+    return _write(request, key, None)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: SignedInRequest, key: UUID, pattern: UUID) -> HttpResponse:
+    """A draft again."""
+    return _write(request, key, pattern)
+
+
+@login_required
+@require_POST
+def remove(request: SignedInRequest, key: UUID, pattern: UUID) -> HttpResponse:
+    """Take a draft away."""
+    deliverable = access.deliverable_or_404(request, key)
+    draft = access.pattern_or_404(deliverable, pattern)
+    actions.remove(draft, by=request.user, at=request.at)
+    messages.success(request, f"“{draft}” is removed.")
+    return redirect(deliverable)
+
+
+@login_required
+@require_safe
+def draft_file(request: SignedInRequest, key: UUID, pattern: UUID) -> FileResponse:
+    """The file of a draft."""
+    draft = access.pattern_or_404(access.deliverable_or_404(request, key), pattern)
+    if draft.file is None:
+        raise Http404
+    return files.download(draft.file)
+
+
+def _write(request: SignedInRequest, key: UUID, pattern: UUID | None) -> HttpResponse:
+    deliverable = access.deliverable_or_404(request, key)
+    draft = access.pattern_or_404(deliverable, pattern) if pattern else None
+    if not access.edits(request.user, deliverable):
+        return redirect(deliverable)
+    form = Writing(request.POST or None, request.FILES or None, initial=_initial(draft))
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        more = {"upload": said.pop("file"), "by": request.user, "at": request.at}
+        words = actions.Words(**said)
+        saved = actions.change(draft, words, **more) if draft else actions.add(deliverable, words, **more)
+        messages.success(request, f"“{saved}” is saved.")
+        return redirect(deliverable)
+    context = {"deliverable": deliverable, "contract": deliverable.contract, "form": form, "pattern": draft}
+    return render(request, "deliverables/write_pattern.html", context, status=422 if form.errors else 200)
+
+
+def _initial(draft: object | None) -> dict[str, object]:
+    return {name: value for name, value in vars(draft).items() if name != "file"} if draft else {}

@@ -1,0 +1,29 @@
+"""Staff's answer to what was handed in."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from deliverables import access
+from deliverables.actions import review as actions
+from deliverables.forms.review import Answer
+from deliverables.views.deliverable import page
+from odifund.core.http import SignedInRequest
+
+
+@login_required
+@require_POST
+def answer(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Accept it, or return it with comments."""
+    deliverable, form = access.deliverable_or_404(request, key), Answer(request.POST)
+    if not form.is_valid():
+        return page(request, key, status=422, answer=form, form=form)
+    act = actions.accept if form.accepts else actions.send_back
+    act(deliverable, comments=form.cleaned_data["comments"], by=request.user, at=request.at)
+    done = "accepted" if form.accepts else "returned with your comments"
+    messages.success(request, f"“{deliverable}” is {done}. The consortium is told by e-mail.")
+    return redirect(deliverable)
