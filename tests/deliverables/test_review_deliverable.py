@@ -143,7 +143,7 @@ def test_a_pattern_has_an_open_licence(signed, licence):
 
 def test_a_changed_pattern_keeps_its_file_and_its_address_follows_its_title(signed):
     due, lead = stage.owed(signed, "pattern"), person("lead-a")
-    drafted = pattern.add(due, stage.pattern_words(), file=stage.a_file(by=lead), by=lead, at=AT)
+    drafted = pattern.add(due, stage.pattern_words(), upload=stage.a_file(), by=lead, at=AT)
     pattern.change(drafted, stage.pattern_words("Another title"), by=lead, at=AT)
     drafted.refresh_from_db()
     assert drafted.slug == "another-title"
