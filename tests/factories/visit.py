@@ -1,0 +1,24 @@
+"""Visiting pages as somebody of the cast, at a moment."""
+
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.test import Client
+
+from odifund.core import clock
+from tests import cast
+
+
+@contextmanager
+def visiting(player: str | None, *, at: datetime):
+    """A client signed in as the player (nobody: None), with both clocks held at the moment."""
+    client = Client()
+    if player:
+        client.force_login(cast.person(player, at=at))
+    with clock.held_at(at):
+        yield client
+
+
+def text_of(response) -> str:
+    """The page as it was sent."""
+    return response.content.decode()
