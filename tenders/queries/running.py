@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from tenders import timetable
 from tenders.models import Programme, Tender
-from tenders.queries.tender import dates_of, owed_by
+from tenders.queries.tender import as_owed, dates_of
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def running(at: datetime) -> list[Running]:
 
 
 def _next(tender: Tender, at: datetime) -> timetable.Entry | None:
-    entries = timetable.entries(dates_of(tender), owed_by(tender))
+    entries = timetable.entries(dates_of(tender), as_owed(tender.owed.all()))
     return next((entry for entry in entries if entry.at > at), None)
 
 
