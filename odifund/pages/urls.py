@@ -1,27 +1,22 @@
 """The addresses above all apps."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from odifund.pages import demo, home, people, trail
+from odifund.pages import demo, front, home, people, trail
 from odifund.pages.health import health
-
-
-def not_built(request: HttpRequest, **parts: str) -> HttpResponse:
-    """Said plainly until the page is there."""
-    return HttpResponse("This page is not built yet.", status=501, content_type="text/plain")
 
 
 app_name = "pages"
 urlpatterns = [
+    path("robots.txt", front.robots, name="robots"),
     path("healthz", health, name="health"),
-    path("", not_built, name="front"),
+    path("", front.front, name="front"),
     path("home/", home.home, name="home"),
-    path("help/", not_built, name="help"),
-    path("accessibility/", not_built, name="accessibility"),
-    path("privacy/", not_built, name="privacy"),
-    path("cookies/", not_built, name="cookies"),
-    path("terms/", not_built, name="terms"),
+    path("help/", front.help_page, name="help"),
+    path("accessibility/", front.accessibility, name="accessibility"),
+    path("privacy/", front.privacy, name="privacy"),
+    path("cookies/", front.cookies, name="cookies"),
+    path("terms/", front.terms, name="terms"),
     path("staff/people/", people.list_people, name="people"),
     path("staff/people/invite/", people.invite, name="invite_person"),
     path("staff/people/<uuid:key>/", people.person, name="person"),

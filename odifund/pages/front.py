@@ -1,0 +1,68 @@
+"""The public front page, and the pages its foot leads to."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from odifund.core import access
+from odifund.core.http import PortalRequest
+from odifund.pages import rounds
+
+
+@require_safe
+def front(request: PortalRequest) -> HttpResponse:
+    """What this is, what is open, what came of it, how it works."""
+    told = rounds.rounds(request.at)
+    return render(
+        request,
+        "pages/front.html",
+        {
+            "open_rounds": [one for one in told if one.is_open],
+            "other_rounds": [one for one in told if not one.is_open],
+            "patterns": list(rounds.newest_patterns()),
+            "patterns_in_all": rounds.patterns_in_all(),
+            "is_staff": access.is_staff(request.user),
+        },
+    )
+
+
+@require_safe
+def help_page(request: PortalRequest) -> HttpResponse:
+    """Whom to ring, how a proposal becomes a payment, what if something goes wrong."""
+    return render(request, "pages/help.html")
+
+
+@require_safe
+def accessibility(request: PortalRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "pages/accessibility.html")
+
+
+@require_safe
+def privacy(request: PortalRequest) -> HttpResponse:
+    """What is kept about people, how long, and who sees it."""
+    return render(request, "pages/privacy.html")
+
+
+@require_safe
+def cookies(request: PortalRequest) -> HttpResponse:
+    """The cookies by name."""
+    names = {
+        "signed_in": settings.SESSION_COOKIE_NAME,
+        "form_key": settings.CSRF_COOKIE_NAME,
+        "days": settings.SESSION_COOKIE_AGE // (24 * 3600),
+    }
+    return render(request, "pages/cookies.html", {"cookies": names})
+
+
+@require_safe
+def terms(request: PortalRequest) -> HttpResponse:
+    """The terms of using the portal."""
+    return render(request, "pages/terms.html")
+
+
+@require_safe
+def robots(request: PortalRequest) -> HttpResponse:
+    """What search engines may read: everything public."""
+    return render(request, "pages/robots.txt", content_type="text/plain")
