@@ -14,7 +14,7 @@ from odifund.core.models import OutboxMessage
 
 STATES = OutboxMessage.State.choices
 _LOOKS = {
-    OutboxMessage.State.WAITING: "live",
+    OutboxMessage.State.WAITING: "",
     OutboxMessage.State.CLAIMED: "part",
     OutboxMessage.State.SENT: "done",
     OutboxMessage.State.FAILED: "late",

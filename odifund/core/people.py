@@ -51,7 +51,7 @@ def invite(email: str, name: str, *, roles: Iterable[str], by: Person | None, at
         person = Person.objects.filter(email__iexact=email.strip()).first()
         if person is None:
             person = Person.objects.make(email, name, joined_at=at)
-            audit.record("person.invited", person, by=by, at=at, details={"person": str(person)})
+            audit.record("person.invited", person, by=by, at=at, details=_words(by, person=str(person)))
         for role in roles:
             if role not in person.roles:
                 give_role(person, role, by=by, at=at)
@@ -74,7 +74,7 @@ def give_role(person: Person, role: str, *, by: Person | None, at: datetime) -> 
         if Role.objects.filter(person=person, role=role, ended_at=None).exists():
             raise MovedOn(f"{person} already has this role.")
         given = Role.objects.create(person=person, role=Role.Name(role), given_by=by, given_at=at)
-        details = {"person": str(person), "role": given.get_role_display()}
+        details = _words(by, person=str(person), role=given.get_role_display())
         audit.record("role.given", person, by=by, at=at, facts={"role": role}, details=details)
     person.__dict__.pop("roles", None)
     return given
@@ -98,3 +98,8 @@ def end_role(person: Person, role: str, *, by: Person, at: datetime) -> None:
         details = {"person": str(person), "role": held.get_role_display()}
         audit.record("role.ended", person, by=by, at=at, facts={"role": role}, details=details)
     person.__dict__.pop("roles", None)
+
+
+def _words(by: Person | None, **words: str) -> dict[str, str]:
+    """The words of an event; what came from the server's command line was no work of the clock."""
+    return words if by else {"by": "The server", **words}

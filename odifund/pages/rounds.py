@@ -88,7 +88,7 @@ def newest_patterns(count: int = 3) -> Iterator[Card]:
             problem=pattern.summary,
             model=pattern.get_delivery_model_display(),
             makers=pattern.authors,
-            tried=f"Tried by {pattern.tried_by}" if pattern.tried_by else "",
+            tried=pattern.tried_by,
         )
 
 

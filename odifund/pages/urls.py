@@ -5,7 +5,6 @@ from django.urls import path
 from odifund.pages import demo, front, home, people, trail
 from odifund.pages.health import health
 
-
 app_name = "pages"
 urlpatterns = [
     path("robots.txt", front.robots, name="robots"),

@@ -9,6 +9,7 @@ from odifund.core import clock
 from tests import cast
 from tests.core.ground import AT
 from tests.factories.delivery import finished_tender
+from tests.factories.panel import decided_tender
 from tests.factories.proposal import closed_tender, opened_tender
 from tests.factories.tender import draft_tender, published_tender
 
@@ -69,7 +70,7 @@ def test_a_round_stands_where_it_is(client, db, reach, words):
 
 
 def test_what_came_of_it_shows_the_newest_patterns(client, db):
-    tender = finished_tender()
+    tender = finished_tender(decided_tender(opened_tender()))
     page = front(client, tender.finished_at + timedelta(days=2))
     assert "What came of it" in page
     assert "free to use under an open licence" in page
