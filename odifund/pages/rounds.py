@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from deliverables import access as library
 from deliverables.models import Pattern
@@ -43,7 +43,8 @@ class Card:
 
 def rounds(at: datetime) -> list[Round]:
     """Every public tender: the open ones first by what closes next, then the newest."""
-    found = list(tenders.tenders_for(AnonymousUser()).order_by("-published_at"))
+    public = tenders.tenders_for(AnonymousUser()).annotate(last_due_at=Max("owed__due_at"))
+    found = list(public.order_by("-published_at"))
     finished = dict(
         library.patterns()
         .filter(deliverable__contract__tender__in=found)
@@ -70,8 +71,9 @@ def next_of(tender: Tender, status: Tender.Status, patterns: int) -> str:
         return f"Proposals close at {moment(tender.proposals_close_at)}"
     if status in {S.CLOSED, S.OPENED} and tender.decision_on:
         return f"Decision on {plain_day(tender.decision_on)}"
-    if status == S.DECIDED and tender.final_work_due_at:
-        return f"Final work by {plain_day(tender.final_work_due_at)}"
+    last_due_at: datetime | None = getattr(tender, "last_due_at", None)
+    if status == S.DECIDED and last_due_at:
+        return f"Final work by {plain_day(last_due_at)}"
     if patterns:
         return f"{patterns} pattern{'' if patterns == 1 else 's'} published"
     return "The work is done"

@@ -69,6 +69,13 @@ def test_a_round_stands_where_it_is(client, db, reach, words):
     assert "Decision on 28 September 2017" in page
 
 
+def test_a_round_in_delivery_says_when_its_last_work_is_due(client, db):
+    tender = decided_tender(opened_tender())
+    page = front(client, tender.decided_at + timedelta(days=2))
+    assert "In delivery" in page
+    assert "Final work by 15 February 2018" in page
+
+
 def test_what_came_of_it_shows_the_newest_patterns(client, db):
     tender = finished_tender(decided_tender(opened_tender()))
     page = front(client, tender.finished_at + timedelta(days=2))
