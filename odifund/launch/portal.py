@@ -51,9 +51,13 @@ def manage(
         start_new_session=True,
     ) as command:
         said = []
-        for line in command.stdout or ():
-            said.append(line)
-            tell(line.strip())
+        try:
+            for line in command.stdout or ():
+                said.append(line)
+                tell(line.strip())
+        except BaseException:
+            command.kill()
+            raise
     if command.returncode:
         log = Path(environment["ODIFUND_VAR"]) / "log" / f"{words[0]}.log"
         log.write_text("".join(said))
