@@ -1,28 +1,86 @@
 // What pages gain where scripts run. Nothing here is needed to do anything: every page works without it.
 // The page names govuk-frontend's script in its own tag, since files are served under names that carry a checksum.
-document.body.classList.add("js-enabled", "govuk-frontend-supported");
-
 const { createAll, ...govuk } = await import(document.querySelector("script[data-govuk]").dataset.govuk);
-for (const part of ["Button", "CharacterCount", "Checkboxes", "ErrorSummary", "NotificationBanner", "Radios", "SkipLink"]) {
-  createAll(govuk[part]);
+const PARTS = ["Button", "CharacterCount", "Checkboxes", "ErrorSummary", "NotificationBanner", "Radios", "SkipLink"];
+const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
+
+function start() {
+  document.body.classList.add("js-enabled", "govuk-frontend-supported");
+  PARTS.forEach((part) => createAll(govuk[part]));
+  document.querySelectorAll("table.of-stack").forEach(keepRoles);
+  for (const details of document.querySelectorAll("details[data-open-wide]")) {
+    details.open = matchMedia("(min-width: 60em)").matches;
+  }
+  for (const button of document.querySelectorAll("button[data-print]")) {
+    button.addEventListener("click", () => window.print());
+  }
+  for (const form of document.querySelectorAll("form[enctype='multipart/form-data']")) {
+    form.addEventListener("submit", sendShown);
+  }
+  document.querySelectorAll("form[data-autosave]").forEach(saveWhileWriting);
+  document.querySelectorAll("[data-running]").forEach(addWhileTyping);
 }
 
 // On a phone the rows of these tables become small notices, and their cells lose what they mean to a screen reader.
-const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
-for (const table of document.querySelectorAll("table.of-stack")) {
+function keepRoles(table) {
   for (const part of [table, ...table.querySelectorAll("thead, tbody, tfoot, tr, th, td")]) {
     const header = part.scope?.startsWith("col") ? "columnheader" : "rowheader";
     part.setAttribute("role", ROLES[part.tagName] ?? header);
   }
 }
 
-for (const button of document.querySelectorAll("button[data-print]")) {
-  button.addEventListener("click", () => window.print());
+// A form with files shows how much of it has gone. What cannot be sent stays on the page, files and all.
+function sendShown(event) {
+  const form = event.target;
+  if (![...form.querySelectorAll("input[type=file]")].some((input) => input.files.length)) return;
+  event.preventDefault();
+  if (form.dataset.sending) return;
+  form.dataset.sending = "yes";
+  const words = new FormData(form, event.submitter);
+  const state = sayIn(form);
+  const request = new XMLHttpRequest();
+  request.upload.addEventListener("progress", (part) => {
+    state.bar.value = part.lengthComputable ? part.loaded / part.total : 0;
+  });
+  request.addEventListener("load", () => show(request));
+  request.addEventListener("error", () => {
+    delete form.dataset.sending;
+    state.bar.remove();
+    state.line.className = "of-save of-save--off";
+    state.line.textContent = "Not sent: the connection broke. Your file and words are still here. Send again.";
+  });
+  request.open("POST", form.action || location.href);
+  request.send(words);
+}
+
+function sayIn(form) {
+  form.querySelector(".of-sending")?.remove();
+  const box = document.createElement("div");
+  const line = document.createElement("p");
+  const bar = document.createElement("progress");
+  box.className = "of-sending";
+  line.className = "of-save";
+  line.setAttribute("role", "status");
+  bar.setAttribute("aria-label", "Sent so far");
+  box.append(line, bar);
+  (form.querySelector(".of-actions") ?? form.lastElementChild).before(box);
+  line.textContent = "Sending";
+  return { line, bar };
+}
+
+// The answer takes the page's place: asking for it again would lose what it says once.
+function show(request) {
+  const page = new DOMParser().parseFromString(request.responseText, "text/html");
+  history.pushState(null, "", request.responseURL || location.href);
+  document.title = page.title;
+  document.body.replaceWith(page.body);
+  window.scrollTo(0, 0);
+  start();
 }
 
 // A text is saved while it is written. The form works without: its button saves too.
 // A screen reader hears the first save and each failure, not every save.
-for (const form of document.querySelectorAll("form[data-autosave]")) {
+function saveWhileWriting(form) {
   const text = form.querySelector("textarea");
   const base = form.elements.base_revision;
   const shown = form.querySelector("[data-saved]");
@@ -88,7 +146,7 @@ const pence = (typed) => {
 };
 const pounds = (sum) =>
   `£${(sum / 100n).toLocaleString("en-GB")}.${String(sum % 100n).padStart(2, "0")}`.replace(/\.00$/, "");
-for (const running of document.querySelectorAll("[data-running]")) {
+function addWhileTyping(running) {
   const { days, day_rate: rate, amount } = running.closest("form").elements;
   const others = pence(running.dataset.others);
   const highest = running.dataset.highest ? pence(running.dataset.highest) : null;
@@ -111,3 +169,6 @@ for (const running of document.querySelectorAll("[data-running]")) {
   for (const input of [days, rate, amount]) input.addEventListener("input", add);
   add();
 }
+
+window.addEventListener("popstate", () => location.reload());
+start();

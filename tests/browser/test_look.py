@@ -127,3 +127,39 @@ def test_the_first_visit_weighs_little():
     names = ("odifund.css", "odifund.js", "govuk-frontend.min.js", "favicon.svg")
     weight = sum(len(gzip.compress((static / name).read_bytes())) for name in names)
     assert weight < 34 * 1024, "leaves 26 KB of 60 for the page itself"
+
+
+def choose(page, size=2_000_000):
+    file = {"name": "note.txt", "mimeType": "text/plain", "buffer": b"words " * (size // 6)}
+    page.wait_for_selector("body.js-enabled")
+    page.set_input_files("#id_file", file)
+
+
+def test_a_sent_file_shows_its_progress_and_the_answer_takes_the_pages_place(page, style):
+    page.goto(style)
+    choose(page)
+    page.evaluate(
+        "new MutationObserver(() => { const bar = document.querySelector('progress');"
+        " window.bar ??= bar && bar.getAttribute('aria-label'); })"
+        ".observe(document, {childList: true, subtree: true}), null"
+    )
+    page.click("text=Save and continue")
+    page.wait_for_selector(".govuk-error-summary")
+    assert page.evaluate("window.bar") == "Sent so far"
+    assert page.title().startswith("Error: ")
+    assert page.locator("text=“note.txt” is a plain text or CSV file (1.9 MB)").first.is_visible()
+    page.click(".govuk-error-summary a >> nth=0")
+    assert page.evaluate("document.activeElement.id") == "id_title"
+
+
+def test_a_file_that_cannot_be_sent_stays_chosen(page, style):
+    page.goto(style)
+    choose(page)
+    page.context.set_offline(True)
+    page.click("text=Save and continue")
+    page.locator("text=Not sent: the connection broke.").wait_for()
+    assert page.evaluate("document.getElementById('id_file').files.length") == 1
+    page.context.set_offline(False)
+    page.wait_for_timeout(1100)  # the guard against double clicks takes a second
+    page.click("text=Save and continue")
+    page.wait_for_selector(".govuk-error-summary")
