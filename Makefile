@@ -4,7 +4,7 @@ IN = .venv/bin
 # How `make test` runs pytest; `make test ARGS=tests/core` narrows it.
 ARGS ?= --numprocesses auto --dist loadfile
 
-.PHONY: run reset test check environment environment-dev lock css
+.PHONY: run reset test check environment environment-dev screenshots lock css
 
 run: environment
 	@exec $(IN)/python -m odifund.launch run
@@ -35,3 +35,7 @@ lock:
 
 css:
 	$(IN)/python static/src/build.py
+
+# The pictures of the README, from the demonstration.
+screenshots: environment-dev
+	$(IN)/python -m tests.browser.screenshots
