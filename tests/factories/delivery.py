@@ -1,6 +1,5 @@
 """Contracts, what they owe and what came of it, reached through actions."""
 
-import uuid
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -18,124 +17,34 @@ from deliverables.actions import (
 )
 from deliverables.models import Deliverable
 from tenders.actions import contract as offers
-from tenders.models import (
-    Award,
-    Contract,
-    Decision,
-    Opening,
-    OpeningCheck,
-    OwedDeliverable,
-    Programme,
-    Proposal,
-    Tender,
-    Version,
-)
+from tenders.models import Contract, Tender
 from tests import cast
-from tests.factories.consortium import consortium_of
+from tests.factories.panel import decided_tender
+from tests.factories.proposal import close, open_proposals, submitted_proposal
+from tests.factories.tender import published_tender
 
-DECIDED = datetime(2017, 9, 28, 12, tzinfo=UTC)
 SIGNED = datetime(2017, 10, 2, 9, tzinfo=UTC)
 WORKSHOP = datetime(2017, 10, 10, 16, tzinfo=UTC)
 BLOG = datetime(2017, 10, 16, 16, tzinfo=UTC)
 HALFWAY = datetime(2017, 12, 11, 17, tzinfo=UTC)
 FINAL = datetime(2018, 2, 15, 17, tzinfo=UTC)
 REVIEWED = datetime(2018, 2, 20, 10, tzinfo=UTC)
+"""When the contracts are signed and what they owe is due: the real dates, summer time ending between."""
 
 Kind = Deliverable.Kind
-OWED = (
-    (Kind.WORKSHOP, "Kick-off workshop", WORKSHOP, 1, 0),
-    (Kind.BLOG, "Set-up blog", BLOG, 1, 0),
-    (Kind.HALFWAY, "Halfway review", HALFWAY, 1, 50),
-    (Kind.REPORT, "Report", FINAL, 1, 50),
-    (Kind.PATTERN, "Two patterns", FINAL, 2, 0),
-    (Kind.DATA, "Released data", FINAL, 1, 0),
-)
+PRICE = Decimal("50000.01")
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
-def awarded(leads=(("lead-a", "partner-a"), ("lead-b",)), *, price=Decimal("50000.01"), reference="SF1"):
-    """A decided tender with an award for each consortium. Stands until the panel's factory lands."""
-    manager, approver = cast.person("manager", at=DECIDED), cast.person("approver", at=DECIDED)
-    cast.person("finance", at=DECIDED)
-    programme = Programme.objects.get_or_create(
-        slug="programme",
-        defaults={"title": "Programme", "purpose": "Learn.", "added_by": manager, "added_at": DECIDED},
-    )[0]
-    tender = Tender.objects.create(
-        programme=programme,
-        reference=reference,
-        title="Stimulus fund for service redesign",
-        status=Tender.Status.DECIDED,
-        proposals_close_at=DECIDED - timedelta(days=6),
-        drafted_by=manager,
-        drafted_at=DECIDED,
-        opened_at=DECIDED,
-        decided_at=DECIDED,
-    )
-    for order, (kind, title, due_at, at_least, percent) in enumerate(OWED, 1):
-        OwedDeliverable.objects.create(
-            tender=tender,
-            order=order,
-            kind=kind,
-            title=title,
-            due_at=due_at,
-            at_least=at_least,
-            payment_percent=percent,
-        )
-    opening = Opening.objects.create(
-        tender=tender, proposed_by=manager, confirmed_by=approver, opened_at=DECIDED
-    )
-    decision = Decision.objects.create(
-        tender=tender,
-        status=Decision.Status.APPROVED,
-        prepared_by=manager,
-        prepared_at=DECIDED,
-        approved_by=approver,
-        approved_at=DECIDED,
-    )
-    for number, players in enumerate(leads, 1):
-        _award(tender, opening, decision, players, price, number)
-    return tender
-
-
-def _award(tender, opening, decision, players, price, number):
-    consortium = consortium_of(*players, tender=tender)
-    person = cast.person(players[0], at=DECIDED)
-    proposal = Proposal.objects.create(
-        tender=tender,
-        consortium=consortium,
-        title=f"Idea {number} of {consortium.lead}",
-        delivery_model=Proposal.DeliveryModel.INFORMATION,
-        status=Proposal.Status.SUBMITTED,
-        started_by=person,
-        started_at=DECIDED,
-        changed_at=DECIDED,
-    )
-    version = Version.objects.create(
-        proposal=proposal,
-        tender=tender,
-        number=1,
-        receipt_number=f"{tender.reference}-{number:04d}",
-        submit_key=uuid.uuid4(),
-        manifest="{}",
-        fingerprint="0" * 64,
-        title=proposal.title,
-        price=price,
-        members=[
-            {
-                "organisation": str(m.organisation_id),
-                "name": str(m.organisation),
-                "kind": m.organisation.kind,
-                "is_lead": m.is_lead,
-            }
-            for m in consortium.members.order_by("-is_lead")
-        ],
-        submitted_by=person,
-        submitted_at=DECIDED,
-        seen_at=DECIDED,
-    )
-    OpeningCheck.objects.create(opening=opening, version=version, matches=True)
-    return Award.objects.create(decision=decision, proposal=proposal, price=price)
+def awarded() -> Tender:
+    """A decided tender with two awards, to rivals; one agency is in both consortia. Found, or made."""
+    if found := Tender.objects.filter(reference="SF1", decided_at__isnull=False).first():
+        return found
+    tender = published_tender(awards_least=2)
+    cast.person("finance", at=SIGNED)
+    for lead, title in (("lead-a", "Repairs people can see"), ("lead-b", "Bins on the right day")):
+        submitted_proposal(tender, lead=lead, members=("partner-a",), title=title, price=PRICE)
+    return decided_tender(open_proposals(close(tender)))
 
 
 def offered(tender=None, *, at=SIGNED):
@@ -277,7 +186,7 @@ def completed(signed: Contract, *, at=REVIEWED):
 
 def finished_tender(tender=None, *, at=REVIEWED):
     """Every contract complete, so the tender is finished; the library has its patterns."""
-    tender = tender_in_delivery(tender)
+    tender = tender or tender_in_delivery()
     for each in Contract.objects.filter(tender=tender):
         completed(each, at=at)
     tender.refresh_from_db()
