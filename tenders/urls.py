@@ -7,13 +7,20 @@ from tenders.views import (
     attachment,
     consortium,
     cost_line,
+    decision,
+    eligibility,
     invitation,
     member,
+    moderation,
     notice,
+    opened,
     opening,
+    outcome,
+    panel,
     proposal,
     question,
     register,
+    score,
     section_text,
     submission,
     tender,
@@ -28,6 +35,7 @@ def not_built(request: HttpRequest, **parts: str) -> HttpResponse:
 
 PROPOSAL = [
     path("", proposal.show, name="proposal"),
+    path("outcome/", outcome.proposal_outcome, name="proposal_outcome"),
     path("title/", proposal.edit, name="edit_proposal"),
     path("preview/", proposal.preview, name="preview_proposal"),
     path("sections/<uuid:section>/", section_text.write, name="section"),
@@ -48,12 +56,37 @@ PROPOSAL = [
 ]
 """A proposal's pages: only for the people named on it."""
 
+PANEL = [
+    path("", score.pile, name="pile"),
+    path("interests/", panel.declare, name="declare"),
+    path("scores/", score.my_scores, name="my_scores"),
+    path("moderation/", moderation.moderation, name="moderation"),
+    path("<uuid:key>/", opened.opened_proposal, name="opened_proposal"),
+    path("<uuid:key>/files/<uuid:file>/", opened.opened_file, name="opened_file"),
+    path("<uuid:key>/score/<slug:code>/", score.score, name="score"),
+    path("<uuid:key>/lock/", score.lock_scores, name="lock_scores"),
+    path("<uuid:key>/moderation/", moderation.start_moderation, name="start_moderation"),
+    path("<uuid:key>/moderation/settle/", moderation.agree_scores, name="agree_scores"),
+    path("<uuid:key>/moderation/criteria/<slug:code>/", moderation.moderate, name="moderate"),
+]
+"""The panel's pages between opening and decision."""
+
+DECIDING = [
+    path("panel/", panel.panel, name="panel"),
+    path("panel/<uuid:key>/end/", panel.end_panellist, name="end_panellist"),
+    path("eligibility/", eligibility.eligibility, name="eligibility"),
+    path("eligibility/<uuid:key>/", eligibility.record_eligibility, name="record_eligibility"),
+    path("ranking/", decision.ranking, name="ranking"),
+    path("decision/", decision.decision, name="decision"),
+    path("decision/approve/", decision.approve_decision, name="approve_decision"),
+    path("decision/take-back/", decision.take_back_decision, name="take_back_decision"),
+]
+"""The staff's pages between opening and decision."""
+
 app_name = "tenders"
 urlpatterns = [
     path("tenders/", tender.index, name="list"),
     path("tenders/<slug:reference>/", tender.show, name="tender"),
-    path("tenders/<slug:reference>/outcome/", not_built, name="tender_outcome"),
-    path("proposals/<uuid:key>/outcome/", not_built, name="proposal_outcome"),
     # What everybody may ask and is told
     path("tenders/<slug:reference>/questions/", question.index, name="questions"),
     path("tenders/<slug:reference>/questions/waiting/", question.waiting, name="waiting_questions"),
@@ -86,4 +119,10 @@ urlpatterns = [
     path("staff/tenders/<slug:reference>/opening/confirm/", opening.confirm, name="confirm_opening"),
     path("staff/tenders/<slug:reference>/opening/take-back/", opening.take_back, name="take_back_opening"),
     path("proposals/<uuid:key>/", include(PROPOSAL)),
+    # The panel, the decision and its outcome
+    path("panel/<slug:reference>/", include(PANEL)),
+    path("staff/tenders/<slug:reference>/", include(DECIDING)),
+    path("tenders/<slug:reference>/outcome/", outcome.tender_outcome, name="tender_outcome"),
+    path("tenders/<slug:reference>/outcome/scores.csv", outcome.scores_csv, name="scores_csv"),
+    path("tenders/<slug:reference>/outcome/scores.json", outcome.scores_json, name="scores_json"),
 ]

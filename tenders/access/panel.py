@@ -4,16 +4,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from odifund.core import access as core
 from odifund.core.access import holds, signed_in
 from odifund.core.errors import WrongPerson
-from tenders.access.seal import declared_panels, opened_proposals_for, oversees, panels_of, tenders_for
+from tenders.access.seal import (
+    declared_panels,
+    named_proposals,
+    opened_proposals_for,
+    oversees,
+    panels_of,
+    tenders_for,
+)
 from tenders.completeness import fully_scored, standing_scores
-from tenders.models import Declaration, Moderation, Panellist, Proposal, Score, Tender
+from tenders.models import Declaration, Moderation, OpeningCheck, Panellist, Proposal, Score, Tender
 
 if TYPE_CHECKING:
     from tenders.access.seal import User
@@ -127,3 +134,31 @@ def declarations_for(user: "User", tender: Tender) -> QuerySet[Declaration]:
     if oversees(user, tender):
         return declared
     return declared.filter(person=user) if signed_in(user) else declared.none()
+
+
+def moderated_proposal_or_404(request: HttpRequest, reference: str, key: UUID) -> Proposal:
+    """A proposal the person moderates, with its tender."""
+    seats = declared_panels(request.user).filter(part=Panellist.Part.MODERATOR)
+    found = opened_proposals_for(request.user).filter(tender__in=seats.values("tender"))
+    return get_object_or_404(found.select_related("tender"), pk=key, tender__reference=reference)
+
+
+def moderation_or_404(request: HttpRequest, reference: str, key: UUID) -> Moderation:
+    """What the panel agrees on a proposal, for its moderator and for who oversees."""
+    seats = declared_panels(request.user).filter(part=Panellist.Part.MODERATOR)
+    found = moderations_for(request.user).select_related("proposal__tender")
+    if not oversees(request.user):
+        found = found.filter(proposal__tender__in=seats.values("tender"))
+    return get_object_or_404(found, proposal=key, proposal__tender__reference=reference)
+
+
+def decided_tender_or_404(request: HttpRequest, reference: str) -> Tender:
+    """The tender once its outcome is public."""
+    return get_object_or_404(tenders_for(request.user), reference=reference, decided_at__isnull=False)
+
+
+def own_outcome_or_404(request: HttpRequest, key: UUID) -> Proposal:
+    """A proposal the person is named on, once its tender is decided, if it was opened."""
+    opened = OpeningCheck.objects.filter(version__proposal=OuterRef("pk"), matches=True)
+    found = named_proposals(request.user).filter(Exists(opened), tender__decided_at__isnull=False)
+    return get_object_or_404(found.select_related("tender", "consortium__lead"), pk=key)

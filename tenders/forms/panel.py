@@ -138,7 +138,7 @@ class Scoring(forms.Form):
         whole: bool = False,
     ) -> None:
         super().__init__(data, initial=initial)
-        levels = [(step.score, f"{step.name}.", step.meaning) for step in scale]
+        levels = [(step.score, step.name, step.meaning) for step in scale]
         self.fields["score"] = forms.ScoreField(label=legend, levels=levels, required=whole)
         self.fields["reason"] = forms.LongTextField(
             label="Reason: the bidder will read this",

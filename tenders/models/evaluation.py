@@ -45,6 +45,11 @@ class Panellist(Row):
         """Where its events belong."""
         return self.tender_id
 
+    @property
+    def is_evaluator(self) -> bool:
+        """Whether this seat scores."""
+        return self.part == self.Part.EVALUATOR
+
 
 class Declaration(Row):
     """What a panellist declared about one organisation. A conflict blocks at once and is not taken back."""

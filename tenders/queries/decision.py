@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from uuid import UUID
 
+from odifund.core import two_person
+from odifund.core.models import TwoPersonMove
 from odifund.core.wording import pounds
 from tenders.models import Decision, Proposal, Tender
 from tenders.queries.ranking import Ranked, Ranking
@@ -118,3 +120,63 @@ def _not_eligible(number: int) -> dict[str, object]:
         "fitted": False,
         "awarded": False,
     }
+
+
+def of(tender: Tender) -> Decision | None:
+    """The tender's decision, being prepared or approved."""
+    return Decision.objects.filter(tender=tender).select_related("tender", "prepared_by").first()
+
+
+def waiting(decision: Decision | None) -> TwoPersonMove | None:
+    """The proposed awards that wait for another person."""
+    return two_person.waiting("approve", decision) if decision else None
+
+
+def initial(decision: Decision | None, ranking: Ranking) -> dict[str, object]:
+    """What the form starts with: what was proposed last, or what the rule awards."""
+    if decision is not None and decision.chosen:
+        return {"chosen": decision.chosen, "departure_reason": decision.departure_reason}
+    return {"chosen": ranking.fitting}
+
+
+class Choice:
+    """Some of the ranked proposals against the pot."""
+
+    def __init__(self, ranking: Ranking, chosen: Iterable[str]) -> None:
+        self.ranking = ranking
+        self.keys = {str(key) for key in chosen}
+
+    @property
+    def rows(self) -> list[Ranked]:
+        """The chosen ones, best first."""
+        return [row for row in self.ranking.rows if row.placed.candidate.key in self.keys]
+
+    @property
+    def parts(self) -> list[tuple[str, Decimal]]:
+        """For the ruler."""
+        return [(row.version.title, row.version.price) for row in self.rows]
+
+    @property
+    def total(self) -> Decimal:
+        """What they cost together."""
+        return sum((row.version.price for row in self.rows), Decimal(0))
+
+    @property
+    def left(self) -> Decimal:
+        """What they leave of the pot; below nothing when they take too much."""
+        return (self.ranking.tender.pot or Decimal(0)) - self.total
+
+    @property
+    def others(self) -> int:
+        """How many opened proposals are not chosen."""
+        return len(self.ranking.versions) - len(self.rows)
+
+    @property
+    def departs(self) -> bool:
+        """Whether this is other than what the rule awards."""
+        return self.keys != set(self.ranking.fitting)
+
+    @property
+    def unfinished(self) -> int:
+        """How many proposals are not ready to be decided about."""
+        return len(self.ranking.unchecked) + len(self.ranking.unagreed)

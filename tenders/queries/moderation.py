@@ -1,10 +1,29 @@
-"""Whether a proposal can be moderated, and what is still to agree, in sentences."""
+"""Whether a proposal can be moderated, what is still to agree, and the moderator's desk."""
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
+
+from tenders import scoring
 from tenders.completeness import awaited_evaluators, standing_scores, unlocked_scores
-from tenders.models import AgreedScore, Criterion, Eligibility, Moderation, Proposal, Score
+from tenders.models import (
+    AgreedScore,
+    Criterion,
+    Eligibility,
+    Moderation,
+    Proposal,
+    ScaleStep,
+    Score,
+    Tender,
+    Version,
+)
+from tenders.queries.contents import Contents
+from tenders.queries.desk import texts_for
+from tenders.queries.panel import Entry, opened_versions
 
 
 def not_ready(proposal: Proposal) -> list[str]:
@@ -36,3 +55,74 @@ def missing(moderation: Moderation, at: datetime) -> Iterator[str]:
     criteria = Criterion.objects.filter(tender=moderation.proposal.tender_id)
     for criterion in criteria.exclude(pk__in=agreed):
         yield f"Record the agreed score for “{criterion}”, with its reason."
+
+
+def first_criterion(tender: Tender) -> Criterion:
+    """Where moderation begins."""
+    return tender.criteria.all()[0]
+
+
+class Desk:
+    """What the moderator has before them."""
+
+    def __init__(self, moderation: Moderation) -> None:
+        self.moderation = moderation
+        self.proposal = moderation.proposal
+        self.criteria: list[Criterion] = list(self.proposal.tender.criteria.all())
+        rows = AgreedScore.objects.filter(moderation=moderation).select_related("saved_by")
+        self.agreed: dict[UUID, AgreedScore] = {row.criterion_id: row for row in rows}
+
+    @cached_property
+    def version(self) -> Version:
+        """The opened version."""
+        return opened_versions(self.proposal.tender).get(proposal=self.proposal)
+
+    @cached_property
+    def entry(self) -> Entry:
+        """The proposal as lists show it."""
+        return Entry(self.version)
+
+    @cached_property
+    def scale(self) -> list[ScaleStep]:
+        """What each score means."""
+        return list(self.proposal.tender.scale.all())
+
+    @property
+    def rows(self) -> list[tuple[Criterion, AgreedScore | None]]:
+        """Each criterion with its agreed score, if there is one."""
+        return [(criterion, self.agreed.get(criterion.pk)) for criterion in self.criteria]
+
+    @property
+    def total(self) -> object:
+        """The total so far, once every criterion has its score."""
+        if len(self.agreed) < len(self.criteria):
+            return None
+        weights = {criterion.code: criterion.weight for criterion in self.criteria}
+        return scoring.total(weights, {c.code: self.agreed[c.pk].score for c in self.criteria})
+
+    def criterion(self, code: str) -> Criterion | None:
+        """The criterion with this code."""
+        return next((criterion for criterion in self.criteria if criterion.code == code), None)
+
+    def after(self, criterion: Criterion) -> str | None:
+        """The code of the criterion after this one; none after the last."""
+        place = self.criteria.index(criterion) + 1
+        return self.criteria[place].code if place < len(self.criteria) else None
+
+    def context(self, criterion: Criterion, contents: Contents, rows: QuerySet[Score]) -> dict[str, Any]:
+        """What the page shows."""
+        scores = list(rows.select_related("evaluator").order_by("evaluator__name"))
+        following, agreed = self.after(criterion), self.agreed.get(criterion.pk)
+        return {
+            "tender": self.proposal.tender,
+            "proposal": self.proposal,
+            "desk": self,
+            "criterion": criterion,
+            "next_title": next((c.title for c in self.criteria if c.code == following), ""),
+            "contents": contents,
+            "texts": texts_for(criterion, contents),
+            "scores": scores,
+            "given": [score.score for score in scores if score.score is not None],
+            "agreed": agreed,
+            "agreed_score": agreed.score if agreed else None,
+        }

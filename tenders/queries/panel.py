@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from odifund.core.models import Person, Role
@@ -52,11 +53,20 @@ def crumbs(tender: Tender) -> list[tuple[str, str]]:
 
 
 def seats(tender: Tender) -> QuerySet[Panellist]:
-    """Who sits on the panel now, and whether they have declared."""
+    """Who sits on the panel now, whether they have declared, and how many they locked: never a score."""
+    locked = (
+        Score.objects.filter(
+            evaluator=OuterRef("person"), proposal__tender=OuterRef("tender"), status=Score.Status.LOCKED
+        )
+        .order_by()
+        .values("evaluator")
+        .annotate(count=Count("proposal", distinct=True))
+        .values("count")
+    )
     return (
         Panellist.objects.filter(tender=tender, ended_at=None)
         .select_related("person")
-        .annotate(declared=has_declared())
+        .annotate(declared=has_declared(), locked=Coalesce(Subquery(locked), 0))
         .order_by("-part", "is_deputy", "person__name")
     )
 
@@ -73,20 +83,6 @@ def conflicts(tender: Tender) -> QuerySet[Declaration]:
     """The interests that were declared, with their words."""
     found = Declaration.objects.filter(tender=tender, conflict=True)
     return found.select_related("person", "organisation").order_by("person__name", "organisation__name")
-
-
-def locked_counts(tender: Tender) -> dict[UUID, int]:
-    """How many proposals each evaluator has locked: a number, never a score."""
-    pairs = (
-        Score.objects.filter(proposal__tender=tender, status=Score.Status.LOCKED)
-        .order_by()
-        .values_list("evaluator", "proposal")
-        .distinct()
-    )
-    counts: dict[UUID, int] = {}
-    for person, _ in pairs:
-        counts[person] = counts.get(person, 0) + 1
-    return counts
 
 
 @dataclass(frozen=True)

@@ -94,3 +94,8 @@ class Ranking:
     def fitting(self) -> list[str]:
         """The keys of what the rule awards, best first."""
         return [row.placed.candidate.key for row in self.rows if row.placed.fits]
+
+    @property
+    def parts(self) -> list[tuple[str, Decimal]]:
+        """What the rule awards, for the ruler."""
+        return [(row.version.title, row.version.price) for row in self.rows if row.placed.fits]

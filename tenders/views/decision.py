@@ -1,0 +1,103 @@
+"""The ranking, and the decision by two."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from odifund.core.errors import NotReady
+from odifund.core.http import SignedInRequest
+from tenders import access
+from tenders.actions import decision as actions
+from tenders.forms.panel import ProposeAwards
+from tenders.queries import decision as queries
+from tenders.queries import panel as panels
+from tenders.queries.ranking import Ranking
+
+
+@login_required
+def ranking(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Totals, ranks and what fits the pot."""
+    tender = access.panel_tender_or_404(request, reference)
+    access.only(access.sees_ranking(request.user, tender), "The ranking is for who runs the tender.")
+    ranked = Ranking(tender)
+    visible = {str(key) for key in access.opened_proposals_for(request.user).values_list("pk", flat=True)}
+    context = {
+        "tender": tender,
+        "ranking": ranked,
+        "rows": [row for row in ranked.rows if row.placed.candidate.key in visible],
+        "hidden": sum(key not in visible for key in ranked.versions),
+        "may": access.confirms(request.user, tender),
+        "crumbs": panels.crumbs(tender),
+    }
+    return render(request, "tenders/panel/ranking.html", context)
+
+
+@login_required
+def decision(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Choose the awards, see them against the pot, propose them; or see what waits."""
+    tender = access.panel_tender_or_404(request, reference)
+    access.only(access.confirms(request.user, tender), "Only managers and approvers decide.")
+    prepared = queries.of(tender)
+    ranked = Ranking(tender)
+    initial = queries.initial(prepared, ranked)
+    form = ProposeAwards(request.POST or request.GET or None, rows=ranked.rows, initial=initial)
+    sentences: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.propose(
+                tender,
+                form.keys,
+                departure_reason=form.cleaned_data["departure_reason"],
+                by=request.user,
+                at=request.at,
+            )
+        except NotReady as refused:
+            sentences = refused.sentences
+        else:
+            messages.success(request, "The awards are proposed. Another person approves them.")
+            return redirect("tenders:approve_decision", reference)
+    context = {
+        "tender": tender,
+        "form": form,
+        "sentences": sentences,
+        "desk": queries.Choice(ranked, form["chosen"].value() or []),
+        "move": queries.waiting(prepared),
+        "crumbs": panels.crumbs(tender),
+    }
+    return render(request, "tenders/panel/decision.html", context)
+
+
+@login_required
+def approve_decision(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Exactly what was proposed; another person approves it."""
+    tender = access.panel_tender_or_404(request, reference)
+    access.only(access.confirms(request.user, tender), "Only managers and approvers decide.")
+    prepared = queries.of(tender)
+    if prepared is None:
+        return redirect("tenders:decision", reference)
+    if request.method == "POST":
+        actions.approve(prepared, by=request.user, at=request.at)
+        messages.success(request, "The tender is decided. Every bidder gets a letter by e-mail.")
+        return redirect("tenders:tender_outcome", reference)
+    context = {
+        "tender": tender,
+        "decision": prepared,
+        "desk": queries.Choice(Ranking(tender), prepared.chosen),
+        "move": queries.waiting(prepared),
+        "crumbs": panels.crumbs(tender),
+    }
+    return render(request, "tenders/panel/approve_decision.html", context)
+
+
+@require_POST
+@login_required
+def take_back_decision(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Take the proposed awards back."""
+    tender = access.panel_tender_or_404(request, reference)
+    access.only(access.confirms(request.user, tender), "Only managers and approvers decide.")
+    if prepared := queries.of(tender):
+        actions.take_back(prepared, by=request.user, at=request.at)
+        messages.success(request, "The proposed awards are taken back. Nothing is decided.")
+    return redirect("tenders:decision", reference)

@@ -1,0 +1,39 @@
+"""The outcome: for everybody, as data, and for the people named on a proposal."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from odifund.core.http import SignedInRequest
+from tenders import access
+from tenders.queries import outcome as queries
+
+
+def tender_outcome(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who won, by which rule, and every proposal's scores under a random number."""
+    tender = access.decided_tender_or_404(request, reference)
+    return render(request, "tenders/outcome.html", {"tender": tender, "outcome": queries.Public(tender)})
+
+
+def scores_csv(request: HttpRequest, reference: str) -> HttpResponse:
+    """The scores as a table for spreadsheets."""
+    tender = access.decided_tender_or_404(request, reference)
+    response = HttpResponse(queries.as_csv(tender), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{tender.reference}-scores.csv"'
+    return response
+
+
+def scores_json(request: HttpRequest, reference: str) -> JsonResponse:
+    """The same with the criteria and their weights."""
+    tender = access.decided_tender_or_404(request, reference)
+    return JsonResponse(queries.as_json(tender), json_dumps_params={"indent": 2, "ensure_ascii": False})
+
+
+@login_required
+def proposal_outcome(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """One's own proposal: agreed scores and reasons, and what happens next."""
+    proposal = access.own_outcome_or_404(request, key)
+    context = {"tender": proposal.tender, "proposal": proposal, "outcome": queries.Own(proposal)}
+    return render(request, "tenders/proposal_outcome.html", context)
