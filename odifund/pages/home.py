@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from consortia import access as parties
 from deliverables import access as delivery
+from deliverables.queries import to_do as of_delivery
 from odifund.core import access
 from odifund.core.http import SignedInRequest
 from odifund.core.models import Person
@@ -23,7 +24,7 @@ from tenders.queries import to_do as of_competition
 from tenders.queries import watch
 from tenders.queries.news import news_for
 
-SOURCES: tuple[Callable[[Person, datetime], Iterable[ToDo]], ...] = (of_competition.to_do,)
+SOURCES: tuple[Callable[[Person, datetime], Iterable[ToDo]], ...] = (of_competition.to_do, of_delivery.to_do)
 
 
 @login_required

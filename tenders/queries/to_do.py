@@ -24,6 +24,7 @@ def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
         yield from _tenders_to_finish()
     if access.confirms(person):
         yield from _second_person(person)
+        yield from _to_open()
 
 
 def _invitations(person: Person, at: datetime) -> Iterator[ToDo]:
@@ -103,14 +104,16 @@ def _questions(at: datetime) -> Iterator[ToDo]:
 def _tenders_to_finish() -> Iterator[ToDo]:
     proposed = TwoPersonMove.objects.filter(subject_id=OuterRef("pk"), confirmed_at=None, taken_back_at=None)
     for tender in Tender.objects.filter(~Exists(proposed), status=Tender.Status.DRAFT).order_by("drafted_at"):
-        yield ToDo(f"Finish the draft of {tender.reference}", tender.get_absolute_url(), tender.title)
+        page = reverse("tenders:staff_tender", args=[tender.reference])
+        yield ToDo(f"Finish the draft of {tender.reference}", page, tender.title)
 
 
 WAITING = {
-    "publish": "Confirm that {} is published",
-    "open": "Confirm the opening of {}",
-    "approve": "Approve the awards of {}",
+    "publish": ("Confirm that {} is published", "tenders:staff_tender"),
+    "open": ("Confirm the opening of {}", "tenders:opening"),
+    "approve": ("Approve the awards of {}", "tenders:decision"),
 }
+"""The verb that waits: what a second person is asked, and on which page."""
 
 
 def _second_person(person: Person) -> Iterator[ToDo]:
@@ -125,12 +128,21 @@ def _second_person(person: Person) -> Iterator[ToDo]:
     by_key = {key: tender for tender in found for key in (tender.pk, _decision(tender)) if key}
     for move in moves:
         if tender := by_key.get(move.subject_id):
+            words, page = WAITING[move.verb]
             yield ToDo(
-                WAITING[move.verb].format(tender.reference),
-                tender.get_absolute_url(),
+                words.format(tender.reference),
+                reverse(page, args=[tender.reference]),
                 f"{move.proposed_by} proposed it. It takes a second person, and that can be you",
                 now=True,
             )
+
+
+def _to_open() -> Iterator[ToDo]:
+    proposed = TwoPersonMove.objects.filter(subject_id=OuterRef("pk"), confirmed_at=None, taken_back_at=None)
+    closed = Tender.objects.filter(~Exists(proposed), status=Tender.Status.CLOSED).order_by("closed_at")
+    for tender in closed:
+        page = reverse("tenders:opening", args=[tender.reference])
+        yield ToDo(f"Open the proposals to {tender.reference}", page, "Two people do it together", now=True)
 
 
 def _decision(tender: Tender) -> object:

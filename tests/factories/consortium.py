@@ -39,12 +39,17 @@ def _name_of(player: str) -> str:
     return name or "Middling District Council"
 
 
+def takes_consortia(tender: Tender | None, at: datetime) -> bool:
+    """Whether the tender's own actions can form one: not for a key alone, nor a stage made from rows."""
+    return tender is not None and tender.accepts_proposals(at)
+
+
 def joined(formed: Consortium, player: str, *, at: datetime = BEFORE):
     """The player's organisation joins by an invitation the lead sends; returns the member."""
     joins = organisation(player, at=at)
     person = cast.person(player, at=at)
     words = {"organisation_name": joins.name, "email": person.email, "by": formed.formed_by}
-    if not Tender.objects.filter(pk=formed.formed_for).exists():
+    if not takes_consortia(Tender.objects.filter(pk=formed.formed_for).first(), at):
         sent, key = invitation.invite(formed, at=at, **words)
         return invitation.accept(sent, key=key, organisation=joins, by=person, at=at)
     with clock.held_at(at):
@@ -62,8 +67,9 @@ def consortium_of(
     """A consortium led by a player's organisation; each other player's organisation accepts."""
     leads, by = organisation(lead, at=at), cast.person(lead, at=at)
     name = name or f"{leads.name} and partners"
-    if tender is None:
-        formed = consortium.form(name=name, lead=leads, formed_for=uuid.uuid4(), by=by, at=at)
+    if not takes_consortia(tender, at):
+        key = tender.pk if tender else uuid.uuid4()
+        formed = consortium.form(name=name, lead=leads, formed_for=key, by=by, at=at)
     else:
         with clock.held_at(at):
             formed = taking_part.form(tender, lead=leads, name=name, by=by)

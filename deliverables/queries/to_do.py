@@ -1,0 +1,87 @@
+"""What waits for a person in delivery: for consortia, for who runs the fund, and for finance."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+
+from consortia import access as parties
+from deliverables import access
+from deliverables.models import Deliverable, Payment
+from odifund.core.models import Person
+from odifund.core.todo import ToDo
+from odifund.core.wording import plain_day, pounds, span
+from tenders import access as competition
+from tenders.models import Contract
+
+AHEAD = timedelta(days=42)
+SOON = timedelta(days=7)
+
+
+def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
+    """Everything of delivery that waits for this person."""
+    yield from _offered(person)
+    yield from _owed(person, at)
+    if competition.confirms(person):
+        yield from _to_countersign()
+    if competition.manages(person):
+        yield from _to_review(at)
+    if access.pays(person):
+        yield from _to_pay()
+
+
+def _offered(person: Person) -> Iterator[ToDo]:
+    led = parties.namings_of(person).filter(member__is_lead=True).values("member__consortium")
+    offered = Contract.objects.filter(status=Contract.Status.OFFERED, proposal__consortium__in=led)
+    for contract in offered.select_related("lead", "tender").order_by("offered_at"):
+        hint = f"{contract.tender.reference}, {pounds(contract.price)}, for {contract.lead}"
+        yield ToDo(f"Read and accept the contract “{contract}”", contract.get_absolute_url(), hint, now=True)
+
+
+def _owed(person: Person, at: datetime) -> Iterator[ToDo]:
+    waiting = Deliverable.objects.filter(
+        contract__proposal__in=competition.named_proposals(person),
+        status__in=(Deliverable.Status.DUE, Deliverable.Status.RETURNED),
+        due_at__lte=at + AHEAD,
+    )
+    for each in waiting.select_related("contract").order_by("due_at", "order"):
+        verb = "Answer the comments on" if each.status == Deliverable.Status.RETURNED else "Deliver"
+        verb = "Say who comes to" if each.is_workshop else verb
+        yield ToDo(
+            f"{verb} “{each}”",
+            each.get_absolute_url(),
+            f"For “{each.contract}”",
+            due=each.due_at,
+            now=each.due_at <= at + SOON,
+        )
+
+
+def _to_countersign() -> Iterator[ToDo]:
+    accepted = Contract.objects.filter(status=Contract.Status.ACCEPTED).select_related("lead", "tender")
+    for contract in accepted.order_by("accepted_at"):
+        hint = f"{contract.tender.reference}. {contract.lead} has accepted it"
+        yield ToDo(f"Countersign the contract “{contract}”", contract.get_absolute_url(), hint, now=True)
+
+
+def _to_review(at: datetime) -> Iterator[ToDo]:
+    delivered = Deliverable.objects.filter(status=Deliverable.Status.DELIVERED).select_related(
+        "contract__lead"
+    )
+    for each in delivered.order_by("delivered_at"):
+        since = f". Waiting for {span(at - each.delivered_at)}" if each.delivered_at else ""
+        hint = f"“{each.contract}”, {each.contract.lead}{since}"
+        yield ToDo(f"Review “{each}”", each.get_absolute_url(), hint, now=True)
+
+
+def _to_pay() -> Iterator[ToDo]:
+    due = Payment.objects.filter(status=Payment.Status.DUE).select_related(
+        "contract__lead", "contract__tender"
+    )
+    for payment in due.order_by("due_at"):
+        yield ToDo(
+            f"Pay {pounds(payment.amount)} to {payment.contract.lead}",
+            reverse("deliverables:payments"),
+            f"{payment.contract.tender.reference}, “{payment.contract}”",
+            when=f"Due since {plain_day(payment.due_at)}" if payment.due_at else "",
+            now=True,
+        )

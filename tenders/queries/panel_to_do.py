@@ -1,0 +1,81 @@
+"""What waits for a person between opening and decision: the panel, and who runs the tender."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+
+from odifund.core.models import Person
+from odifund.core.todo import ToDo
+from odifund.core.wording import plain_day
+from tenders import access
+from tenders.completeness import fully_scored, has_declared
+from tenders.models import Panellist, Proposal, Score, Tender
+
+Part = Panellist.Part
+
+
+def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
+    """Everything of the panels that waits for this person."""
+    seats = list(
+        Panellist.objects.filter(person=person, ended_at=None, tender__status=Tender.Status.OPENED)
+        .annotate(declared=has_declared())
+        .select_related("tender")
+        .order_by("tender__reference")
+    )
+    if seats:
+        yield from _declare(seats)
+        yield from _score(person, seats)
+        yield from _moderate(person, seats)
+    if access.manages(person):
+        yield from _eligibility(person)
+
+
+def _declare(seats: Sequence[Panellist]) -> Iterator[ToDo]:
+    for tender in {seat.tender_id: seat.tender for seat in seats if not getattr(seat, "declared")}.values():  # noqa: B009
+        hint = "You see no proposal of it before you have"
+        yield _about(tender, f"Declare your interests for {tender.reference}", "tenders:declare", hint)
+
+
+def _score(person: Person, seats: Sequence[Panellist]) -> Iterator[ToDo]:
+    locked = Score.objects.filter(proposal=OuterRef("pk"), evaluator=person, status=Score.Status.LOCKED)
+    eligible = access.opened_proposals_for(person).filter(~Exists(locked), eligibility__eligible=True)
+    for tender, count in _by_tender(eligible, seats, Part.EVALUATOR):
+        words = f"Score {count} proposal{'s' if count > 1 else ''} to {tender.reference}"
+        yield _about(tender, words, "tenders:pile", "A score and a reason for each criterion, then lock")
+
+
+def _moderate(person: Person, seats: Sequence[Panellist]) -> Iterator[ToDo]:
+    eligible = access.opened_proposals_for(person).filter(eligibility__eligible=True)
+    scored = fully_scored(eligible.exclude(moderation__agreed_at__isnull=False))
+    for tender, count in _by_tender(scored, seats, Part.MODERATOR):
+        words = f"Agree the scores of {count} proposal{'s' if count > 1 else ''} to {tender.reference}"
+        yield _about(tender, words, "tenders:moderation", "Everybody has locked their scores of them")
+
+
+def _eligibility(person: Person) -> Iterator[ToDo]:
+    opened = access.opened_proposals_for(person).filter(tender__status=Tender.Status.OPENED, eligibility=None)
+    for tender, count in _counted(opened):
+        words = (
+            f"Check whether {count} proposal{'s are' if count > 1 else ' is'} eligible for {tender.reference}"
+        )
+        yield _about(tender, words, "tenders:eligibility", "Nobody can score a proposal before that")
+
+
+def _by_tender(
+    proposals: QuerySet[Proposal], seats: Sequence[Panellist], part: str
+) -> list[tuple[Tender, int]]:
+    mine = [seat.tender_id for seat in seats if seat.part == part]
+    return _counted(proposals.filter(tender__in=mine)) if mine else []
+
+
+def _counted(proposals: QuerySet[Proposal]) -> list[tuple[Tender, int]]:
+    counts = Counter(proposals.values_list("tender", flat=True))
+    return [(tender, counts[tender.pk]) for tender in Tender.objects.filter(pk__in=counts)]
+
+
+def _about(tender: Tender, words: str, page: str, hint: str) -> ToDo:
+    when = f"Decision expected on {plain_day(tender.decision_on)}" if tender.decision_on else ""
+    return ToDo(words, reverse(page, args=[tender.reference]), hint, when=when, now=True)

@@ -1,0 +1,67 @@
+"""The home page between opening and decision: who declares, scores, agrees."""
+
+import pytest
+
+from tests import cast
+from tests.factories.panel import (
+    OPENED,
+    SCORED,
+    check_eligibility,
+    declare,
+    moderated_tender,
+    name_panel,
+    panelled_tender,
+    proposals_of,
+    score_all,
+    scored_tender,
+)
+from tests.factories.pile import opened_pile
+from tests.factories.proposal import closed_tender, propose_opening
+from tests.factories.visit import text_of, visiting
+
+pytestmark = pytest.mark.django_db
+
+
+def home(player, at=SCORED):
+    with visiting(player, at=at) as client:
+        return text_of(client.get("/home/"))
+
+
+def test_a_closed_tender_waits_for_two_people_to_open_it():
+    tender = closed_tender()
+    for player in ("manager", "approver"):
+        assert "Open the proposals to SF1" in home(player, tender.closed_at)
+    at = propose_opening(tender)
+    assert "Confirm the opening of SF1" in home("approver", at)
+    assert "Confirm the opening of SF1" not in home("manager", at)
+    assert "Open the proposals" not in home("manager", at)
+    assert "opening of SF1" not in home("observer", at)
+
+
+def test_an_evaluator_declares_first_and_then_has_a_pile_that_shrinks():
+    tender = name_panel(opened_pile())
+    cast.person("evaluator-1", at=OPENED)
+    assert "Declare your interests for SF1" in home("evaluator-1")
+    declare(tender, "evaluator-1")
+    assert "Declare your interests" not in home("evaluator-1")
+    assert "Score" not in home("evaluator-1")
+    assert "Check whether 5 proposals are eligible for SF1" in home("manager")
+    check_eligibility(tender)
+    assert "Check whether" not in home("manager")
+    assert "Score 5 proposals to SF1" in home("evaluator-1")
+    score_all(proposals_of(tender)[0], "evaluator-1")
+    assert "Score 4 proposals to SF1" in home("evaluator-1")
+
+
+def test_the_moderator_is_told_once_everybody_has_locked():
+    panelled = panelled_tender()
+    assert "Agree the scores" not in home("moderator")
+    scored_tender(panelled)
+    assert "Agree the scores of 5 proposals to SF1" in home("moderator")
+    assert "Agree the scores" not in home("evaluator-1")
+
+
+def test_nothing_waits_for_the_panel_when_all_is_agreed():
+    moderated_tender()
+    for player in ("evaluator-1", "moderator"):
+        assert "Nothing waits for you" in home(player)
