@@ -26,7 +26,7 @@ def weekday(day: date) -> date:
 
 
 def play(scenes: list[Scene], *, until: datetime, tell: Callable[[str], object]) -> int:
-    """Play what lies before `until` in order; each morning the reminders are given. Returns how many."""
+    """Play what lies before `until` in order; each working morning the reminders are given. Returns how many."""
     played = 0
     before: date | None = None
     for scene in sorted(scene for scene in scenes if scene.at < until):
@@ -49,6 +49,8 @@ def _mornings(before: date | None, day: date) -> None:
     """Each morning between two days the sweep gives the reminders that are due."""
     while before is not None and before < day:
         before += timedelta(days=1)
+        if before.weekday() > 4:
+            continue  # a reminder of the weekend is given on Monday: it is of use for three days
         at = moment(before, 8)
         with clock.held_at(at):
             reminders.sweep(at)
