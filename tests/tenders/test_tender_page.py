@@ -58,8 +58,8 @@ def test_the_timetable_says_every_date_and_how_far_off_it_is(client):
         "Thursday 28 September 2017 Decision expected; letters to everyone in 10 days The ODI",
         "Tuesday 10 October 2017 Kick-off workshop (our assumption) in 22 days Each lead",
         (
-            "Thursday 15 February 2018, 5pm Report; at least two design patterns, artefacts or learning tools; "
-            "released data; half of the price is paid (our assumption) in 150 days Each consortium"
+            "Thursday 15 February 2018, 5pm Report; at least two design patterns, artefacts or learning"
+            " tools; released data; half of the price is paid (our assumption) in 150 days Each consortium"
         ),
     ):
         assert line in page
