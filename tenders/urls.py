@@ -8,6 +8,8 @@ from tenders.views import (
     consortium,
     cost_line,
     decision,
+    desk,
+    draft,
     eligibility,
     invitation,
     member,
@@ -18,8 +20,10 @@ from tenders.views import (
     outcome,
     panel,
     proposal,
+    publishing,
     question,
     register,
+    rows,
     score,
     section_text,
     submission,
@@ -82,6 +86,31 @@ DECIDING = [
     path("decision/take-back/", decision.take_back_decision, name="take_back_decision"),
 ]
 """The staff's pages between opening and decision."""
+WRITING = [
+    path("", draft.write, name="write_tender"),
+    path("about/", draft.edit, {"part": "about"}, name="edit_about"),
+    path("money/", draft.edit, {"part": "money"}, name="edit_money"),
+    path("timetable/", draft.edit, {"part": "timetable"}, name="edit_timetable"),
+    path("who/", draft.edit, {"part": "who"}, name="edit_who"),
+    path("panel/", draft.edit, {"part": "panel"}, name="edit_panel"),
+    path("scale/", draft.edit_scale, name="edit_scale"),
+    path("criteria/", rows.index, {"kind": "criteria"}, name="criteria"),
+    path("criteria/add/", rows.add, {"kind": "criteria"}, name="add_criterion"),
+    path("criteria/<uuid:key>/", rows.edit, {"kind": "criteria"}, name="edit_criterion"),
+    path("criteria/<uuid:key>/remove/", rows.remove, {"kind": "criteria"}, name="remove_criterion"),
+    path("criteria/<uuid:key>/up/", rows.move_up, {"kind": "criteria"}, name="move_criterion"),
+    path("sections/", rows.index, {"kind": "sections"}, name="sections"),
+    path("sections/add/", rows.add, {"kind": "sections"}, name="add_section"),
+    path("sections/<uuid:key>/", rows.edit, {"kind": "sections"}, name="edit_section"),
+    path("sections/<uuid:key>/remove/", rows.remove, {"kind": "sections"}, name="remove_section"),
+    path("sections/<uuid:key>/up/", rows.move_up, {"kind": "sections"}, name="move_section"),
+    path("deliverables/", rows.index, {"kind": "deliverables"}, name="deliverables"),
+    path("deliverables/add/", rows.add, {"kind": "deliverables"}, name="add_owed"),
+    path("deliverables/<uuid:key>/", rows.edit, {"kind": "deliverables"}, name="edit_owed"),
+    path("deliverables/<uuid:key>/remove/", rows.remove, {"kind": "deliverables"}, name="remove_owed"),
+    path("deliverables/<uuid:key>/up/", rows.move_up, {"kind": "deliverables"}, name="move_owed"),
+]
+"""Writing a draft: for managers."""
 
 app_name = "tenders"
 urlpatterns = [
@@ -108,9 +137,17 @@ urlpatterns = [
     path("invitations/<uuid:pk>/decline/", invitation.decline, name="decline_invitation"),
     path("invitations/<uuid:pk>/withdraw/", invitation.withdraw, name="withdraw_invitation"),
     path("programmes/<slug:slug>/", tender.programme, name="programme"),
-    path("staff/tenders/", not_built, name="staff_tenders"),
-    path("staff/tenders/<slug:reference>/", not_built, name="staff_tender"),
-    path("staff/tenders/<slug:reference>/publish/", not_built, name="publish"),
+    # The fund's own pages: writing a tender, publishing it, where it stands
+    path("staff/programmes/add/", draft.add_programme, name="add_programme"),
+    path("staff/programmes/<slug:slug>/edit/", draft.edit_programme, name="edit_programme"),
+    path("staff/tenders/", desk.index, name="staff_tenders"),
+    path("staff/tenders/add/", draft.add, name="add_tender"),
+    path("staff/tenders/<slug:reference>/", desk.show, name="staff_tender"),
+    path("staff/tenders/<slug:reference>/write/", include(WRITING)),
+    path("staff/tenders/<slug:reference>/check/", publishing.check, name="check_tender"),
+    path("staff/tenders/<slug:reference>/propose/", publishing.propose, name="propose_publishing"),
+    path("staff/tenders/<slug:reference>/publish/", publishing.publish, name="publish"),
+    path("staff/tenders/<slug:reference>/take-back/", publishing.take_back, name="take_back_publishing"),
     # A proposal, its register and its opening
     path("tenders/<slug:reference>/register/", register.show, name="register"),
     path("tenders/<slug:reference>/register.json", register.download, name="register_json"),

@@ -1,7 +1,8 @@
 """Who sees and does what in a tender: the one door for pages, files, exports, tasks and mails.
 
-`seal` has tenders, questions, proposals and contracts; `panel` has scoring and the decision.
+`seal` has tenders, questions, proposals and contracts; `panel` scoring and the decision; `draft` its rows.
 """
 
+from tenders.access.draft import *  # noqa: F403
 from tenders.access.panel import *  # noqa: F403
 from tenders.access.seal import *  # noqa: F403

@@ -61,3 +61,9 @@ def remove(owed: OwedDeliverable, *, by: Person, at: datetime) -> None:
     """Take it out of the draft."""
     with rows.changing(owed.tender, f"removed the deliverable “{owed}”", f"owed.{owed.kind}", by=by, at=at):
         owed.delete()
+
+
+def move_up(owed: OwedDeliverable, *, by: Person, at: datetime) -> None:
+    """Change places with the one before."""
+    with rows.changing(owed.tender, f"moved the deliverable “{owed}” up", f"owed.{owed.kind}", by=by, at=at):
+        rows.swap_with_before(owed, owed.tender.owed)

@@ -1,0 +1,191 @@
+"""The parts of a draft, a form each. A draft may be incomplete, so most may be left empty."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from crispy_forms.layout import Layout
+from django.core.exceptions import ValidationError
+
+from odifund.core import forms
+from tenders import timetable
+
+
+class DraftForm(forms.Form):
+    """How a tender begins."""
+
+    start = forms.ChoiceField(
+        label="How do you want to start?",
+        what="how you want to start",
+        choices=[
+            forms.choice(
+                "template",
+                "From the stimulus fund template",
+                "Words, money, criteria, sections, deliverables and all dates, counted from the day you"
+                " publish. You can change each of them.",
+            ),
+            forms.choice("nothing", "From nothing", "You write every part yourself."),
+        ],
+    )
+    programme = forms.SelectField(label="Programme")
+    reference = forms.TextField(
+        label="Reference",
+        characters=20,
+        width=10,
+        help_text="Short, and easy to say on the telephone, like SF5. It is part of the address and stays.",
+    )
+    title = forms.TextField(label="Title", characters=160)
+    publish_on = forms.DateField(
+        label="Day of publication",
+        required=False,
+        help_text="The template counts all dates from this day. For example, 17 8 2027",
+    )
+    says_optional = False
+
+    def __init__(self, *args: Any, programmes: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["programme"].choices = programmes  # type: ignore[attr-defined]
+
+    def clean_reference(self) -> str:
+        """Letters, figures and hyphens, in capitals: it is spoken, and part of an address."""
+        reference: str = self.cleaned_data["reference"].upper()
+        plain = reference.replace("-", "")
+        if not (plain.isascii() and plain.isalnum()):
+            raise ValidationError("The reference must have only letters, numbers and hyphens, like SF5")
+        return reference
+
+    def clean(self) -> dict[str, Any]:
+        """The template needs a day to count from."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        chosen = cleaned.get("start") == "template"
+        if chosen and not cleaned.get("publish_on") and "publish_on" not in self.errors:
+            self.add_error("publish_on", "Enter the day of publication, because the template counts from it")
+        return cleaned
+
+
+class ProgrammeForm(forms.Form):
+    """A programme's words."""
+
+    title = forms.TextField(label="Title", characters=120)
+    purpose = forms.LongTextField(
+        label="What the programme is for", what="what the programme is for", words=400
+    )
+
+
+class AboutForm(forms.Form):
+    """What it is called and what it is for."""
+
+    programme = forms.SelectField(label="Programme")
+    title = forms.TextField(label="Title", characters=160)
+    summary = forms.TextField(
+        label="Summary",
+        characters=300,
+        required=False,
+        help_text="One sentence: how much, for whom, to do what. It stands under the title and in lists.",
+    )
+    purpose = forms.LongTextField(
+        label="What the money is for", what="what the money is for", words=600, required=False
+    )
+    says_optional = False
+
+    def __init__(self, *args: Any, programmes: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["programme"].choices = programmes  # type: ignore[attr-defined]
+
+
+class MoneyForm(forms.Form):
+    """The pot, the highest price, how many awards. All without VAT."""
+
+    pot = forms.MoneyField(
+        label="Money in all, without VAT", what="the money in all", minimum=1, required=False
+    )
+    highest_price = forms.MoneyField(
+        label="Highest price of one proposal, without VAT",
+        what="the highest price",
+        minimum=1,
+        required=False,
+    )
+    awards_least = forms.WholeNumberField(
+        label="Least number of awards", minimum=1, maximum=99, required=False
+    )
+    awards_most = forms.WholeNumberField(
+        label="Greatest number of awards", minimum=1, maximum=99, required=False
+    )
+    money_note = forms.LongTextField(
+        label="How and whom we pay", what="how and whom you pay", words=200, required=False
+    )
+    says_optional = False
+
+    def layout(self) -> Layout:
+        """The two counts beside each other."""
+        return Layout("pot", "highest_price", forms.Side("awards_least", "awards_most"), "money_note")
+
+    def clean(self) -> dict[str, Any]:
+        """What cannot be true together is said at once."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        least, most = cleaned.get("awards_least"), cleaned.get("awards_most")
+        if least and most and least > most:
+            self.add_error("awards_most", "The greatest number of awards must not be less than the least")
+        pot, highest = cleaned.get("pot"), cleaned.get("highest_price")
+        if pot and highest and highest > pot:
+            self.add_error("highest_price", "The highest price must not be more than there is in all")
+        return cleaned
+
+
+class TimetableForm(forms.Form):
+    """Every date of the tender itself; deliverables bring their own."""
+
+    publish_on = forms.DateField(label="Day of publication", required=False)
+    questions_close_at = forms.MomentField(
+        label="Questions close",
+        what="when questions close",
+        required=False,
+        help_text="On this moment is too late.",
+    )
+    answers_due_at = forms.MomentField(
+        label="All answers published", what="when all answers are published", required=False
+    )
+    proposals_close_at = forms.MomentField(
+        label="Proposals close",
+        what="when proposals close",
+        required=False,
+        help_text="On this moment is too late.",
+    )
+    decision_on = forms.DateField(label="Decision expected", what="the day of the decision", required=False)
+    contracts_on = forms.DateField(
+        label="Contracts awarded", what="the day contracts are awarded", required=False
+    )
+    starts_on = forms.DateField(label="Programme starts", what="the day the programme starts", required=False)
+    says_optional = False
+
+    def clean(self) -> dict[str, Any]:
+        """Dates out of order are said at the later one."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for field, sentence in timetable.faults(cleaned):
+            if field not in self.errors:
+                self.add_error(field, sentence)
+        return cleaned
+
+
+class WhoForm(forms.Form):
+    """Who may bid."""
+
+    who_may_bid = forms.LongTextField(label="Who may bid", what="who may bid", words=300, required=False)
+    organisations_least = forms.WholeNumberField(
+        label="Least number of organisations in a consortium", minimum=1, maximum=20
+    )
+    needs_uk_public_sector = forms.TickField(
+        label="Each consortium needs a UK public sector organisation", required=False
+    )
+    says_optional = False
+
+
+class PanelForm(forms.Form):
+    """How many people score."""
+
+    evaluators_least = forms.WholeNumberField(
+        label="How many evaluators score each proposal, at least",
+        what="the number of evaluators",
+        minimum=1,
+        maximum=9,
+        help_text="Everybody reads this number on the tender’s page.",
+    )

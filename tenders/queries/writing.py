@@ -1,0 +1,129 @@
+"""The task list of a draft, and the choices its forms offer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from odifund.core.models import TwoPersonMove
+from tenders.models import OwedDeliverable, Programme, Tender
+from tenders.queries.tender import Missing, missing
+
+TASKS: tuple[tuple[str, str, str], ...] = (
+    ("about", "About and programme", "edit_about"),
+    ("money", "Money", "edit_money"),
+    ("timetable", "Timetable", "edit_timetable"),
+    ("who", "Who may bid", "edit_who"),
+    ("criteria", "Criteria and weights", "criteria"),
+    ("scale", "What the scores mean", "edit_scale"),
+    ("panel", "How many people score", "edit_panel"),
+    ("sections", "Sections of a proposal", "sections"),
+    ("deliverables", "Deliverables and payments", "deliverables"),
+)
+"""Part, title, and the name of its address."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A line of the task list."""
+
+    title: str
+    url: str
+    status: str
+    kind: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Lack:
+    """A sentence of what is missing, and where it is put right; nowhere for what is not in the tender."""
+
+    sentence: str
+    url: str
+
+
+def tasks(tender: Tender, at: datetime) -> tuple[list[Task], list[Missing]]:
+    """The parts with how far each is, and all that is missing."""
+    lacking = list(missing(tender, at))
+    parts = {each.part for each in lacking}
+    listed = [
+        Task(title, reverse(f"tenders:{name}", args=[tender.reference]), *_status(part in parts))
+        for part, title, name in TASKS
+    ]
+    return listed, lacking
+
+
+def _status(is_lacking: bool) -> tuple[str, str]:
+    return ("In progress", "part") if is_lacking else ("Completed", "")
+
+
+def last_tasks(tender: Tender, lacking: Sequence[Missing], move: TwoPersonMove | None) -> list[Task]:
+    """Checking, and the second person."""
+    count = len(lacking)
+    things = "1 thing is missing" if count == 1 else f"{count} things are missing"
+    check = Task(
+        "Check and propose publishing",
+        reverse("tenders:check_tender", args=[tender.reference]),
+        *(("Completed", "") if move else ("In progress", "part")),
+        hint=things if count else "Nothing is missing",
+    )
+    if move is None:
+        waits = "Opens when one person has proposed it"
+        return [check, Task("A second person confirms", "", "Cannot start yet", "quiet", waits)]
+    proposed = f"Proposed by {move.proposed_by}"
+    url = reverse("tenders:publish", args=[tender.reference])
+    return [check, Task("A second person confirms", url, "Waiting", "live", proposed)]
+
+
+def lacks(tender: Tender, lacking: Sequence[Missing]) -> list[Lack]:
+    """Each sentence with the address of its task."""
+    addresses = {part: name for part, _, name in TASKS}
+    return [
+        Lack(
+            each.sentence,
+            reverse(f"tenders:{addresses[each.part]}", args=[tender.reference])
+            if each.part in addresses
+            else "",
+        )
+        for each in lacking
+    ]
+
+
+def programmes() -> list[tuple[str, str]]:
+    """Every programme, for a list to choose from."""
+    return [
+        (str(key), title) for key, title in Programme.objects.order_by("title").values_list("pk", "title")
+    ]
+
+
+def programme(key: str) -> Programme:
+    """The chosen one."""
+    return Programme.objects.get(pk=key)
+
+
+def next_reference() -> str:
+    """A reference to suggest: the next free number after SF."""
+    taken = set(Tender.objects.filter(reference__startswith="SF").values_list("reference", flat=True))
+    return next(f"SF{n}" for n in range(1, len(taken) + 2) if f"SF{n}" not in taken)
+
+
+def kinds_left(tender: Tender) -> list[tuple[str, str]]:
+    """The kinds of deliverable that are not on the list yet."""
+    taken = set(tender.owed.values_list("kind", flat=True))
+    return [(value, str(label)) for value, label in OwedDeliverable.Kind.choices if value not in taken]
+
+
+def criteria_choices(tender: Tender) -> list[tuple[str, str]]:
+    """The tender's criteria, for a section to be judged under."""
+    return [(str(each.pk), each.title) for each in tender.criteria.all()]
+
+
+def weights(tender: Tender) -> int:
+    """What the weights add to."""
+    return sum(each.weight for each in tender.criteria.all())
+
+
+def payments(tender: Tender) -> int:
+    """What the payments add to, in per cent."""
+    return sum(each.payment_percent for each in tender.owed.all())

@@ -1,0 +1,41 @@
+"""The staff's side of tenders: the list, and where one stands."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from odifund.core.errors import WrongPerson
+from odifund.core.http import SignedInRequest
+from tenders import access
+from tenders.queries import desk_overview, rounds
+
+ROWS = 20
+
+
+@login_required
+def index(request: SignedInRequest) -> HttpResponse:
+    """Every tender with its next date and what waits."""
+    if not access.runs_tenders(request.user):
+        raise Http404
+    if not access.oversees(request.user):
+        raise WrongPerson("Your part at the fund does not include this page.")
+    page = Paginator(rounds.desk_tenders(request.user), ROWS).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": rounds.desk_rows(page.object_list, request.at),
+        "may_write": access.manages(request.user),
+    }
+    return render(request, "tenders/desk/list.html", context)
+
+
+@login_required
+def show(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Where a tender stands, how many proposals, and what to do next."""
+    tender = access.desk_or_404(request, reference, access.oversees)
+    context = {
+        "tender": tender,
+        "overview": desk_overview.overview(tender, request.user, request.at),
+        "may_manage": access.manages(request.user, tender),
+    }
+    return render(request, "tenders/desk/tender.html", context)

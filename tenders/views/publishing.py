@@ -1,0 +1,68 @@
+"""Checking a draft, proposing to publish it, and the second person who reads and confirms."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from odifund.core import two_person
+from odifund.core.http import SignedInRequest
+from tenders import access
+from tenders.actions import tender as tenders
+from tenders.queries import tender_page, writing
+
+
+@login_required
+def check(request: SignedInRequest, reference: str) -> HttpResponse:
+    """What is missing, each sentence leading to its task; or the button that proposes."""
+    tender = access.desk_or_404(request, reference, access.manages)
+    if tender.is_public:
+        return redirect("tenders:staff_tender", tender.reference)
+    _, lacking = writing.tasks(tender, request.at)
+    context = {
+        "tender": tender,
+        "page": tender_page.page(tender, request.at),
+        "lacks": writing.lacks(tender, lacking),
+        "move": two_person.waiting("publish", tender),
+    }
+    return render(request, "tenders/draft/check.html", context)
+
+
+@login_required
+@require_POST
+def propose(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The first of two people."""
+    tender = access.desk_or_404(request, reference, access.manages)
+    tenders.propose_publishing(tender, by=request.user, at=request.at)
+    messages.success(request, "You proposed it. Everybody who can confirm it has been told by e-mail.")
+    return redirect("tenders:staff_tender", tender.reference)
+
+
+@login_required
+def publish(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The second of two people: everything that would be published, and the button that does it."""
+    tender = access.desk_or_404(request, reference, access.confirms)
+    if request.method == "POST":
+        tenders.publish(tender, by=request.user, at=request.at, read=request.POST.get("read") or "nothing")
+        messages.success(request, f"{tender.reference} is public.")
+        return redirect(tender)
+    if tender.is_public:
+        return redirect("tenders:staff_tender", tender.reference)
+    context = {
+        "tender": tender,
+        "page": tender_page.page(tender, request.at),
+        "move": two_person.waiting("publish", tender),
+        "read": tenders.digest(tender),
+    }
+    return render(request, "tenders/draft/publish.html", context)
+
+
+@login_required
+@require_POST
+def take_back(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The proposal to publish is taken back."""
+    tender = access.desk_or_404(request, reference, access.confirms)
+    tenders.take_back_publishing(tender, by=request.user, at=request.at)
+    messages.success(request, "Taken back. Nothing was published.")
+    return redirect("tenders:staff_tender", tender.reference)

@@ -1,0 +1,159 @@
+"""The lists of a draft: criteria, sections, deliverables. One thing a page; each list has the same pages."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from odifund.core.forms import Form
+from odifund.core.forms.refusals import told
+from odifund.core.http import SignedInRequest
+from tenders import access
+from tenders.actions import criterion, owed, section
+from tenders.forms.rows import CriterionForm, OwedForm, SectionForm
+from tenders.queries import writing
+
+if TYPE_CHECKING:
+    from tenders.models import Tender
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A list of a draft: its words, the stem of its addresses, its form, actions and fields."""
+
+    noun: str
+    stem: str
+    heading: str
+    form: Callable[..., Form]
+    actions: Any
+    find: Callable[["Tender", UUID], Any]
+    fields: tuple[str, ...]
+
+
+KINDS: Mapping[str, Kind] = {
+    "criteria": Kind(
+        "criterion",
+        "criterion",
+        "Criteria and weights",
+        CriterionForm,
+        criterion,
+        access.criterion_or_404,
+        ("title", "guidance", "weight"),
+    ),
+    "sections": Kind(
+        "section",
+        "section",
+        "Sections of a proposal",
+        SectionForm,
+        section,
+        access.section_or_404,
+        ("title", "guidance", "word_limit", "required"),
+    ),
+    "deliverables": Kind(
+        "deliverable",
+        "owed",
+        "Deliverables and payments",
+        OwedForm,
+        owed,
+        access.owed_or_404,
+        ("title", "guidance", "due_at", "at_least", "payment_percent"),
+    ),
+}
+
+
+@login_required
+def index(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
+    """The list, with what it adds up to."""
+    tender = access.desk_or_404(request, reference, access.manages)
+    context = {"tender": tender, "heading": KINDS[kind].heading, "weights": writing.weights(tender)}
+    context |= {"payments": writing.payments(tender), "kinds_left": writing.kinds_left(tender)}
+    return render(request, f"tenders/draft/{kind}.html", context)
+
+
+@login_required
+def add(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
+    """A new row, after the others."""
+    tender = access.desk_or_404(request, reference, access.manages)
+    choices = writing.kinds_left(tender) if kind == "deliverables" else None
+    form = _form(request, tender, kind, {"at_least": 1, "payment_percent": 0, "required": True}, choices)
+    if request.method == "POST" and form.is_valid():
+        with told(form):
+            KINDS[kind].actions.add(tender, **_typed(tender, form), by=request.user, at=request.at)
+            return redirect(f"tenders:{kind}", tender.reference)
+    heading = f"Add a {KINDS[kind].noun}"
+    context = {"tender": tender, "form": form, "heading": heading, "list_url": _list_url(tender, kind)}
+    return render(request, "tenders/draft/row.html", context)
+
+
+@login_required
+def edit(request: SignedInRequest, reference: str, kind: str, key: UUID) -> HttpResponse:
+    """Change a row."""
+    tender = access.desk_or_404(request, reference, access.manages)
+    row = KINDS[kind].find(tender, key)
+    initial = {field: getattr(row, field) for field in KINDS[kind].fields}
+    initial["criterion"] = str(getattr(row, "criterion_id", None) or "")
+    form = _form(request, tender, kind, initial)
+    if request.method == "POST" and form.is_valid():
+        with told(form):
+            KINDS[kind].actions.edit(row, **_typed(tender, form), by=request.user, at=request.at)
+            return redirect(f"tenders:{kind}", tender.reference)
+    heading = f"Change the {KINDS[kind].noun}"
+    context = {"tender": tender, "form": form, "heading": heading, "noun": KINDS[kind].noun}
+    context |= {"list_url": _list_url(tender, kind), "remove_url": _remove_url(tender, kind, key)}
+    return render(request, "tenders/draft/row.html", context)
+
+
+@login_required
+@require_POST
+def remove(request: SignedInRequest, reference: str, kind: str, key: UUID) -> HttpResponse:
+    """Take a row out of the draft."""
+    tender = access.desk_or_404(request, reference, access.manages)
+    KINDS[kind].actions.remove(KINDS[kind].find(tender, key), by=request.user, at=request.at)
+    return redirect(f"tenders:{kind}", tender.reference)
+
+
+@login_required
+@require_POST
+def move_up(request: SignedInRequest, reference: str, kind: str, key: UUID) -> HttpResponse:
+    """Let a row change places with the one before it."""
+    tender = access.desk_or_404(request, reference, access.manages)
+    KINDS[kind].actions.move_up(KINDS[kind].find(tender, key), by=request.user, at=request.at)
+    return redirect(f"tenders:{kind}", tender.reference)
+
+
+def _list_url(tender: "Tender", kind: str) -> str:
+    return reverse(f"tenders:{kind}", args=[tender.reference])
+
+
+def _remove_url(tender: "Tender", kind: str, key: UUID) -> str:
+    return reverse(f"tenders:remove_{KINDS[kind].stem}", args=[tender.reference, key])
+
+
+def _form(
+    request: SignedInRequest,
+    tender: "Tender",
+    kind: str,
+    initial: dict[str, Any],
+    choices: list[tuple[str, str]] | None = None,
+) -> Form:
+    more: dict[str, Any] = {}
+    if kind == "sections":
+        more["choices"] = writing.criteria_choices(tender)
+    elif kind == "deliverables":
+        more["choices"] = choices
+    return KINDS[kind].form(request.POST if request.method == "POST" else None, initial=initial, **more)
+
+
+def _typed(tender: "Tender", form: Form) -> dict[str, Any]:
+    """What was typed, a section's criterion as the thing it names."""
+    typed = dict(form.cleaned_data)
+    if "criterion" in typed:
+        key = typed["criterion"]
+        typed["criterion"] = access.criterion_or_404(tender, UUID(key)) if key else None
+    return typed
