@@ -8,7 +8,8 @@ from tenders.models import Proposal, Tender
 from tenders.queries.panel import organisations_of
 from tenders.queries.ranking import Ranking
 from tests import cast
-from tests.factories.pile import OPENED, opened_pile
+from tests.factories.pile import OPENED
+from tests.factories.proposal import opened_tender
 
 EVALUATORS = ("evaluator-1", "evaluator-2", "evaluator-3")
 SCORED, AGREED, DECIDED = (OPENED + timedelta(days=days) for days in (1, 2, 3))
@@ -42,7 +43,7 @@ def check_eligibility(tender: Tender, at=OPENED) -> None:
 
 def panelled_tender(tender: Tender | None = None) -> Tender:
     """Opened, with a panel of three and a moderator who have declared, and every proposal eligible."""
-    tender = tender or opened_pile()
+    tender = tender or opened_tender()
     name_panel(tender)
     for key in (*EVALUATORS, "moderator"):
         declare(tender, key)
