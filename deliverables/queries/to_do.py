@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from consortia import access as parties
@@ -12,7 +13,7 @@ from odifund.core.models import Person
 from odifund.core.todo import ToDo
 from odifund.core.wording import plain_day, pounds, span
 from tenders import access as competition
-from tenders.models import Contract
+from tenders.models import Award, Contract
 
 AHEAD = timedelta(days=42)
 SOON = timedelta(days=7)
@@ -25,7 +26,10 @@ def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
     if competition.confirms(person):
         yield from _to_countersign()
     if competition.manages(person):
+        yield from _to_offer()
         yield from _to_review(at)
+        yield from _to_record()
+        yield from _to_complete()
     if access.pays(person):
         yield from _to_pay()
 
@@ -73,11 +77,36 @@ def _to_review(at: datetime) -> Iterator[ToDo]:
         yield ToDo(f"Review “{each}”", each.get_absolute_url(), hint, now=True)
 
 
+def _to_offer() -> Iterator[ToDo]:
+    awards = Award.objects.filter(contract=None, decision__approved_at__isnull=False)
+    for reference in sorted(set(awards.values_list("decision__tender__reference", flat=True))):
+        url = reverse("deliverables:delivery", args=[reference])
+        yield ToDo(f"Offer the contracts of {reference}", url, "The awards are approved", now=True)
+
+
+def _to_record() -> Iterator[ToDo]:
+    workshops = Deliverable.objects.filter(
+        status=Deliverable.Status.DUE, kind=Deliverable.Kind.WORKSHOP, attendances__isnull=False
+    ).select_related("contract__lead")
+    for each in workshops.distinct().order_by("due_at", "pk"):
+        when = f"On {plain_day(each.due_at)}"
+        yield ToDo(f"Record who came to “{each}”", each.get_absolute_url(), str(each.contract.lead), when=when)
+
+
+def _to_complete() -> Iterator[ToDo]:
+    unpaid = Payment.objects.filter(contract=OuterRef("pk")).exclude(status=Payment.Status.PAID)
+    owed = Deliverable.objects.filter(contract=OuterRef("pk")).exclude(status=Deliverable.Status.ACCEPTED)
+    found = Contract.objects.filter(~Exists(unpaid), ~Exists(owed), status=Contract.Status.COUNTERSIGNED)
+    for contract in found.select_related("lead").order_by("lead__name", "pk"):
+        hint = f"{contract.lead}: everything is accepted and paid"
+        yield ToDo(f"Complete the contract “{contract}”", contract.get_absolute_url(), hint, now=True)
+
+
 def _to_pay() -> Iterator[ToDo]:
     due = Payment.objects.filter(status=Payment.Status.DUE).select_related(
         "contract__lead", "contract__tender"
     )
-    for payment in due.order_by("due_at"):
+    for payment in due.order_by("due_at", "contract", "order"):
         yield ToDo(
             f"Pay {pounds(payment.amount)} to {payment.contract.lead}",
             reverse("deliverables:payments"),

@@ -1,0 +1,65 @@
+"""What the home page says of delivery: to each person what they have to do, and to nobody else."""
+
+import pytest
+from django.test import Client
+
+from deliverables.actions import review
+from deliverables.queries.to_do import to_do
+from tenders.actions import contract as offers
+from tests import cast
+from tests.factories import delivery as stage
+
+pytestmark = pytest.mark.django_db
+
+
+def waiting(key, at=stage.SIGNED):
+    return [item.title for item in to_do(cast.person(key, at=stage.SIGNED), at)]
+
+
+def test_each_signature_waits_for_its_side():
+    tender = stage.awarded()
+    assert waiting("manager") == ["Offer the contracts of SF1"]
+    stage.offered(tender)
+    assert waiting("lead-a") == ["Read and accept the contract “Repairs people can see”"]
+    assert waiting("approver") == []
+    offers.accept(stage.contract_of(tender), by=cast.person("lead-a", at=stage.SIGNED), at=stage.SIGNED)
+    assert waiting("lead-a") == []
+    assert waiting("approver") == ["Countersign the contract “Repairs people can see”"]
+
+
+def test_what_is_owed_waits_for_the_consortium_the_soonest_first():
+    stage.tender_in_delivery()
+    items = list(to_do(cast.person("lead-a", at=stage.SIGNED), stage.BLOG))
+    assert [item.title for item in items][:2] == [
+        "Say who comes to “Kick-off workshop”",
+        "Deliver “Set-up blog”",
+    ]
+    assert len(waiting("partner-a")) == 4
+    assert len(waiting("partner-a", stage.HALFWAY)) == 6
+    assert waiting("newcomer") == waiting("finance") == waiting("observer") == []
+
+
+def test_a_delivery_waits_for_the_manager_and_comes_back():
+    signed = stage.contract_of(stage.tender_in_delivery())
+    due = stage.delivered(signed, "halfway")
+    assert "Review “Halfway review”" in waiting("manager")
+    assert "Deliver “Halfway review”" not in waiting("lead-a")
+    review.send_back(due, comments="More.", by=cast.person("manager", at=stage.SIGNED), at=stage.HALFWAY)
+    assert "Answer the comments on “Halfway review”" in waiting("lead-a", stage.HALFWAY)
+    assert "Review “Halfway review”" not in waiting("manager")
+
+
+def test_money_waits_for_finance_and_the_end_for_the_manager():
+    signed = stage.all_accepted(stage.contract_of(stage.tender_in_delivery()))
+    assert waiting("finance") == [
+        "Pay £25,000.01 to Exampleshire County Council",
+        "Pay £25,000 to Exampleshire County Council",
+    ]
+    signed.payments.update(status="paid")
+    assert "Complete the contract “Repairs people can see”" in waiting("manager")
+
+
+def test_the_home_page_shows_it(client: Client):
+    stage.tender_in_delivery()
+    client.force_login(cast.person("lead-a", at=stage.SIGNED))
+    assert "Deliver “Set-up blog”" in client.get("/home/").content.decode()
