@@ -90,7 +90,9 @@ def _to_record() -> Iterator[ToDo]:
     ).select_related("contract__lead")
     for each in workshops.distinct().order_by("due_at", "pk"):
         when = f"On {plain_day(each.due_at)}"
-        yield ToDo(f"Record who came to “{each}”", each.get_absolute_url(), str(each.contract.lead), when=when)
+        yield ToDo(
+            f"Record who came to “{each}”", each.get_absolute_url(), str(each.contract.lead), when=when
+        )
 
 
 def _to_complete() -> Iterator[ToDo]:
