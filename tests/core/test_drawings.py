@@ -169,3 +169,10 @@ def test_the_pile_says_in_words_what_it_shows():
         ["done", "now", "open", "blocked"]
     )
     assert "0 of 0" in pile([])
+
+
+def test_the_key_of_the_bars_shows_only_what_costs_something():
+    member = Member("A", (("Staff", Decimal(5)), ("Expenses", Decimal(0)), ("Other", Decimal(2))))
+    drawing = cost_bars([member], Decimal(10))
+    assert re.findall(r"</svg>([A-Z][a-z]+)</li>", drawing) == ["Staff", "Other"]
+    assert "-dots" not in drawing.partition('class="of-key"')[2], "the third kind keeps the third fill"

@@ -112,14 +112,17 @@ def cost_bars(members: Sequence[Member], ceiling: Decimal, *, uid: str = "costs"
         width="100%",
         height=height,
     )
-    return picture + _key(kinds, uid)
+    return picture + _key(members, kinds, uid)
 
 
-def _key(kinds: Sequence[str], uid: str) -> str:
+def _key(members: Sequence[Member], kinds: Sequence[str], uid: str) -> str:
+    """The fills of the kinds that cost something here; a kind keeps its fill on every page."""
     swatch: dict[str, svg.Attribute] = {"x": 0.5, "y": 0.5, "width": 21, "height": 13, "stroke": svg.INK}
+    costing = {kind for member in members for kind, amount in member.amounts if amount}
     items = [
         svg.element("li", svg.ornament([svg.element("rect", fill=fill, **swatch)]), svg.escape(kind))
         for kind, fill in zip(kinds, _fills(uid), strict=False)
+        if kind in costing
     ]
     return svg.element("ul", *items, class_="of-key") if items else ""
 
