@@ -26,7 +26,7 @@ def weekday(day: date) -> date:
 
 
 def play(scenes: list[Scene], *, until: datetime, tell: Callable[[str], object]) -> int:
-    """Play what lies before `until` in order; each working morning the reminders are given. Returns how many."""
+    """Play what lies before `until` in order; reminders each working morning. Returns how many."""
     played = 0
     before: date | None = None
     for scene in sorted(scene for scene in scenes if scene.at < until):
