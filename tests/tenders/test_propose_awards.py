@@ -30,7 +30,7 @@ def approve(proposed, key="approver"):
 
 @pytest.fixture
 def tender(db):
-    return moderated_tender(opened_pile(6))
+    return moderated_tender(opened_pile(4))
 
 
 def test_one_proposes_and_another_approves(tender):
@@ -70,14 +70,14 @@ def test_a_departure_from_the_rule_needs_its_reason(tender):
 
 
 def test_awards_stay_inside_the_pot_and_the_number_of_awards(tender):
-    Tender.objects.filter(pk=tender.pk).update(pot=Decimal(95000))
+    Tender.objects.filter(pk=tender.pk).update(pot=Decimal(95000), awards_most=3)
     tender.refresh_from_db()
     everything = [row.version.proposal_id for row in Ranking(tender).rows]
     with pytest.raises(NotReady) as refused:
         propose(tender, everything, departure_reason="All are good.")
     assert refused.value.sentences == [
-        "Choose at most 5 proposals; you chose 6.",
-        "The proposals you chose cost £189,255 together, £94,255 more than the pot of £95,000.",
+        "Choose at most 3 proposals; you chose 4.",
+        "The proposals you chose cost £123,702 together, £28,702 more than the pot of £95,000.",
     ]
     with pytest.raises(NotReady, match="Choose at least 3 proposals; you chose 1"):
         propose(tender, everything[:1], departure_reason="One is enough.")
