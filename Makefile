@@ -4,7 +4,7 @@ IN = .venv/bin
 # How `make test` runs pytest; `make test ARGS=tests/core` narrows it.
 ARGS ?= --numprocesses auto --dist loadfile
 
-.PHONY: run reset test check environment environment-dev screenshots lock css
+.PHONY: run reset test check bench environment environment-dev screenshots lock css
 
 run: environment
 	@exec $(IN)/python -m odifund.launch run
@@ -39,3 +39,7 @@ css:
 # The pictures of the README, from the demonstration.
 screenshots: environment-dev
 	$(IN)/python -m tests.browser.screenshots
+
+# Main pages beside raw views, in one run; the table goes into docs/performance.md.
+bench: environment-dev
+	$(IN)/python -m tests.benchmarks.bench
