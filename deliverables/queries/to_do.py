@@ -9,6 +9,7 @@ from django.urls import reverse
 from consortia import access as parties
 from deliverables import access
 from deliverables.models import Deliverable, Payment
+from odifund.core.access import is_staff
 from odifund.core.models import Person
 from odifund.core.todo import ToDo
 from odifund.core.wording import plain_day, pounds, span
@@ -21,8 +22,9 @@ SOON = timedelta(days=7)
 
 def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
     """Everything of delivery that waits for this person."""
-    yield from _offered(person)
-    yield from _owed(person, at)
+    if not is_staff(person):
+        yield from _offered(person)
+        yield from _owed(person, at)
     if competition.confirms(person):
         yield from _to_countersign()
     if competition.manages(person):

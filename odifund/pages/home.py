@@ -19,36 +19,57 @@ from odifund.core.http import SignedInRequest
 from odifund.core.models import Person
 from odifund.core.todo import ToDo
 from tenders import access as competition
+from tenders.queries import panel_to_do as of_panel
 from tenders.queries import running as tenders
 from tenders.queries import to_do as of_competition
 from tenders.queries import watch
 from tenders.queries.news import news_for
 
-SOURCES: tuple[Callable[[Person, datetime], Iterable[ToDo]], ...] = (of_competition.to_do, of_delivery.to_do)
+SOURCES: tuple[Callable[[Person, datetime], Iterable[ToDo]], ...] = (
+    of_competition.to_do,
+    of_panel.to_do,
+    of_delivery.to_do,
+)
 
 
 @login_required
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
     """What waits for who is signed in."""
-    person = request.user
-    waiting = [item for source in SOURCES for item in source(person, request.at)]
-    waiting.sort(key=lambda item: (item.due is None, item.due or request.at))
+    person, at = request.user, request.at
     staff = access.is_staff(person)
-    context = {
+    proposals = [] if staff else list(of_competition.my_proposals(person))
+    items = [item for source in SOURCES for item in source(person, at)]
+    items += of_competition.drafts(proposals, at)
+    items.sort(key=lambda item: (item.due is None, item.due or at))
+    context: dict[str, object] = {
         "section": "Home",
-        "items": waiting,
-        "news": news_for(person, request.at),
-        "proposals": list(of_competition.my_proposals(person)),
+        "items": items,
+        "news": news_for(person, at),
+        "proposals": proposals,
+    }
+    context |= _at_the_fund(person, at) if staff else _outside(person, at)
+    return render(request, "pages/home.html", context)
+
+
+def _outside(person: Person, at: datetime) -> dict[str, object]:
+    """What somebody outside the fund follows and could join."""
+    return {
         "organisations": list(parties.organisations_for(person)),
-        "watched": [] if staff else list(watch.watched_tenders(person)),
-        "staff": staff,
-        "tenders": list(tenders.running(request.at)) if competition.oversees(person) else [],
-        "first_steps": competition.manages(person) and tenders.is_empty(),
-        "open": [] if staff else list(tenders.open_now(request.at)),
+        "watched": list(watch.watched_tenders(person)),
+        "open": list(tenders.open_now(at)),
+    }
+
+
+def _at_the_fund(person: Person, at: datetime) -> dict[str, object]:
+    """The tenders that run, and the desks of the person's roles."""
+    running = tenders.running(at) if competition.oversees(person) else []
+    return {
+        "staff": True,
+        "tenders": running,
+        "first_steps": competition.manages(person) and not running and tenders.is_empty(),
         "administers": access.administers(person),
         "reads_trail": access.reads_trail(person),
         "reads_outbox": access.reads_outbox(person),
         "pays": delivery.pays(person),
     }
-    return render(request, "pages/home.html", context)

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from odifund.core.models import Person
+from odifund.core.access import is_staff
+from odifund.core.models import Person, TwoPersonMove
 from odifund.core.todo import ToDo
 from odifund.core.wording import plain_day
 from tenders import access
@@ -18,7 +19,9 @@ Part = Panellist.Part
 
 
 def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
-    """Everything of the panels that waits for this person."""
+    """Everything of the panels that waits for this person; only the fund's own people sit on one."""
+    if not is_staff(person):
+        return
     seats = list(
         Panellist.objects.filter(person=person, ended_at=None, tender__status=Tender.Status.OPENED)
         .annotate(declared=has_declared())
@@ -31,6 +34,8 @@ def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
         yield from _moderate(person, seats)
     if access.manages(person):
         yield from _eligibility(person)
+    if access.confirms(person):
+        yield from _awards()
 
 
 def _declare(seats: Sequence[Panellist]) -> Iterator[ToDo]:
@@ -64,6 +69,24 @@ def _eligibility(person: Person) -> Iterator[ToDo]:
         yield _about(tender, words, "tenders:eligibility", "Nobody can score a proposal before that")
 
 
+def _awards() -> Iterator[ToDo]:
+    opened = Proposal.objects.filter(
+        tender=OuterRef("pk"),
+        status=Proposal.Status.SUBMITTED,
+        versions__opening_check__matches=True,
+    )
+    unsettled = opened.filter(Q(eligibility=None) | Q(eligibility__eligible=True, moderation__agreed_at=None))
+    proposed = TwoPersonMove.objects.filter(
+        subject_id=OuterRef("decision__pk"), confirmed_at=None, taken_back_at=None
+    )
+    ready = Tender.objects.filter(
+        Exists(opened), ~Exists(unsettled), ~Exists(proposed), status=Tender.Status.OPENED
+    )
+    for tender in ready.order_by("reference"):
+        hint = "Every proposal has its agreed scores. Two people do it together"
+        yield _about(tender, f"Propose the awards of {tender.reference}", "tenders:decision", hint)
+
+
 def _by_tender(
     proposals: QuerySet[Proposal], seats: Sequence[Panellist], part: str
 ) -> list[tuple[Tender, int]]:
@@ -72,7 +95,8 @@ def _by_tender(
 
 
 def _counted(proposals: QuerySet[Proposal]) -> list[tuple[Tender, int]]:
-    counts = Counter(proposals.values_list("tender", flat=True))
+    if not (counts := Counter(proposals.values_list("tender", flat=True))):
+        return []
     return [(tender, counts[tender.pk]) for tender in Tender.objects.filter(pk__in=counts)]
 
 

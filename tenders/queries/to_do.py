@@ -1,6 +1,6 @@
 """What waits for a person in the competition: for bidders, and for who runs it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from consortia import queries as parties
+from odifund.core.access import is_staff
 from odifund.core.models import Person, TwoPersonMove
 from odifund.core.todo import ToDo
 from odifund.core.wording import span
@@ -16,15 +17,14 @@ from tenders.models import CostLine, Proposal, Question, Section, SectionText, T
 
 
 def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
-    """Everything of the competition that waits for this person."""
-    yield from _invitations(person, at)
-    yield from _drafts(person, at)
+    """Everything of the competition that waits for this person. The fund's own people do not bid."""
+    if not is_staff(person):
+        yield from _invitations(person, at)
     if access.manages(person):
         yield from _questions(at)
-        yield from _tenders_to_finish()
     if access.confirms(person):
         yield from _second_person(person)
-        yield from _to_open()
+        yield from _to_propose(person)
 
 
 def _invitations(person: Person, at: datetime) -> Iterator[ToDo]:
@@ -65,9 +65,10 @@ def my_proposals(person: Person) -> QuerySet[Proposal]:
     )
 
 
-def _drafts(person: Person, at: datetime) -> Iterator[ToDo]:
-    for proposal in my_proposals(person).filter(status=Proposal.Status.DRAFT):
-        if proposal.tender.accepts_proposals(at):
+def drafts(proposals: Iterable[Proposal], at: datetime) -> Iterator[ToDo]:
+    """What waits among these proposals of a person: the drafts that can still be submitted."""
+    for proposal in proposals:
+        if proposal.status == Proposal.Status.DRAFT and proposal.tender.accepts_proposals(at):
             yield ToDo(
                 f"Write and submit “{proposal.title}”",
                 proposal.get_absolute_url(),
@@ -101,13 +102,6 @@ def _questions(at: datetime) -> Iterator[ToDo]:
         )
 
 
-def _tenders_to_finish() -> Iterator[ToDo]:
-    proposed = TwoPersonMove.objects.filter(subject_id=OuterRef("pk"), confirmed_at=None, taken_back_at=None)
-    for tender in Tender.objects.filter(~Exists(proposed), status=Tender.Status.DRAFT).order_by("drafted_at"):
-        page = reverse("tenders:staff_tender", args=[tender.reference])
-        yield ToDo(f"Finish the draft of {tender.reference}", page, tender.title)
-
-
 WAITING = {
     "publish": ("Confirm that {} is published", "tenders:staff_tender"),
     "open": ("Confirm the opening of {}", "tenders:opening"),
@@ -123,7 +117,8 @@ def _second_person(person: Person) -> Iterator[ToDo]:
         .select_related("proposed_by")
         .order_by("proposed_at")
     )
-    subjects = [move.subject_id for move in moves]
+    if not (subjects := [move.subject_id for move in moves]):
+        return
     found = Tender.objects.filter(Q(pk__in=subjects) | Q(decision__in=subjects)).select_related("decision")
     by_key = {key: tender for tender in found for key in (tender.pk, _decision(tender)) if key}
     for move in moves:
@@ -137,12 +132,20 @@ def _second_person(person: Person) -> Iterator[ToDo]:
             )
 
 
-def _to_open() -> Iterator[ToDo]:
+def _to_propose(person: Person) -> Iterator[ToDo]:
+    """Tenders whose next move takes two people and has no first one yet."""
     proposed = TwoPersonMove.objects.filter(subject_id=OuterRef("pk"), confirmed_at=None, taken_back_at=None)
-    closed = Tender.objects.filter(~Exists(proposed), status=Tender.Status.CLOSED).order_by("closed_at")
-    for tender in closed:
-        page = reverse("tenders:opening", args=[tender.reference])
-        yield ToDo(f"Open the proposals to {tender.reference}", page, "Two people do it together", now=True)
+    waiting = Tender.objects.filter(
+        ~Exists(proposed), status__in=(Tender.Status.CLOSED, Tender.Status.DRAFT)
+    ).order_by("drafted_at")
+    for tender in waiting:
+        if tender.is_public:
+            page = reverse("tenders:opening", args=[tender.reference])
+            words = f"Open the proposals to {tender.reference}"
+            yield ToDo(words, page, "Two people do it together", now=True)
+        elif access.manages(person):
+            page = reverse("tenders:staff_tender", args=[tender.reference])
+            yield ToDo(f"Finish the draft of {tender.reference}", page, tender.title)
 
 
 def _decision(tender: Tender) -> object:

@@ -9,6 +9,7 @@ from tests.factories.delivery import (
     REVIEWED,
     SIGNED,
     accepted,
+    awarded,
     contract_of,
     delivered,
     offered,
@@ -30,6 +31,13 @@ def test_an_offered_contract_waits_for_the_people_of_the_lead_alone():
     assert "Read and accept the contract" in home("lead-a", SIGNED)
     assert "Read and accept the contract" not in home("partner-a", SIGNED)
     assert "Read and accept the contract" not in home("manager", SIGNED)
+
+
+def test_approved_awards_wait_for_their_contracts_to_be_offered():
+    tender = awarded()
+    assert "Offer the contracts of SF1" in home("manager", SIGNED)
+    offered(tender)
+    assert "Offer the contracts" not in home("manager", SIGNED)
 
 
 def test_what_is_owed_waits_for_its_consortium_by_date_and_becomes_overdue():

@@ -4,6 +4,7 @@ import pytest
 
 from tests import cast
 from tests.factories.panel import (
+    EVALUATORS,
     OPENED,
     SCORED,
     check_eligibility,
@@ -13,7 +14,6 @@ from tests.factories.panel import (
     panelled_tender,
     proposals_of,
     score_all,
-    scored_tender,
 )
 from tests.factories.pile import opened_pile
 from tests.factories.proposal import closed_tender, propose_opening
@@ -54,14 +54,19 @@ def test_an_evaluator_declares_first_and_then_has_a_pile_that_shrinks():
 
 
 def test_the_moderator_is_told_once_everybody_has_locked():
-    panelled = panelled_tender()
+    tender = panelled_tender()
     assert "Agree the scores" not in home("moderator")
-    scored_tender(panelled)
+    for proposal in proposals_of(tender):
+        for evaluator in EVALUATORS:
+            score_all(proposal, evaluator)
     assert "Agree the scores of 5 proposals to SF1" in home("moderator")
     assert "Agree the scores" not in home("evaluator-1")
 
 
-def test_nothing_waits_for_the_panel_when_all_is_agreed():
+def test_when_all_is_agreed_the_awards_wait_for_two_people():
     moderated_tender()
+    for player in ("manager", "approver"):
+        assert "Propose the awards of SF1" in home(player)
+    assert "Propose the awards" not in home("observer")
     for player in ("evaluator-1", "moderator"):
         assert "Nothing waits for you" in home(player)
