@@ -1,6 +1,5 @@
 """The addresses of the competition."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from tenders.views import (
@@ -30,12 +29,6 @@ from tenders.views import (
     tender,
     watch,
 )
-
-
-def not_built(request: HttpRequest, **parts: str) -> HttpResponse:
-    """Said plainly until the page is there."""
-    return HttpResponse("This page is not built yet.", status=501, content_type="text/plain")
-
 
 PROPOSAL = [
     path("", proposal.show, name="proposal"),

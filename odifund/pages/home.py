@@ -66,6 +66,7 @@ def _at_the_fund(person: Person, at: datetime) -> dict[str, object]:
     running = tenders.running(at) if competition.oversees(person) else []
     return {
         "staff": True,
+        "oversees": competition.oversees(person),
         "tenders": running,
         "first_steps": competition.manages(person) and not running and tenders.is_empty(),
         "administers": access.administers(person),

@@ -1,5 +1,6 @@
 """What staff see of one tender: where it stands, how many proposals, and what to do next."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from odifund.core import two_person
 from odifund.core.models import TwoPersonMove
+from odifund.core.todo import ToDo
 from odifund.core.wording import plain_day
 from tenders import access
 from tenders.models import Panellist, Proposal, Tender
@@ -18,18 +20,6 @@ if TYPE_CHECKING:
     from odifund.core.models import Person
 
 S = Tender.Status
-
-
-@dataclass(frozen=True)
-class ToDo:
-    """Something to do next."""
-
-    title: str
-    url: str
-    hint: str = ""
-    due: datetime | None = None
-    when: str = ""
-    now: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,38 +54,39 @@ def overview(tender: Tender, user: "Person", at: datetime) -> Overview:
 
 def _todo(
     tender: Tender, user: "Person", at: datetime, questions: int, move: TwoPersonMove | None
-) -> list[ToDo]:
+) -> Iterator[ToDo]:
     manages = access.manages(user, tender)
     if tender.status == S.DRAFT:
-        return _of_draft(tender, user, move, manages=manages)
-    todo = []
+        yield from _of_draft(tender, user, move, manages=manages)
     if questions:
         count = "1 question waits" if questions == 1 else f"{questions} questions wait"
-        todo.append(
-            _to("waiting_questions", tender, "Answer questions", count, due=tender.answers_due_at, now=True)
-        )
+        yield _to("waiting_questions", tender, "Answer questions", count, due=tender.answers_due_at, now=True)
     if tender.accepts_proposals(at):
-        closing = "The clock closes it; nobody has to be there."
-        todo.append(_to("tender", tender, "Proposals close", closing, due=tender.proposals_close_at))
-        if manages:
-            todo.append(
-                _to("publish_notice", tender, "Publish a notice", "When something has to be announced")
-            )
+        closing = "The clock closes it; nobody has to be there"
+        yield _to("tender", tender, "Proposals close", closing, due=tender.proposals_close_at)
     if tender.status == S.CLOSED and access.confirms(user, tender):
-        todo.append(_to("opening", tender, "Open the proposals", "It takes two people", now=True))
-    return todo
+        yield _to("opening", tender, "Open the proposals", "It takes two people", now=True)
+    if tender.status == S.OPENED:
+        yield from _of_decision(tender, user, manages=manages)
 
 
-def _of_draft(tender: Tender, user: "Person", move: TwoPersonMove | None, *, manages: bool) -> list[ToDo]:
-    todo = []
+def _of_decision(tender: Tender, user: "Person", *, manages: bool) -> Iterator[ToDo]:
+    if manages:
+        yield _to("eligibility", tender, "Record who is eligible", "Before the panel moderates", now=True)
+    if access.confirms(user, tender):
+        hint = "One person proposes the awards, another approves them"
+        yield _to("decision", tender, "Decide the awards", hint)
+
+
+def _of_draft(tender: Tender, user: "Person", move: TwoPersonMove | None, *, manages: bool) -> Iterator[ToDo]:
     if move and move.proposed_by_id != user.pk and access.confirms(user, tender):
         hint = f"{move.proposed_by} proposed it on {plain_day(move.proposed_at)}"
-        todo.append(_to("publish", tender, "Read it, and confirm publishing", hint, now=True))
-    elif move:
-        todo.append(ToDo("Waiting for a second person", reverse("tenders:publish", args=[tender.reference])))
+        yield _to("publish", tender, "Read it, and confirm publishing", hint, now=True)
+    elif move and access.confirms(user, tender):
+        yield _to("publish", tender, "Wait for a second person, or take it back", "You proposed publishing")
     if manages:
-        todo.append(_to("write_tender", tender, "Write the tender", "Every part, and what is missing"))
-    return todo
+        yield _to("write_tender", tender, "Write the tender", "Every part, and what is missing")
+        yield _to("panel", tender, "Name the panel", "Before or after publishing, until the decision")
 
 
 def _to(name: str, tender: Tender, title: str, hint: str = "", **more: object) -> ToDo:

@@ -103,7 +103,7 @@ def _questions(at: datetime) -> Iterator[ToDo]:
 
 
 WAITING = {
-    "publish": ("Confirm that {} is published", "tenders:staff_tender"),
+    "publish": ("Confirm that {} is published", "tenders:publish"),
     "open": ("Confirm the opening of {}", "tenders:opening"),
     "approve": ("Approve the awards of {}", "tenders:decision"),
 }

@@ -103,9 +103,9 @@ def programme(key: str) -> Programme:
 
 
 def next_reference() -> str:
-    """A reference to suggest: the next free number after SF."""
-    taken = set(Tender.objects.filter(reference__startswith="SF").values_list("reference", flat=True))
-    return next(f"SF{n}" for n in range(1, len(taken) + 2) if f"SF{n}" not in taken)
+    """A reference to suggest: one after the greatest number that follows SF."""
+    taken = Tender.objects.filter(reference__regex=r"^SF[0-9]{1,6}$").values_list("reference", flat=True)
+    return f"SF{max((int(each[2:]) for each in taken), default=0) + 1}"
 
 
 def kinds_left(tender: Tender) -> list[tuple[str, str]]:
