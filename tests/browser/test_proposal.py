@@ -1,0 +1,159 @@
+"""A proposal in the browser: written with autosave, costed, checked and submitted; and without scripts."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from playwright.sync_api import expect
+
+from odifund.core import clock
+from tenders.actions import section_text
+from tenders.models import Version
+from tenders.queries import draft
+from tests import cast
+from tests.factories import proposal as made
+from tests.factories.tender import published_tender
+
+
+@pytest.fixture
+def tender(committed_db):
+    of = published_tender()
+    with clock.held_at(made.written_at(of)):
+        yield of
+
+
+@pytest.fixture
+def proposal(tender):
+    return made.complete_proposal(tender)
+
+
+def sign_in(context, portal, person):
+    client = Client()
+    client.force_login(person)
+    cookie = client.cookies["signed_in"].value
+    context.add_cookies([{"name": "signed_in", "value": cookie, "url": portal}])
+
+
+@pytest.fixture
+def priya(page, live_portal, proposal):
+    """Her page, at the proposal."""
+    sign_in(page.context, live_portal, proposal.started_by)
+    page.goto(f"{live_portal}/proposals/{proposal.pk}/")
+    return page
+
+
+def test_no_page_of_a_proposal_has_barriers(priya, live_portal, proposal, axe):
+    made.submit(proposal)
+    section, line = proposal.tender.sections.first(), proposal.cost_lines.first()
+    paths = ["", "title/", f"sections/{section.pk}/", "costs/", "costs/add/", f"costs/{line.pk}/"]
+    paths += ["attachments/", "check/", "preview/", "withdraw/", "receipts/1/", "receipts/1/proposal/"]
+    for path in paths:
+        for width in (1280, 375):
+            priya.set_viewport_size({"width": width, "height": 900})
+            priya.goto(f"{live_portal}/proposals/{proposal.pk}/{path}")
+            axe(priya)
+            assert priya.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_the_register_and_the_opening_have_no_barriers(page, live_portal, tender, axe):
+    made.closed_tender(tender)
+    made.propose_opening(tender)
+    sign_in(page.context, live_portal, cast.person("approver", at=tender.closed_at))
+    with clock.held_at(tender.proposals_close_at + timedelta(hours=2)):
+        for path in ("tenders/SF1/register/", "staff/tenders/SF1/opening/"):
+            page.goto(f"{live_portal}/{path}")
+            axe(page)
+        page.get_by_role("button", name="Confirm and open").click()
+        page.get_by_text("2 of 2 fingerprints match").wait_for()
+        axe(page)
+
+
+def test_words_are_saved_while_they_are_written(priya, proposal):
+    section = proposal.tender.sections.first()
+    priya.get_by_role("link", name=section.title).click()
+    priya.get_by_label(section.title).fill("Saved by itself")
+    priya.get_by_text("Saved at 5pm").first.wait_for()
+    assert draft.of(fresh(proposal)).answers[0].text == "Saved by itself"
+    priya.get_by_label(section.title).fill("Saved by itself, twice")
+    expect(priya.locator("[name=base_revision]")).to_have_value("3")
+    assert draft.of(fresh(proposal)).answers[0].text == "Saved by itself, twice"
+
+
+def fresh(proposal):
+    return type(proposal).objects.get(pk=proposal.pk)
+
+
+def test_a_second_writer_is_told_and_keeps_their_words(priya, proposal):
+    section, at = proposal.tender.sections.first(), made.written_at(proposal.tender)
+    priya.get_by_role("link", name=section.title).click()
+    partner = cast.person("partner-a", at=at)
+    section_text.save(proposal, section, text="Words of Ines", base_revision=1, by=partner, at=at)
+    priya.get_by_label(section.title).fill("Words of Priya")
+    priya.get_by_text("Ines Okafor changed this text").first.wait_for()
+    priya.get_by_role("button", name="Save and continue").click()
+    priya.get_by_role("heading", name="Saved by Ines Okafor").wait_for()
+    assert priya.get_by_label(section.title).input_value() == "Words of Priya"
+
+
+def test_a_lost_connection_is_said_and_the_words_stay(priya, proposal):
+    section = proposal.tender.sections.first()
+    priya.get_by_role("link", name=section.title).click()
+    priya.context.set_offline(True)
+    priya.get_by_label(section.title).fill("Not lost")
+    priya.get_by_text("we cannot reach the portal").first.wait_for()
+    assert priya.get_by_label(section.title).input_value() == "Not lost"
+    priya.context.set_offline(False)
+
+
+def test_the_price_follows_the_typing_to_the_penny(priya, live_portal, proposal):
+    priya.goto(f"{live_portal}/proposals/{proposal.pk}/costs/add/")
+    priya.get_by_label("Days", exact=True).fill("2.25")
+    priya.get_by_label("Day rate").fill("£333.33")
+    told = priya.locator("[data-running]").inner_text()
+    assert told == (
+        "This line is £749.99, and the price £46,120.49. £7,212.51 is left under the highest price."
+    )
+    priya.get_by_label("Day rate").fill("10,000")
+    assert "over the highest price" in priya.locator("[data-running]").inner_text()
+
+
+def test_each_link_of_the_error_summary_moves_the_focus_into_its_field(priya, live_portal, proposal):
+    priya.goto(f"{live_portal}/proposals/{proposal.pk}/costs/add/")
+    priya.get_by_label("Day rate").fill("29S")
+    priya.get_by_role("button", name="Save the line").click()
+    links = priya.locator(".govuk-error-summary__list a")
+    assert links.count() >= 3
+    for number in range(links.count()):
+        links.nth(number).click()
+        target = links.nth(number).get_attribute("href").removeprefix("#")
+        assert priya.evaluate("document.activeElement.id") == target
+    assert priya.get_by_label("Day rate").input_value() == "29S"
+
+
+def test_submitting_by_keyboard_alone_ends_at_the_receipt(priya, live_portal, proposal):
+    priya.get_by_role("link", name="Check and submit").focus()
+    priya.keyboard.press("Enter")
+    priya.get_by_role("button", name="Submit the proposal").focus()
+    priya.keyboard.press("Enter")
+    priya.wait_for_url("**/receipts/1/")
+    version = Version.objects.get()
+    assert priya.get_by_text(version.receipt_number, exact=True).first.is_visible()
+    priya.get_by_text("Check it yourself").click()
+    assert priya.get_by_text(version.fingerprint).is_visible()
+
+
+def test_everything_works_without_scripts(browser, live_portal, proposal):
+    context = browser.new_context(java_script_enabled=False)
+    sign_in(context, live_portal, proposal.started_by)
+    page = context.new_page()
+    page.goto(f"{live_portal}/proposals/{proposal.pk}/")
+    section = proposal.tender.sections.first()
+    page.get_by_role("link", name=section.title).click()
+    assert page.get_by_text("saved while you write").is_hidden()
+    page.get_by_label(section.title).fill("Saved with the button")
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("link", name="Check and submit").click()
+    page.get_by_role("button", name="Submit the proposal").click()
+    page.wait_for_url("**/receipts/1/")
+    assert "Saved with the button" in Version.objects.get().manifest
+    context.close()
