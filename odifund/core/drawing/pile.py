@@ -34,7 +34,7 @@ def _sentence(marks: Sequence[Mark]) -> str:
 
 def pile(marks: Sequence[Mark], *, uid: str = "pile") -> str:
     """Inked is scored, tall in stamp is the one before you, hatched is blocked."""
-    step = 100 / max(len(marks), 1)
+    step = min(100 / max(len(marks), 1), 7)
     drawn = [_mark(mark, place, step, uid) for place, mark in enumerate(marks)]
     hatch = svg.element("defs", svg.hatch(f"{uid}-hatch", 5))
     return svg.picture([hatch, *drawn], uid=uid, title=_sentence(marks), class_="of-pile")

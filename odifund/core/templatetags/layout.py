@@ -22,17 +22,35 @@ ITEM = (
 LIVE = '<strong class="govuk-service-navigation__active-fallback">{}</strong>'
 
 
+PLACES = {
+    "Home": "pages:home",
+    "Tenders": "tenders:list",
+    "Patterns": "deliverables:patterns",
+    "Blog": "deliverables:blog",
+    "Help": "pages:help",
+    "Sign in": "account_login",
+}
+
+
+def _section(context: Context) -> str:
+    """Where the page lies: as the view says, else by its address; the rest is a person's own."""
+    if said := context.get("section"):
+        return str(said)
+    path: str = context["request"].path if "request" in context else "/"
+    for words, name in PLACES.items():
+        if path.startswith(reverse(name)):
+            return words
+    return "" if path == "/" else "Home"
+
+
 @register.simple_tag(takes_context=True)
 def nav_item(context: Context, words: object, name: str, *, end: bool = False) -> SafeString:
-    """One item. Live is the one the page lies under, or the one whose words a view names as `section`."""
+    """One item of the navigation; the one where the page lies is live."""
     address = reverse(name)
-    path: str = context["request"].path if "request" in context else ""
-    section = context.get("section")
-    if not section and path.startswith(WORK) and not end:
-        section = "Home"
-    live = section == words if section else address != "/" and path.startswith(address)
+    live = _section(context) == words
     classes = (" govuk-service-navigation__item--active" if live else "") + (" of-nav-end" if end else "")
-    current = format_html(' aria-current="{}"', "page" if path == address else "true") if live else ""
+    here = "request" in context and context["request"].path == address
+    current = format_html(' aria-current="{}"', "page" if here else "true") if live else ""
     return format_html(ITEM, classes, address, current, format_html(LIVE, words) if live else words)
 
 
