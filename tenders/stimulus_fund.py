@@ -147,7 +147,7 @@ OWED = (
     TemplateOwed(
         "workshop",
         "Kick-off workshop",
-        "A full day in London. Each consortium's lead comes, outlines its plan and hears the others'.",
+        "A full day in London. Each consortium’s lead comes, outlines its plan and hears the others.",
     ),
     TemplateOwed(
         "blog",

@@ -76,9 +76,10 @@ class AboutForm(forms.Form):
 
     programme = forms.SelectField(label="Programme")
     title = forms.TextField(label="Title", characters=160)
-    summary = forms.TextField(
+    summary = forms.LongTextField(
         label="Summary",
         characters=300,
+        rows=3,
         required=False,
         help_text="One sentence: how much, for whom, to do what. It stands under the title and in lists.",
     )

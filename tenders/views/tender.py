@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -9,11 +10,15 @@ from odifund.core.http import PortalRequest
 from tenders import access
 from tenders.queries import rounds, tender_page
 
+ROWS = 20
+
 
 def index(request: HttpRequest) -> HttpResponse:
     """Every published tender, the open ones first."""
     at = cast("PortalRequest", request).at
-    return render(request, "tenders/list.html", {"rounds": rounds.public_rounds(at)})
+    found = rounds.public_rounds(at)
+    page = Paginator(found.finished, ROWS).get_page(request.GET.get("page"))
+    return render(request, "tenders/list.html", {"rounds": found, "page": page})
 
 
 def show(request: HttpRequest, reference: str) -> HttpResponse:
@@ -39,6 +44,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "tenders/programme.html",
         {
             "programme": found,
+            "may_edit": access.manages(request.user),
             "rounds": rounds.public_rounds(at, theirs),
             "crumbs": [("Tenders", "/tenders/"), (found.title, found.get_absolute_url())],
         },

@@ -364,3 +364,20 @@ def test_the_desk_comes_in_pages_and_asks_no_more_queries_with_more_rows(manager
         assert "Page 1 of 2" in words(get(manager, "staff_tenders"))
     with clock.held_at(BEFORE):
         assert manager.get("/staff/tenders/?page=nonsense").status_code == 200
+
+
+def test_a_programmes_words_are_changed_and_its_address_stays(manager):
+    published_tender()
+    page = manager.get(programme().get_absolute_url())
+    assert reverse("tenders:edit_programme", args=[programme().slug]) in page.content.decode()
+    changed = post(manager, "edit_programme", programme().slug, title=f"New {SCRIPT}", purpose="To learn.")
+    assert changed.url == "/programmes/data-enabled-public-services/"
+    html = manager.get(changed.url).content.decode()
+    assert "<script>alert" not in html
+    assert "To learn." in html
+
+
+def test_the_next_reference_is_one_after_the_greatest(manager):
+    draft_tender(reference="SF7")
+    draft_tender(reference="PILOT")
+    assert 'value="SF8"' in get(manager, "add_tender").content.decode()
