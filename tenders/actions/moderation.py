@@ -41,10 +41,14 @@ def save(
     score: int,
     reason: str,
     note: str = "",
+    base: str | None = None,
     by: Person,
     at: datetime,
 ) -> AgreedScore:
-    """Record the agreed score of one criterion; it can be changed until all are agreed."""
+    """Record the agreed score of one criterion; it can be changed until all are agreed.
+
+    `base` is the stamp of what the person saw: what somebody else saved since is not overwritten.
+    """
     if criterion.tender_id != moderation.proposal.tender_id:
         raise MovedOn("This criterion belongs to another tender. Nothing was changed.")
     if not reason.strip():
@@ -56,6 +60,7 @@ def save(
             raise WrongPerson("You do not moderate this proposal.")
         if moderation.status != Moderation.Status.STARTED:
             raise MovedOn("The scores of this proposal are agreed and do not change any more.")
+        _refuse_what_was_not_seen(moderation, criterion, base)
         words = {"reason": reason.strip(), "note": note.strip()}
         kept, _ = AgreedScore.objects.update_or_create(
             moderation=moderation,
@@ -80,6 +85,14 @@ def agree(moderation: Moderation, *, by: Person, at: datetime) -> None:
         }
         with MODERATION.take("agree", moderation, by=by, at=at, facts=facts, details=details):
             moderation.agreed_by, moderation.agreed_at = by, at
+
+
+def _refuse_what_was_not_seen(moderation: Moderation, criterion: Criterion, base: str | None) -> None:
+    newest = AgreedScore.objects.filter(moderation=moderation, criterion=criterion).first()
+    if base is not None and newest and newest.stamp != base:
+        theirs = f"{newest.saved_by} saved {newest.score} for this since you opened the page."
+        yours = "Yours is still below and not saved. Save again to replace theirs."
+        raise NotReady([f"{theirs} {yours}"])
 
 
 def _digest_of_scores(proposal: Proposal) -> str:

@@ -58,3 +58,8 @@ class AgreedScore(Row):
 
     def __str__(self) -> str:
         return f"{self.criterion_id}: {self.score}"
+
+    @property
+    def stamp(self) -> str:
+        """What tells this saving from a later one by somebody else."""
+        return self.saved_at.isoformat()

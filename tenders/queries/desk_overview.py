@@ -68,6 +68,9 @@ def _todo(
         yield _to("opening", tender, "Open the proposals", "It takes two people", now=True)
     if tender.status == S.OPENED:
         yield from _of_decision(tender, user, manages=manages)
+    if tender.status in {S.PUBLISHED, S.CLOSED, S.OPENED}:
+        title = "Name the panel" if manages else "See the panel"
+        yield _to("panel", tender, title, "Who scores and who moderates")
 
 
 def _of_decision(tender: Tender, user: "Person", *, manages: bool) -> Iterator[ToDo]:

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from odifund.core.models import Person, Role
-from tenders.completeness import awaited_evaluators, fully_scored, has_declared
+from tenders.completeness import awaited_evaluators, conflict_of, fully_scored, has_declared
 from tenders.models import Declaration, Eligibility, Panellist, Proposal, Score, Tender, Version
 
 if TYPE_CHECKING:
@@ -128,3 +128,17 @@ def standings(tender: Tender, among: QuerySet[Proposal]) -> list[Standing]:
         )
         for version in versions
     ]
+
+
+def conflicts_after_scoring(tender: Tender) -> list[tuple[str, str]]:
+    """Who declared an interest after locking scores of a proposal in moderation or agreed, and which."""
+    conflict = conflict_of(OuterRef("evaluator"), "proposal__tender", "proposal__consortium")
+    pairs = (
+        Score.objects.filter(
+            conflict, proposal__tender=tender, proposal__moderation__isnull=False, status=Score.Status.LOCKED
+        )
+        .order_by("evaluator__name", "proposal__title")
+        .values_list("evaluator__name", "proposal__title")
+        .distinct()
+    )
+    return list(pairs)

@@ -46,7 +46,8 @@ def _declare(seats: Sequence[Panellist]) -> Iterator[ToDo]:
 
 def _score(person: Person, seats: Sequence[Panellist]) -> Iterator[ToDo]:
     locked = Score.objects.filter(proposal=OuterRef("pk"), evaluator=person, status=Score.Status.LOCKED)
-    eligible = access.opened_proposals_for(person).filter(~Exists(locked), eligibility__eligible=True)
+    opened = access.opened_proposals_for(person).exclude(eligibility__eligible=False)
+    eligible = opened.filter(~Exists(locked))
     for tender, count in _by_tender(eligible, seats, Part.EVALUATOR):
         words = f"Score {count} proposal{'s' if count > 1 else ''} to {tender.reference}"
         yield _about(tender, words, "tenders:pile", "A score and a reason for each criterion, then lock")
@@ -66,7 +67,7 @@ def _eligibility(person: Person) -> Iterator[ToDo]:
         words = (
             f"Check whether {count} proposal{'s are' if count > 1 else ' is'} eligible for {tender.reference}"
         )
-        yield _about(tender, words, "tenders:eligibility", "Nobody can score a proposal before that")
+        yield _about(tender, words, "tenders:eligibility", "Its moderation waits for that")
 
 
 def _awards() -> Iterator[ToDo]:

@@ -28,6 +28,9 @@ def ranking(request: SignedInRequest, reference: str) -> HttpResponse:
         "ranking": ranked,
         "rows": [row for row in ranked.rows if row.placed.candidate.key in visible],
         "hidden": sum(key not in visible for key in ranked.versions),
+        "late_interests": panels.conflicts_after_scoring(tender)
+        if access.oversees(request.user, tender)
+        else [],
         "may": access.confirms(request.user, tender),
         "crumbs": panels.crumbs(tender),
     }

@@ -66,15 +66,23 @@ def moderate(request: SignedInRequest, reference: str, key: UUID, code: str) -> 
         legend="Agreed score",
         whole=True,
     )
+    sentences: list[str] = []
     if request.method == "POST" and form.is_valid():
-        actions.save(moderation, criterion, by=request.user, at=request.at, **form.cleaned_data)
-        following = desk.after(criterion) if "next" in request.POST else code
-        if following is None:
-            return redirect("tenders:agree_scores", reference, key)
-        return redirect("tenders:moderate", reference, key, following)
+        base = request.POST.get("base", "")
+        try:
+            actions.save(
+                moderation, criterion, base=base, by=request.user, at=request.at, **form.cleaned_data
+            )
+        except NotReady as refused:
+            sentences = refused.sentences
+        else:
+            following = desk.after(criterion) if "next" in request.POST else code
+            if following is None:
+                return redirect("tenders:agree_scores", reference, key)
+            return redirect("tenders:moderate", reference, key, following)
     said_in = reading.contents(desk.version, by=request.user, at=request.at, what=criterion.title)
     rows = access.scores_for(request.user, moderation.proposal).filter(criterion=criterion)
-    context = desk.context(criterion, said_in, rows) | {"form": form, "may": may}
+    context = desk.context(criterion, said_in, rows) | {"form": form, "may": may, "sentences": sentences}
     context["notes"] = access.reads_notes(request.user, moderation.proposal.tender)
     return render(request, "tenders/panel/moderate.html", context)
 

@@ -134,6 +134,19 @@ def test_agreed_scores_are_settled_and_in_the_trail():
     assert len(Event.objects.get(name="moderation.started").facts["scores"]) == 64
 
 
+@pytest.mark.django_db
+def test_what_another_moderator_saved_since_is_not_overwritten():
+    proposal = proposals_of(scored_tender(opened_pile(1)))[0]
+    started, person = start(proposal), cast.person("moderator", at=AGREED)
+    criterion = proposal.tender.criteria.first()
+    said = {"by": person, "at": AGREED}
+    first = moderation.save(started, criterion, score=3, reason="Theirs.", base="", **said)
+    with pytest.raises(NotReady, match="Oskar Lindqvist saved 3 for this since"):
+        moderation.save(started, criterion, score=5, reason="Mine.", base="", **said)
+    again = moderation.save(started, criterion, score=5, reason="Mine.", base=first.stamp, **said)
+    assert (again.score, started.agreed_scores.count()) == (5, 1)
+
+
 def test_two_moderators_at_once_start_one_moderation(committed_db):
     from odifund.core import people
     from odifund.core.models import Person
