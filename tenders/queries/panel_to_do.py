@@ -46,8 +46,7 @@ def _declare(seats: Sequence[Panellist]) -> Iterator[ToDo]:
 
 def _score(person: Person, seats: Sequence[Panellist]) -> Iterator[ToDo]:
     locked = Score.objects.filter(proposal=OuterRef("pk"), evaluator=person, status=Score.Status.LOCKED)
-    opened = access.opened_proposals_for(person).exclude(eligibility__eligible=False)
-    eligible = opened.filter(~Exists(locked))
+    eligible = access.opened_proposals_for(person).filter(~Exists(locked), eligibility__eligible=True)
     for tender, count in _by_tender(eligible, seats, Part.EVALUATOR):
         words = f"Score {count} proposal{'s' if count > 1 else ''} to {tender.reference}"
         yield _about(tender, words, "tenders:pile", "A score and a reason for each criterion, then lock")
@@ -67,7 +66,7 @@ def _eligibility(person: Person) -> Iterator[ToDo]:
         words = (
             f"Check whether {count} proposal{'s are' if count > 1 else ' is'} eligible for {tender.reference}"
         )
-        yield _about(tender, words, "tenders:eligibility", "Its moderation waits for that")
+        yield _about(tender, words, "tenders:eligibility", "Evaluators are asked to score what is eligible")
 
 
 def _awards() -> Iterator[ToDo]:

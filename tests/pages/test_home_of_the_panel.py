@@ -54,7 +54,7 @@ def test_an_evaluator_declares_first_and_then_has_a_pile_that_shrinks():
 
 
 def test_the_moderator_is_told_once_everybody_has_locked():
-    tender = panelled_tender()
+    tender = panelled_tender(opened_pile())
     assert "Agree the scores" not in home("moderator")
     for proposal in proposals_of(tender):
         for evaluator in EVALUATORS:
@@ -64,7 +64,7 @@ def test_the_moderator_is_told_once_everybody_has_locked():
 
 
 def test_when_all_is_agreed_the_awards_wait_for_two_people():
-    moderated_tender()
+    moderated_tender(opened_pile(2))
     for player in ("manager", "approver"):
         assert "Propose the awards of SF1" in home(player)
     assert "Propose the awards" not in home("observer")

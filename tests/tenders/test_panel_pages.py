@@ -302,20 +302,6 @@ def test_an_interest_declared_after_scoring_is_named_on_the_ranking():
     assert "Yewande Clarke declared an interest in “Repairs people can see” after scoring it." in page
 
 
-def test_the_home_page_asks_for_the_awards_and_then_for_their_approval():
-    from tenders.queries.panel_to_do import to_do
-    from tests.tenders.test_propose_awards import by_the_rule, propose
-
-    tender = moderated_tender(opened_pile(1))
-    manager, approver = cast.person("manager", at=OPENED), cast.person("approver", at=OPENED)
-    assert [item.title for item in to_do(manager, OPENED)] == ["Propose the awards of SF1"]
-    propose(tender, by_the_rule(tender))
-    assert list(to_do(manager, OPENED)) == []
-    assert [item.title for item in to_do(approver, OPENED)] == [
-        "Approve the awards of SF1, or take them back"
-    ]
-
-
 def test_the_factory_reaches_a_decision_from_the_very_beginning():
     tender = decided_tender()
     assert tender.decision.awards.count() == 2
