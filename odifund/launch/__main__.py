@@ -5,10 +5,12 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from threading import Event, Thread
 from types import FrameType
 
+from odifund.launch.environment import say
 from odifund.launch.process import end_leftovers
 from odifund.launch.refusal import Refusal
 from odifund.launch.stack import Stack
@@ -50,9 +52,10 @@ def run() -> None:
                 stack.start_servers()
             with _step("Bringing the tables and the pages' files up to date"):
                 stack.prepare()
+            stack.start_process("web")  # it gets ready meanwhile
             if stack.mode == "evaluation":
-                with _step("Loading the demonstration, if the database is empty"):
-                    stack.load_demonstration(_dot)
+                with _step("Looking for people, and loading the demonstration where there are none") as tell:
+                    stack.load_demonstration(tell)
             with _step("Starting web, worker and beat"):
                 stack.start_portal()
             _greet(stack)
@@ -103,26 +106,34 @@ def _check_free(port: int) -> None:
 
 
 @contextmanager
-def _step(what: str) -> Iterator[None]:
-    print(f"{what} ... ", end="", flush=True)
-    began = time.monotonic()
+def _step(what: str) -> Iterator[Callable[[str], None]]:
+    """Say what is being done and for how long; what is given takes words about how far it is."""
+    began, ended, words = time.monotonic(), Event(), [what]
+
+    def grow_older() -> None:
+        while not ended.wait(1):
+            say(words[-1], time.monotonic() - began, ended=False)
+
+    teller = Thread(target=grow_older, daemon=True)
+    teller.start()
     try:
-        yield
-    except BaseException:
-        print(flush=True)
-        raise
-    print(f"{time.monotonic() - began:.1f} s", flush=True)
-
-
-def _dot(line: str) -> None:
-    print(".", end="", flush=True)
+        yield lambda more: words.append(f"{what} ({more.rstrip('.')})")
+    finally:
+        ended.set()
+        teller.join()
+        say(words[-1], time.monotonic() - began, ended=True)
 
 
 def _greet(stack: Stack) -> None:
+    if stack.mode == "evaluation":
+        who = (
+            f"Sign in as somebody of the cast at {stack.address}/demo/\n"
+            "This is for evaluation on this machine alone, not for use with real proposals.\n"
+        )
+    else:
+        who = f"It runs in {stack.mode} mode.\n"
     print(
-        f"\nThe portal is at {stack.address}/\n"
-        f"Sign in as anybody of the cast at {stack.address}/demo/\n"
-        "This is for evaluation on this machine alone, not for use with real proposals.\n"
+        f"\nThe portal is at {stack.address}/\n{who}"
         f"Logs are in {stack.place.logs}. Ctrl-C ends it; the data stay until `make reset`.\n",
         flush=True,
     )

@@ -158,8 +158,8 @@ def _show(what: str, command: "list[str]") -> None:
                 code = process.wait(timeout=1)
                 break
             except subprocess.TimeoutExpired:
-                _say(what, time.monotonic() - began, ended=False)
-        _say(what, time.monotonic() - began, ended=True)
+                say(what, time.monotonic() - began, ended=False)
+        say(what, time.monotonic() - began, ended=True)
         if code:
             output.seek(0)
             sys.stderr.write(output.read().decode(errors="replace"))
@@ -171,10 +171,10 @@ def _environment() -> "dict[str, str]":
     return {key: value for key, value in os.environ.items() if key not in {"VIRTUAL_ENV", "PYTHONHOME"}}
 
 
-def _say(what: str, seconds: float, ended: bool) -> None:
+def say(what: str, seconds: float, ended: bool) -> None:
     """One line that grows older on a terminal; elsewhere a line now and then."""
     if sys.stdout.isatty():
-        sys.stdout.write(f"\r{what} ... {seconds:.0f} s" + ("\n" if ended else ""))
+        sys.stdout.write(f"\r{what} ... {seconds:.0f} s\033[K" + ("\n" if ended else ""))
     elif ended:
         sys.stdout.write(f"{what} ... {seconds:.1f} s\n")
     elif round(seconds) % 10 == 0:

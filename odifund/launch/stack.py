@@ -81,7 +81,8 @@ class Stack:
 
     def start_portal(self) -> None:
         """Web, and when it has served its first page, worker and beat."""
-        self.start_process("web")
+        if "web" not in self.processes:
+            self.start_process("web")
         self._wait_for_first_page(self.processes["web"])
         self.start_process("worker")
         self.start_process("beat")
