@@ -55,22 +55,26 @@ def plain_environment() -> dict[str, str]:
 
 
 class Run:
-    """`make run` in a clone, in a session of its own, as a terminal would start it."""
+    """`make run` in a clone, in a session of its own, as a terminal would start it.
+
+    Without the demonstration, which takes its time, unless the mode is given.
+    """
 
     def __init__(self, folder: Path, prefix=(), **environment: str):
         self.folder, self.port = folder, free_port()
         self.output = folder / f"output-{next(NUMBERS)}.txt"
+        told = {"PORT": str(self.port), "HOME": str(folder), "ODIFUND_MODE": "test"} | environment
         with self.output.open("w") as output:
             self.make = subprocess.Popen(
                 [*prefix, "make", "run"],
                 cwd=folder,
-                env=plain_environment() | {"PORT": str(self.port), "HOME": str(folder)} | environment,
+                env=plain_environment() | told,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
             )
 
-    def wait_until_up(self, limit: float = 60) -> None:
+    def wait_until_up(self, limit: float = 120) -> None:
         until = time.monotonic() + limit
         while "Ctrl-C ends it" not in self.said():
             assert self.make.poll() is None, self.said()
@@ -125,6 +129,19 @@ def become(account: pwd.struct_passwd) -> list[str]:
     if not all(reachable(Path(path), account) for path in (sys.executable, psycopg2.__file__)):
         words += ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
     return words
+
+
+def programs_of(folder: Path, word: str = "") -> list[int]:
+    """Everything that runs with this folder, and this word, in its command."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (process / "cmdline").read_bytes().decode(errors="replace")
+        except OSError:
+            continue
+        if str(folder) in command and word in command:
+            found.append(int(process.name))
+    return found
 
 
 def alive(pids: list[int]) -> list[int]:
