@@ -54,8 +54,10 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 def _outside(person: Person, at: datetime) -> dict[str, object]:
     """What somebody outside the fund follows and could join."""
+    organisations = list(parties.organisations_for(person))
     return {
-        "organisations": list(parties.organisations_for(person)),
+        "organisations": organisations,
+        "newcomer": not organisations,
         "watched": list(watch.watched_tenders(person)),
         "open": list(tenders.open_now(at)),
     }
@@ -63,10 +65,11 @@ def _outside(person: Person, at: datetime) -> dict[str, object]:
 
 def _at_the_fund(person: Person, at: datetime) -> dict[str, object]:
     """The tenders that run, and the desks of the person's roles."""
-    running = tenders.running(at) if competition.oversees(person) else []
+    oversees = competition.oversees(person)
+    running = tenders.running(at) if oversees else []
     return {
         "staff": True,
-        "oversees": competition.oversees(person),
+        "oversees": oversees,
         "tenders": running,
         "first_steps": competition.manages(person) and not running and tenders.is_empty(),
         "administers": access.administers(person),
