@@ -59,7 +59,7 @@ def test_the_moderator_is_told_once_everybody_has_locked():
     for proposal in proposals_of(tender):
         for evaluator in EVALUATORS:
             score_all(proposal, evaluator)
-    assert "Agree the scores of 5 proposals to SF1" in home("moderator")
+    assert f"Agree the scores of {len(proposals_of(tender))} proposals to SF1" in home("moderator")
     assert "Agree the scores" not in home("evaluator-1")
 
 
