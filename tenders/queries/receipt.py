@@ -66,28 +66,32 @@ def short(fingerprint: str) -> str:
     return f"{fingerprint[:4]} {fingerprint[4:8]} … {fingerprint[-4:]}"
 
 
-def happens_next(version: Version, at: datetime) -> list[str]:
-    """The next steps, with their dates."""
-    tender = version.tender
+def happens_next(version: Version, newest: Version, at: datetime) -> list[str]:
+    """The next steps, with their dates; of a receipt that no longer stands, what does."""
+    if version.number != newest.number:
+        return [f"{newest.receipt_number} replaced this version. Keep this receipt with it."]
+    if not version.proposal.stands:
+        again = " You can submit again until the deadline." if version.tender.accepts_proposals(at) else ""
+        return [f"The proposal was withdrawn, so nothing of it stands.{again}"]
+    deadline = version.tender.proposals_close_at
+    assert deadline
     count = people_named_in(version.proposal.consortium).count()
     people = "the one named person" if count == 1 else f"all {count} named people"
     steps = [f"This receipt is in the mail to {people}."]
-    deadline = tender.proposals_close_at
-    assert deadline
-    if tender.accepts_proposals(at):
+    if version.tender.accepts_proposals(at):
         steps.append(
             f"You can change the draft and submit again until {moment(deadline)}. The last one counts."
         )
         steps.append("Then the portal publishes the register. Your number will be in it.")
     else:
-        steps.append(
-            "The register is published. Your number is in it, if this version stood at the deadline."
-        )
-    return [*steps, _opening(tender)]
+        steps.append("The portal publishes the register of all proposals in time. Your number is in it.")
+    return [*steps, _opening(version.tender)]
 
 
 def _opening(tender: Tender) -> str:
     hear = f" You hear the decision on {day(tender.decision_on)}." if tender.decision_on else ""
+    if tender.is_opened:
+        return f"Two people of the fund opened the proposals together, and the panel reads them.{hear}"
     return (
         f"Two people of the fund open the proposals together. Until then nobody there can read yours.{hear}"
     )

@@ -74,7 +74,7 @@ def show_receipt(request: SignedInRequest, key: UUID, number: int) -> HttpRespon
         "heading": receipt.heading(version, versions[0].number),
         "says": receipt.says(version),
         "rows": receipt.rows(version, versions),
-        "next": receipt.happens_next(version, request.at),
+        "next": receipt.happens_next(version, versions[0], request.at),
         "file_name": file_name(version.receipt_number),
         "open": version.tender.accepts_proposals(request.at),
         "leads": access.leads(request.user, version.proposal),

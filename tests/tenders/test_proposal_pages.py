@@ -303,6 +303,19 @@ def test_submitting_leads_to_the_receipt(priya, proposal):
     assert "Changed after you checked" not in said(answer)
 
 
+def test_a_receipt_that_no_longer_stands_says_what_does(priya, proposal):
+    made.submit(proposal)
+    second = made.submit(proposal)
+    words = said(priya.get(page(proposal, "receipts/1/")))
+    assert "A later version replaced this one" in words
+    assert f"{second.receipt_number} replaced this version" in words
+    priya.post(page(proposal, "withdraw/"))
+    words = said(priya.get(page(proposal, "receipts/2/")))
+    assert "This proposal was withdrawn. Receipt number" in words
+    assert "nothing of it stands" in words
+    assert "Your number will be in it" not in words
+
+
 def test_the_kept_file_has_the_fingerprint(priya, proposal):
     made.submit(proposal)
     answer = priya.get(page(proposal, "receipts/1/written.json"))
