@@ -14,7 +14,7 @@ from tenders import access, locks
 from tenders.lifecycle import TENDER
 from tenders.models import Opening, OpeningCheck, Tender, Version
 from tenders.queries import contents
-from tenders.queries.opening import registered
+from tenders.queries.opening import Outcome, missing_from, registered
 from tenders.queries.proposal import standing_versions
 
 
@@ -47,23 +47,24 @@ def open(tender: Tender, *, by: Person, at: datetime) -> Opening:  # noqa: A001 
             opening = Opening.objects.create(
                 tender=tender, proposed_by=proposed.proposed_by, confirmed_by=by, opened_at=moment
             )
-            checks = _check(opening, tender)
-            held = [check for check in checks if not check.matches]
+            went = _check(opening, tender)
             facts |= {
-                "opened": len(checks) - len(held),
-                "of": len(checks),
-                "held": sorted(check.version.receipt_number for check in held),
+                "opened": went.matching,
+                "of": went.count,
+                "held": sorted(check.version.receipt_number for check in went.held),
+                "missing": went.missing,
             }
-            details |= {"matching": len(checks) - len(held), "count": len(checks)}
-            _record_held(held, by, moment)
+            details |= {"matching": went.matching, "count": went.count}
+            _record_held(went.held, by, moment)
     return opening
 
 
-def _check(opening: Opening, tender: Tender) -> list[OpeningCheck]:
+def _check(opening: Opening, tender: Tender) -> Outcome:
     published = registered(tender)
-    return OpeningCheck.objects.bulk_create(
+    checks = OpeningCheck.objects.bulk_create(
         _checked(opening, version, published) for version in standing_versions(tender)
     )
+    return Outcome(checks, missing_from(checks, tender))
 
 
 def _checked(opening: Opening, version: Version, published: dict[str, str]) -> OpeningCheck:

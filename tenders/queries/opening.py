@@ -1,5 +1,6 @@
 """What an opening opens, and how it went."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -45,16 +46,18 @@ class Outcome:
     """How the opening went: N of N match, and which are held."""
 
     checks: list[OpeningCheck]
+    missing: list[str]
+    """Receipt numbers of the register for which nothing was found to open."""
 
     @property
     def count(self) -> int:
-        """How many were checked."""
-        return len(self.checks)
+        """How many there had to be."""
+        return len(self.checks) + len(self.missing)
 
     @property
     def matching(self) -> int:
         """How many match."""
-        return self.count - len(self.held)
+        return len(self.checks) - len(self.held)
 
     @property
     def held(self) -> list[OpeningCheck]:
@@ -64,5 +67,13 @@ class Outcome:
 
 def outcome_of(tender: Tender) -> Outcome | None:
     """How the tender's opening went, once it has been opened."""
-    checks = OpeningCheck.objects.filter(opening__tender=tender).select_related("version")
-    return Outcome(list(checks.order_by("version__receipt_number"))) if tender.is_opened else None
+    if not tender.is_opened:
+        return None
+    rows = OpeningCheck.objects.filter(opening__tender=tender).select_related("version")
+    return Outcome(checks := list(rows.order_by("version__receipt_number")), missing_from(checks, tender))
+
+
+def missing_from(checks: Iterable[OpeningCheck], tender: Tender) -> list[str]:
+    """What the register lists and the opening did not find."""
+    found = {check.version.receipt_number for check in checks}
+    return sorted(registered(tender).keys() - found)

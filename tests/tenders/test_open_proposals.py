@@ -1,6 +1,7 @@
 """The register at close, and the opening by two people."""
 
 import os
+import uuid
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from odifund.core.errors import MovedOn, WrongPerson
 from odifund.core.models import Event, OutboxMessage
 from tenders import access
 from tenders.actions import opening, reading, submission
-from tenders.models import Opening, Reading, Version
+from tenders.models import Opening, Proposal, Reading, Version
 from tenders.queries import contents
 from tenders.queries.opening import outcome_of, register_of
 from tenders.queries.proposal import standing_versions
@@ -144,6 +145,46 @@ def test_a_missing_file_is_held_and_named():
     (held,) = outcome_of(tender).held
     assert held.why_not == "The file “letters of support.pdf” is missing."
     assert Event.objects.filter(name="proposal.held", subject_id=bad.pk).count() == 1
+
+
+def test_a_registered_proposal_that_has_vanished_is_named_and_counted(client):
+    tender = made.closed_tender()
+    gone, _ = standing_versions(tender)
+    Proposal.objects.filter(pk=gone.proposal_id).update(status=Proposal.Status.WITHDRAWN)
+    made.open_proposals(tender)
+    found = outcome_of(tender)
+    assert (found.matching, found.count, found.missing) == (1, 2, [gone.receipt_number])
+    assert Event.objects.get(name="tender.opened").facts["missing"] == [gone.receipt_number]
+    client.force_login(cast.person("observer", at=tender.opened_at))
+    words = client.get(f"/staff/tenders/{tender.reference}/opening/").content.decode()
+    assert "1 of 2 fingerprints match" in words
+    assert gone.receipt_number in words
+
+
+def test_a_version_that_came_after_the_register_is_held():
+    tender = made.closed_tender()
+    before, good = standing_versions(tender)
+    Version.objects.create(
+        proposal_id=before.proposal_id,
+        tender=tender,
+        number=2,
+        receipt_number="SF1-SLIPPED",
+        submit_key=uuid.uuid4(),
+        manifest=before.manifest,
+        fingerprint=before.fingerprint,
+        title=before.title,
+        price=before.price,
+        members=before.members,
+        submitted_by_id=before.submitted_by_id,
+        submitted_at=before.submitted_at,
+        seen_at=before.seen_at,
+    )
+    made.open_proposals(tender)
+    found = outcome_of(tender)
+    assert [check.version.receipt_number for check in found.held] == ["SF1-SLIPPED"]
+    assert found.missing == [before.receipt_number]
+    manager = cast.person("manager", at=tender.opened_at)
+    assert [p.pk for p in access.opened_proposals_for(manager)] == [good.proposal_id]
 
 
 def test_changed_words_and_an_unregistered_fingerprint_are_faults():
