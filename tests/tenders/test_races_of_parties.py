@@ -1,0 +1,84 @@
+"""Two at once: one invitation, one watch, one number. Real threads, each with a connection of its own."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connections
+
+from consortia.models import Member
+from odifund.core import clock
+from odifund.core.errors import MovedOn
+from tenders.actions import consortium as taking_part
+from tenders.actions import question, watch
+from tenders.models import Question, Watch
+from tests import cast
+from tests.factories.consortium import consortium_of, organisation
+from tests.factories.tender import PUBLISHED, published_tender
+
+LATER = PUBLISHED + timedelta(days=3)
+
+
+def at_once(*calls):
+    """Run each in a thread, let go together; what each gave or raised."""
+    start, results = threading.Barrier(len(calls)), [None] * len(calls)
+
+    def run(place, call):
+        try:
+            start.wait(timeout=20)
+            results[place] = call()
+        except Exception as error:  # noqa: BLE001 - what was raised is the result
+            results[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=each) for each in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+@pytest.fixture
+def tender(committed_db):
+    with clock.held_at(LATER):
+        yield published_tender()
+
+
+def test_two_who_accept_one_invitation_make_one_member(tender):
+    formed = consortium_of("lead-a", tender=tender)
+    sent = taking_part.invite(
+        formed,
+        organisation_name="Pattern & Post",
+        email=cast.person("partner-a", at=LATER).email,
+        by=formed.formed_by,
+    )
+    ines, joins = cast.person("partner-a", at=LATER), organisation("partner-a")
+
+    def accept():
+        fresh = type(sent).objects.get(pk=sent.pk)
+        return taking_part.accept(fresh, key="", organisation=joins, by=ines)
+
+    results = at_once(accept, accept, accept)
+    assert sum(isinstance(result, Member) for result in results) == 1
+    assert sum(isinstance(result, MovedOn) for result in results) == 2
+    assert formed.members.count() == 2
+
+
+def test_answers_given_at_once_get_numbers_without_a_gap(tender):
+    priya, manager = cast.person("lead-a", at=LATER), cast.person("manager", at=LATER)
+    asked = [question.ask(tender, text=f"Number {n}?", by=priya, at=LATER) for n in range(4)]
+
+    def answering(each):
+        return lambda: question.answer(each, public_text="Q", answer="A", by=manager, at=LATER)
+
+    assert at_once(*map(answering, asked)) == [None] * 4
+    assert sorted(Question.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
+
+
+def test_pressing_watch_twice_at_once_makes_one_row(tender):
+    nia = cast.person("newcomer", at=LATER)
+    results = at_once(*[lambda: watch.start(tender, by=nia, at=LATER)] * 3)
+    assert all(isinstance(result, Watch) for result in results), results
+    assert Watch.objects.count() == 1
