@@ -23,7 +23,7 @@ class Writing(forms.Form):
     did_not_work = forms.MarkdownField(label="What did not work", what="what did not work", rows=5)
     tried_by = forms.TextField(
         label="Who tried it",
-        help_text="For example “Tried by 41 tenants in two councils”.",
+        help_text="For example “41 tenants in two councils”.",
         characters=160,
         what="who tried it",
     )

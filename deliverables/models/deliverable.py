@@ -86,8 +86,8 @@ class Deliverable(Row):
 
     @property
     def came_late(self) -> bool:
-        """Whether it was first handed in after it was due."""
-        return self.delivered_at is not None and self.delivered_at >= self.due_at
+        """Whether it was first handed in after it was due; a workshop is recorded after it was held."""
+        return not self.is_workshop and self.delivered_at is not None and self.delivered_at >= self.due_at
 
 
 class Delivery(Row):

@@ -67,6 +67,11 @@ class Pattern(Row):
         return reverse("deliverables:pattern", args=[self.slug])
 
     @property
+    def tried(self) -> str:
+        """Who tried it, for its card."""
+        return f"Tried by: {self.tried_by}" if self.tried_by else ""
+
+    @property
     def audit_scope(self) -> uuid.UUID:
         """Where its events belong."""
         return self.deliverable.contract.tender_id

@@ -61,6 +61,16 @@ class Overview:
         return sum(each.deliverable.is_accepted for each in self.owed)
 
     @property
+    def overdue(self) -> int:
+        """How many should have come by now."""
+        return sum(each.state == progress.OVERDUE for each in self.owed)
+
+    @property
+    def to_review(self) -> int:
+        """How many wait for the ODI's answer."""
+        return sum(each.deliverable.status == Deliverable.Status.DELIVERED for each in self.owed)
+
+    @property
     def next(self) -> Deliverable | None:
         """What the consortium has to hand in first."""
         waiting = [each.deliverable for each in self.owed if each.deliverable.is_with_consortium]

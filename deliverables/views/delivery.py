@@ -43,6 +43,8 @@ def _page(
     context = {
         "tender": tender,
         "shown": shown,
+        "overdue": sum(each.overdue for each in shown),
+        "to_review": sum(each.to_review for each in shown),
         "lines": [each.line for each in shown if each.owed],
         "awards": awards_without_contract(tender),
         "manages": competition.manages(request.user, tender),

@@ -56,6 +56,7 @@ def _outside(person: Person, at: datetime) -> dict[str, object]:
     """What somebody outside the fund follows and could join."""
     organisations = list(parties.organisations_for(person))
     return {
+        "contracts": list(competition.contracts_for(person).order_by("offered_at")),
         "organisations": organisations,
         "newcomer": not organisations,
         "watched": list(watch.watched_tenders(person)),

@@ -59,7 +59,11 @@ def test_money_waits_for_finance_and_the_end_for_the_manager():
     assert "Complete the contract “Repairs people can see”" in waiting("manager")
 
 
-def test_the_home_page_shows_it(client: Client):
-    stage.tender_in_delivery()
+def test_the_home_page_shows_it_and_the_contract(client: Client):
+    signed = stage.contract_of(stage.tender_in_delivery())
     client.force_login(cast.person("lead-a", at=stage.SIGNED))
-    assert "Deliver “Set-up blog”" in client.get("/home/").content.decode()
+    page = client.get("/home/").content.decode()
+    assert "Deliver “Set-up blog”" in page
+    assert signed.get_absolute_url() in page
+    client.force_login(cast.person("lead-b", at=stage.SIGNED))
+    assert signed.get_absolute_url() not in client.get("/home/").content.decode()

@@ -98,7 +98,7 @@ def pattern_words(title="A repairs status people can read", **other):
         "solution": "1. Sit with ten tenants.\n2. Join stages until nobody asks what they mean.",
         "worked": "Calls about the status fell from one in three to one in eight.",
         "did_not_work": "The first list had nine words, which was too many.",
-        "tried_by": "Tried by 41 tenants",
+        "tried_by": "41 tenants in two councils",
         "authors": "Exampleshire County Council and Pattern & Post",
         "licence": "CC-BY-4.0",
     }

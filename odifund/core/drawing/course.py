@@ -37,15 +37,15 @@ def course(rows: Sequence[Row], at: datetime, *, uid: str = "course") -> str:
     if not moments or moments[0] == moments[-1]:
         return ""
     scale = _Scale(moments[0], moments[-1])
-    drawn: list[str] = []
+    drawn = [*_today(scale, at, _height(rows))]
     y = 18
     for row in rows:
         y += 26 + STEP * _highest(row)
-        drawn += [svg.words(row.name, x=0, y=y - STEP * _highest(row) - 10, font_size=16, class_="b")]
+        drawn += [svg.words(row.name, x=0, y=y - STEP * _highest(row) - 10, font_size=16, class_="b h")]
         drawn += [svg.element("line", x1="0%", x2="100%", y1=y, y2=y, stroke=svg.INK, stroke_width=2)]
         drawn += [part for mark, up in _stacked(row) for part in _mark(mark, scale, y - up * STEP)]
         y += 14
-    drawn += [*_months(scale, y + 18), *_today(scale, at, y)]
+    drawn += _months(scale, y + 18)
     return svg.picture(
         drawn,
         uid=uid,
@@ -76,6 +76,11 @@ def _stacked(row: Row) -> Iterator[tuple[Mark, int]]:
         day = plain_day(mark.at)
         yield mark, days.get(day, 0)
         days[day] = days.get(day, 0) + 1
+
+
+def _height(rows: Sequence[Row]) -> int:
+    """How far down the last line lies."""
+    return 18 + sum(40 + STEP * _highest(row) for row in rows)
 
 
 def _highest(row: Row) -> int:
