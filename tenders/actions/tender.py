@@ -27,6 +27,10 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """What is edited together: the words for it, and the fields."""
 
+CHANGED_MEANWHILE = (
+    "A colleague changed this part after you opened it. What you typed is kept below, and nothing of theirs"
+    " is lost. Open this page in a second window to see theirs. Save again to put yours in its place."
+)
 WIDER_ASSUMPTIONS = {"timetable": ("times",), "money": ("without_vat", "paid_to_lead")}
 
 
@@ -65,14 +69,27 @@ def draft_from_template(
     return tender
 
 
-def edit(tender: Tender, part: str, values: Mapping[str, object], *, by: Person, at: datetime) -> None:
-    """Save one part of a draft. What a person saved is no assumption of the portal's any more."""
+def edit(
+    tender: Tender, part: str, values: Mapping[str, object], *, by: Person, at: datetime, seen: str = ""
+) -> None:
+    """Save one part of a draft. What a person saved is no assumption of the portal's any more.
+
+    `seen` is the digest of the part as the person opened it: what a colleague saved meanwhile is not lost.
+    """
     words, fields = PARTS[part]
     with TENDER.take("edit", tender, by=by, at=at, facts={"part": part}, details={"what": words}):
+        if seen and seen != digest_of_part(tender, part):
+            raise NotReady([CHANGED_MEANWHILE])
         for field in fields:
             if field in values:
                 setattr(tender, field, values[field])
         settle(tender, *fields, *WIDER_ASSUMPTIONS.get(part, ()))
+
+
+def digest_of_part(tender: Tender, part: str) -> str:
+    """The digest of one part as it is now."""
+    fields = (Tender._meta.get_field(name).attname for name in PARTS[part][1])
+    return canonical.digest([getattr(tender, field) for field in fields])
 
 
 def settle(tender: Tender, *names: str) -> None:

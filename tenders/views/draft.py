@@ -117,9 +117,18 @@ def edit(request: SignedInRequest, reference: str, part: str) -> HttpResponse:
         values = dict(form.cleaned_data)
         if part == "about":
             values["programme"] = writing.programme(values["programme"])
-        tenders.edit(tender, part, values, by=request.user, at=request.at)
-        return redirect("tenders:write_tender", tender.reference)
-    return render(request, "tenders/draft/edit.html", {"tender": tender, "form": form, "heading": title})
+        with told(form):
+            seen = request.POST.get("seen", "")
+            tenders.edit(tender, part, values, by=request.user, at=request.at, seen=seen)
+            return redirect("tenders:write_tender", tender.reference)
+    context = {"tender": tender, "form": form, "heading": title, "seen": _seen(request, form, tender, part)}
+    return render(request, "tenders/draft/edit.html", context)
+
+
+def _seen(request: SignedInRequest, form: Form, tender: "Tender", part: str) -> str:
+    """What the person has before them: as it is now, or as they first opened it while a field is wrong."""
+    opened = request.POST.get("seen", "")
+    return opened if opened and not form.non_field_errors() else tenders.digest_of_part(tender, part)
 
 
 @login_required

@@ -381,3 +381,31 @@ def test_the_next_reference_is_one_after_the_greatest(manager):
     draft_tender(reference="SF7")
     draft_tender(reference="PILOT")
     assert 'value="SF8"' in get(manager, "add_tender").content.decode()
+
+
+def test_two_who_write_the_same_part_are_told_and_neither_loses_a_word(manager):
+    tender = draft_tender()
+    seen = get(manager, "edit_who", "SF1").context["seen"]
+    mine = {"who_may_bid": "Mine", "organisations_least": "1", "seen": seen}
+    assert post(manager, "edit_who", "SF1", **{**mine, "who_may_bid": "Theirs"}).status_code == 302
+    told = post(manager, "edit_who", "SF1", **mine)
+    assert "A colleague changed this part after you opened it" in words(told)
+    assert "Mine" in words(told)
+    tender.refresh_from_db()
+    assert tender.who_may_bid == "Theirs"
+    again = {**mine, "seen": told.context["seen"]}
+    assert post(manager, "edit_who", "SF1", **again).status_code == 302
+    tender.refresh_from_db()
+    assert tender.who_may_bid == "Mine"
+
+
+def test_a_mistake_in_a_field_does_not_hide_what_a_colleague_saved_meanwhile(manager):
+    tender = draft_tender()
+    seen = get(manager, "edit_who", "SF1").context["seen"]
+    post(manager, "edit_who", "SF1", who_may_bid="Theirs", organisations_least="1")
+    wrong = post(manager, "edit_who", "SF1", who_may_bid="Mine", organisations_least="-3", seen=seen)
+    assert wrong.context["seen"] == seen
+    told = post(manager, "edit_who", "SF1", who_may_bid="Mine", organisations_least="1", seen=seen)
+    assert "A colleague changed this part" in words(told)
+    tender.refresh_from_db()
+    assert tender.who_may_bid == "Theirs"
