@@ -26,6 +26,13 @@ class MovedOn(Refused):
     """The thing has moved on since the page was drawn (409)."""
 
 
+class FileMissing(Refused):
+    """A file has a row and no bytes: ours to put right (500)."""
+
+    status = 500
+    template = "errors/file_missing.html"
+
+
 class NotReady(Refused):
     """Something is missing; the sentences are ready for the error summary."""
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
 
+from odifund.core.errors import FileMissing
 from odifund.core.models import Person, StoredFile
 
 UNSHOWN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, direction and other signs that nobody sees
@@ -58,7 +59,10 @@ def digest_of(stored: StoredFile) -> str | None:
 
 def download(stored: StoredFile) -> FileResponse:
     """The file as a download, never shown in the page; the caller has asked `access` first."""
-    file = (Path(settings.MEDIA_ROOT) / stored.path).open("rb")
+    try:
+        file = (Path(settings.MEDIA_ROOT) / stored.path).open("rb")
+    except FileNotFoundError:
+        raise FileMissing(f"“{stored.name}” is not in our storage any more.") from None
     response = FileResponse(file, as_attachment=True, filename=stored.name, content_type=stored.kind)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

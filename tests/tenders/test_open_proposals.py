@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from odifund.core import audit, clock
 from odifund.core.errors import MovedOn, WrongPerson
@@ -185,6 +187,22 @@ def test_a_version_that_came_after_the_register_is_held():
     assert found.missing == [before.receipt_number]
     manager = cast.person("manager", at=tender.opened_at)
     assert [p.pk for p in access.opened_proposals_for(manager)] == [good.proposal_id]
+
+
+def test_the_register_and_the_opening_ask_no_more_of_more_proposals(client):
+    asked = []
+    for reference, leads in (("SF1", ("lead-a",)), ("SF2", ("lead-a", "lead-b", "newcomer"))):
+        tender = published_tender(reference=reference)
+        for lead in leads:
+            made.submitted_proposal(tender, lead=lead, members=("partner-a",))
+        made.open_proposals(made.close(tender))
+        client.force_login(cast.person("manager", at=tender.opened_at))
+        for url in (f"/tenders/{reference}/register/", f"/staff/tenders/{reference}/opening/"):
+            with CaptureQueriesContext(connection) as caught:
+                assert client.get(url).status_code == 200
+            asked.append(len(caught))
+    assert asked[:2] == asked[2:]
+    assert max(asked) <= 12
 
 
 def test_changed_words_and_an_unregistered_fingerprint_are_faults():

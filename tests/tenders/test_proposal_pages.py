@@ -5,6 +5,7 @@ import html
 import re
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -260,6 +261,15 @@ def test_a_file_over_the_limit_is_told_with_its_size(priya, proposal, settings):
     form.fields["file"].limit = 1024
     assert not form.is_valid()
     assert "A file can be" in form.errors["file"][0]
+
+
+def test_a_file_that_storage_has_lost_is_said_to_be_our_fault(priya, proposal, settings):
+    one = proposal.attachments.get()
+    (Path(settings.MEDIA_ROOT) / one.file.path).unlink()
+    answer = priya.get(page(proposal, f"attachments/{one.pk}/"))
+    assert answer.status_code == 500
+    assert "“letters of support.pdf” is not in our storage any more" in said(answer)
+    assert "020 7946 0142" in said(answer)
 
 
 def test_a_removed_file_leaves_the_draft(priya, proposal):
