@@ -1,0 +1,68 @@
+"""Asking every address as every person, each request undone afterwards."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.test import Client
+
+from tests.house.addresses import Address
+from tests.house.matrix import IN, NO, NOT_THERE, SIGN_IN
+from tests.house.world import PEOPLE, World, at_its_moment
+
+LET_IN = {200, 400, 409, 422}
+
+
+class Undone(Exception):
+    """Ends a request's transaction."""
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+            raise Undone
+    except Undone:
+        pass
+
+
+def clients(world: World) -> dict[str, Client]:
+    """A browser for each person, signed in."""
+    found = {}
+    for person in PEOPLE:
+        found[person] = Client(raise_request_exception=False)
+        if person != "anonymous":
+            found[person].force_login(world.people[person])
+    return found
+
+
+def ask(client: Client, path: str, method: str):
+    """The answer to one request, which changes nothing for the next."""
+    with undone():
+        answer = getattr(client, method)(path)
+        if answer.streaming:
+            b"".join(answer.streaming_content)
+    return answer
+
+
+def meaning(answer) -> str:
+    """The answer as the table has it."""
+    if answer.status_code == 302:
+        return SIGN_IN if answer.url.startswith(("/sign-in/", "/accounts/login/")) else IN
+    if answer.status_code in LET_IN:
+        return IN
+    return {403: NO, 404: NOT_THERE}.get(answer.status_code, f"status {answer.status_code}")
+
+
+def answers(world: World, address: Address, browsers: dict[str, Client]) -> dict[str, str]:
+    """What each person is answered when they look; where nothing is to be looked at, when they send."""
+    path, method, found = address.of(world), "get", {}
+    with at_its_moment(world):
+        for person, client in browsers.items():
+            answer = ask(client, path, method)
+            if answer.status_code == 405:
+                method = "post"
+                answer = ask(client, path, method)
+            found[person] = meaning(answer)
+    return found

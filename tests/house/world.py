@@ -1,0 +1,263 @@
+"""One tender's world at each stage, reached through actions, with words planted in what is sealed.
+
+The subject of every address is the consortium of `lead-a` and `partner-a`. `lead-b` is the rival
+(whose consortium the same agency is in), `colleague` belongs to the lead's organisation and is not
+named, `invited` has been invited and has not answered.
+"""
+
+import uuid
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from consortia.models import Invitation, Member
+from deliverables.models import BlogPost, Deliverable, Delivery, Pattern, Payment, ReleasedData
+from odifund.core import clock
+from odifund.core.models import Person
+from tenders.actions import consortium as taking_part
+from tenders.actions import question, watch
+from tenders.models import Contract, Programme, Proposal, Question, Tender
+from tests import cast
+from tests.factories import delivery, panel, proposal
+from tests.factories.consortium import colleague
+from tests.factories.tender import PUBLISHED, draft_tender, published_tender
+
+STAGES = (
+    "draft",
+    "published",
+    "submitted",
+    "closed",
+    "opened",
+    "scored",
+    "decided",
+    "in delivery",
+    "finished",
+)
+MARK = "Zymurgy"
+RIVALS_MARK = "Quokkas"
+PLAYERS = tuple(cast.PLAYERS)
+PEOPLE = ("anonymous", *PLAYERS, "colleague", "invited")
+NOBODY = uuid.UUID(int=0)
+
+
+@dataclass
+class World:
+    """What stands at a stage: whom addresses are about, and the moment."""
+
+    stage: str
+    at: datetime
+    people: dict[str, Person]
+    tender: Tender
+    subjects: dict[str, dict[str, object]] = field(default_factory=dict)
+
+
+def build(stage: str) -> World:
+    """Everything up to this stage, in the database that is in use."""
+    people = cast.whole(at=PUBLISHED - timedelta(days=2))
+    people["invited"] = Person.objects.make("ivo@lanes.example.org", "Ivo Lane", joined_at=PUBLISHED)
+    reached = STAGES.index(stage)
+    tender = draft_tender() if stage == "draft" else published_tender()
+    people["colleague"] = colleague("lead-a", "ada@exampleshire.example.org", at=PUBLISHED)
+    at = PUBLISHED + timedelta(hours=1)
+    if reached >= 1:
+        at = proposal.written_at(tender)
+        _draft(tender)
+        _ask_and_watch(tender, people)
+    if reached >= 2:
+        for made in Proposal.objects.filter(tender=tender):
+            proposal.submit(made)
+        at += timedelta(hours=2)
+    if reached >= 3:
+        proposal.close(tender)
+        at = tender.proposals_close_at + timedelta(minutes=1)
+    at = _judge(tender, reached, at)
+    tender.refresh_from_db()
+    return World(stage, at, people, tender, subjects(tender))
+
+
+def _draft(tender: Tender) -> None:
+    """Two rivals' drafts and an invitation, full of words that must not be seen."""
+    ours = proposal.complete_proposal(tender, title=f"{MARK} for tenants", file=f"%PDF-1.4 {MARK}".encode())
+    proposal.complete_proposal(tender, lead="lead-b", title=f"{RIVALS_MARK} for drivers")
+    with clock.held_at(proposal.written_at(tender)):
+        by = ours.started_by
+        taking_part.rename(ours.consortium, name=f"The {MARK} consortium", by=by)
+        taking_part.invite(
+            ours.consortium, organisation_name="Lanes Parish Council", email="ivo@lanes.example.org", by=by
+        )
+
+
+def _ask_and_watch(tender: Tender, people: dict[str, Person]) -> None:
+    early = PUBLISHED + timedelta(days=1)
+    with clock.held_at(early):
+        first = question.ask(tender, text="May a parish council lead?", by=people["newcomer"], at=early)
+        question.ask(tender, text="Would bus times count as open data?", by=people["lead-a"], at=early)
+        answer = "A parish council may lead."
+        question.answer(first, public_text=first.text, answer=answer, by=people["manager"], at=early)
+        watch.start(tender, by=people["newcomer"], at=early)
+
+
+def _judge(tender: Tender, reached: int, at: datetime) -> datetime:
+    """From the opening to the end."""
+    if reached >= 4:
+        proposal.open_proposals(tender)
+        panel.panelled_tender(tender)
+        at = panel.OPENED + timedelta(hours=1)
+    if reached >= 5:
+        for each in panel.proposals_of(tender):
+            for key in panel.EVALUATORS:
+                panel.score_all(each, key)
+        at = panel.SCORED + timedelta(hours=1)
+    if reached >= 6:
+        _decide(tender)
+        at = panel.DECIDED + timedelta(hours=1)
+    if reached >= 7:
+        delivery.tender_in_delivery(tender)
+        contract = Contract.objects.get(proposal__title__startswith=MARK)
+        delivery.workshop_held(contract)
+        delivery.delivered(contract, delivery.Kind.BLOG)
+        delivery.delivered(contract, delivery.Kind.PATTERN)
+        delivery.delivered(contract, delivery.Kind.DATA)
+        delivery.delivered(contract, delivery.Kind.REPORT)
+        at = delivery.FINAL + timedelta(days=1)
+    if reached >= 8:
+        _finish(tender)
+        at = delivery.REVIEWED + timedelta(days=1)
+    return at
+
+
+def _decide(tender: Tender) -> None:
+    from tenders.actions import decision
+    from tenders.queries.ranking import Ranking
+
+    count = tender.criteria.count()
+    for place, each in enumerate(panel.proposals_of(tender)):
+        panel.agree(each, [max(0, 5 - (place + step) // count) for step in range(count)])
+    at = panel.DECIDED
+    chosen = [row.version.proposal_id for row in Ranking(tender).rows if row.placed.fits]
+    proposed = decision.propose(tender, chosen, by=cast.person("manager", at=at), at=at)
+    decision.approve(proposed, by=cast.person("approver", at=at), at=at)
+
+
+def _finish(tender: Tender) -> None:
+    from deliverables.actions import contract as contracts
+    from deliverables.actions import payment, review
+
+    manager, finance, at = (
+        cast.person("manager", at=delivery.REVIEWED),
+        cast.person("finance", at=delivery.REVIEWED),
+        delivery.REVIEWED,
+    )
+    for signed in Contract.objects.filter(tender=tender):
+        for kind in delivery.Kind.values:
+            due = delivery.owed(signed, kind)
+            if due.status == Deliverable.Status.DELIVERED:
+                review.accept(due, by=manager, at=at)
+            elif due.status == Deliverable.Status.DUE:
+                delivery.accepted(signed, kind)
+        for number, each in enumerate(signed.payments.all(), 1):
+            payment.pay(each, paid_on=at.date(), bank_reference=f"BACS {number}", by=finance, at=at)
+        contracts.complete(signed, by=manager, at=at)
+
+
+@contextmanager
+def at_its_moment(world: World):
+    with clock.held_at(world.at):
+        yield
+
+
+def _key(row: object) -> object:
+    return row.pk if row else NOBODY
+
+
+def subjects(tender: Tender) -> dict[str, dict[str, object]]:
+    """What stands in an address, by the name of its part; a key of nothing where there is nothing yet."""
+    ours = Proposal.objects.filter(title__startswith=MARK).first()
+    consortium = ours.consortium if ours else None
+    partner = Member.objects.filter(consortium=consortium, is_lead=False).first() if ours else None
+    version = ours.versions.first() if ours else None
+    contract = Contract.objects.filter(proposal=ours).first() if ours else None
+    owed = Deliverable.objects.filter(contract=contract) if contract else Deliverable.objects.none()
+    lines, attachments = (ours.cost_lines, ours.attachments) if ours else (None, None)
+    people = cast.whole(at=PUBLISHED)
+    organisation = people["lead-a"].belongings.first().organisation
+
+    def owed_one(kind: str) -> object:
+        return _key(owed.filter(kind=kind).first())
+
+    return {
+        "": {
+            "reference": tender.reference,
+            "slug": Programme.objects.get().slug,
+            "key": _key(ours),
+            "section": _key(tender.sections.first()),
+            "line": _key(lines.first() if lines else None),
+            "attachment": _key(attachments.first() if attachments else None),
+            "number": 1,
+            "file": _key(version.files.first().file if version and hasattr(version, "files") else None),
+            "pk": NOBODY,
+            "person_pk": people["partner-a"].pk,
+            "person": people["partner-a"].pk,
+            "role": "manager",
+            "criterion": _key(tender.criteria.first()),
+            "proposal": _key(ours),
+        },
+        "pages:person": {"key": people["manager"].pk},
+        "pages:end_role": {"key": people["manager"].pk},
+        "tenders:answer_question": {"pk": _key(Question.objects.filter(status="asked").first())},
+        "tenders:consortium": {"pk": _key(consortium)},
+        "tenders:rename_consortium": {"pk": _key(consortium)},
+        "tenders:invite": {"pk": _key(consortium)},
+        "tenders:name_person": {"pk": _key(partner)},
+        "tenders:unname_person": {"pk": _key(partner)},
+        "tenders:leave_consortium": {"pk": _key(partner)},
+        **{
+            f"tenders:{name}": {"pk": _key(Invitation.objects.filter(status="sent").first())}
+            for name in ("invitation", "accept_invitation", "decline_invitation", "withdraw_invitation")
+        },
+        **{
+            f"consortia:{name}": {"pk": organisation.pk}
+            for name in ("organisation", "edit_organisation", "add_person", "remove_person")
+        },
+        "deliverables:": {
+            "key": owed_one("report"),
+            "data": _key(ReleasedData.objects.filter(deliverable__in=owed).first()),
+            "pattern": _key(Pattern.objects.filter(deliverable__in=owed).first()),
+        },
+        **{
+            f"deliverables:{name}": {"key": _key(contract)}
+            for name in ("contract", "accept_contract", "countersign_contract", "complete_contract")
+        },
+        **{
+            f"deliverables:{name}": {"key": owed_one("workshop")}
+            for name in ("announce", "take_off", "record_attendance")
+        },
+        "deliverables:write_blog_post": {"key": owed_one("blog")},
+        **{
+            f"deliverables:{name}": {"key": owed_one("pattern")}
+            for name in ("add_pattern", "change_pattern", "remove_pattern", "draft_file")
+        },
+        **{
+            f"deliverables:{name}": {"key": owed_one("data")}
+            for name in ("add_data", "say_no_data", "remove_data")
+        },
+        "deliverables:pay": {"key": _key(Payment.objects.filter(deliverable__in=owed).first())},
+        **{
+            f"deliverables:{name}": {"slug": _slug(Pattern.objects.filter(deliverable__in=owed).first())}
+            for name in ("pattern", "pattern_file")
+        },
+        **{
+            f"deliverables:{name}": {"slug": _slug(BlogPost.objects.filter(deliverable__in=owed).first())}
+            for name in ("blog_post", "blog_post_elsewhere")
+        },
+        "tenders:receipt": {"number": version.number if version else 1},
+        "delivery": {"number": _number(Delivery.objects.filter(deliverable__in=owed).first())},
+    }
+
+
+def _slug(row: object) -> str:
+    return row.slug if row else "not-there-yet"
+
+
+def _number(row: object) -> int:
+    return row.number if row else 1
