@@ -13,7 +13,7 @@ class OrganisationForm(Form):
         label="Name of the organisation",
         characters=160,
         autocomplete="organization",
-        help_text="As it signs contracts, for example “Exampleshire County Council”.",
+        help_text="As it signs contracts, for example “Middling District Council”.",
     )
     kind = ChoiceField(label="What kind of organisation is it?", what="what kind of organisation it is")
     in_uk = TickField(

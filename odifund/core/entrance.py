@@ -4,7 +4,9 @@ Apart from `signin`, which allauth imports while it is being imported itself.
 """
 
 from allauth.account import views
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 
 class AskForCode(views.RequestLoginCodeView):  # type: ignore[misc]
@@ -19,3 +21,11 @@ class Register(views.SignupView):  # type: ignore[misc]
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: object) -> None:
         return None
+
+
+def enter_first_code(request: HttpRequest) -> HttpResponseBase:
+    """The code that ends registering. Who is signed in already has no use for it."""
+    if request.user.is_authenticated:
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    answer: HttpResponseBase = views.email_verification_sent(request)
+    return answer

@@ -246,3 +246,9 @@ def test_a_session_lasts_until_after_a_deadline_and_its_cookie_is_closed(client,
     assert cookie["max-age"] >= 14 * 24 * 3600 - 5
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
+
+
+def test_somebody_signed_in_who_comes_back_to_the_code_page_is_led_home(client, tomasz):
+    client.force_login(tomasz)
+    for page in ("account_email_verification_sent", "account_confirm_login_code", "account_signup"):
+        assert client.get(reverse(page)).url == "/home/"
