@@ -15,16 +15,12 @@ from tests.house.world import PEOPLE, STAGES
 TABLE = Path(__file__).with_name("permissions.txt")
 IN, NO, NOT_THERE, SIGN_IN = "in", "no", "not there", "sign in"
 
-STAFF = (
-    "administrator", "manager", "approver", "moderator",
-    "evaluator-1", "evaluator-2", "evaluator-3", "finance", "observer",
-)  # fmt: skip
+STAFF = ("administrator", "manager", "approver", "moderator", "evaluator-1", "finance", "observer")
 GROUPS: dict[str, frozenset[str]] = {
     "everybody": frozenset(PEOPLE),
     "everybody signed in": frozenset(PEOPLE) - {"anonymous"},
     "staff": frozenset(STAFF),
-    "panel": frozenset({"moderator", "evaluator-1", "evaluator-2", "evaluator-3"}),
-    "evaluators": frozenset({"evaluator-1", "evaluator-2", "evaluator-3"}),
+    "panel": frozenset({"moderator", "evaluator-1"}),
     "named": frozenset({"lead-a", "partner-a"}),
     "bidders": frozenset({"lead-a", "partner-a", "lead-b"}),
 }

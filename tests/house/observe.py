@@ -1,10 +1,10 @@
 """What every address answers now, in the form of permissions.txt: `pytest tests/house/observe.py`.
 
-Writes `var/observed.txt`. Not collected by itself. Read each difference before it goes into the
-table: the table is the promise, this is only what happens to be so. ONLY=word narrows the addresses.
+Writes `var/observed/`; `write` puts the stages together in `var/observed.txt`. Not collected by itself.
+Read each difference before it goes into the table: the table is the promise, this is what happens to be so.
 """
 
-import os
+import json
 
 import pytest
 
@@ -13,21 +13,21 @@ from tests.house.addresses import all_addresses
 from tests.house.asking import answers, clients
 from tests.house.source import ROOT
 
-
-@pytest.fixture(scope="module")
-def observed():
-    found = {address.name: {} for address in addresses()}
-    yield found
-    (ROOT / "var" / "observed.txt").write_text(matrix.written(found))
-
-
-def addresses():
-    return [address for address in all_addresses() if os.environ.get("ONLY", "") in address.name]
+OBSERVED = ROOT / "var" / "observed"
 
 
 @pytest.mark.parametrize("stage", world.STAGES)
-def test_observe(db, observed, stage):
+def test_observe(db, stage):
     built = world.build(stage)
     browsers = clients(built)
-    for address in addresses():
-        observed[address.name][stage] = answers(built, address, browsers)
+    found = {address.name: answers(built, address, browsers) for address in all_addresses()}
+    OBSERVED.mkdir(parents=True, exist_ok=True)
+    (OBSERVED / f"{stage}.json").write_text(json.dumps(found))
+
+
+def write():
+    """The stages together; `python -c 'from tests.house.observe import write; write()'`."""
+    stages = {stage: json.loads((OBSERVED / f"{stage}.json").read_text()) for stage in world.STAGES}
+    names = stages["draft"]
+    told = {name: {stage: stages[stage][name] for stage in world.STAGES} for name in names}
+    OBSERVED.with_suffix(".txt").write_text(matrix.written(told))

@@ -35,9 +35,10 @@ STAGES = (
 )
 MARK = "Zymurgy"
 RIVALS_MARK = "Quokkas"
-PLAYERS = tuple(cast.PLAYERS)
+PLAYERS = tuple(key for key in cast.PLAYERS if key not in {"evaluator-2", "evaluator-3"})
 PEOPLE = ("anonymous", *PLAYERS, "colleague", "invited")
 NOBODY = uuid.UUID(int=0)
+NOT_YET = "not-there-yet"
 
 
 @dataclass
@@ -200,6 +201,7 @@ def subjects(tender: Tender) -> dict[str, dict[str, object]]:
             "person": people["partner-a"].pk,
             "role": "manager",
             "criterion": _key(tender.criteria.first()),
+            "code": tender.criteria.first().code,
             "proposal": _key(ours),
         },
         "pages:person": {"key": people["manager"].pk},
@@ -256,7 +258,7 @@ def subjects(tender: Tender) -> dict[str, dict[str, object]]:
 
 
 def _slug(row: object) -> str:
-    return row.slug if row else "not-there-yet"
+    return row.slug if row else NOT_YET
 
 
 def _number(row: object) -> int:

@@ -47,7 +47,9 @@ def reminded(postbox):
     """How many reminders each watcher was sent."""
     with postbox.lock:
         return Counter(
-            address for address, mail in postbox.mails if address in WATCHERS and "questions close" in mail["Subject"]
+            address
+            for address, mail in postbox.mails
+            if address in WATCHERS and "questions close" in mail["Subject"]
         )
 
 
