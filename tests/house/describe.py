@@ -110,7 +110,7 @@ def _rows(name: str, shown: str) -> Iterator[str]:
         shown = ""
 
 
-DOCUMENTS = {"lifecycle.md": lifecycles, "permissions.md": permissions}
+DOCUMENTS = {"lifecycle.md": lifecycles}
 
 
 def main() -> None:
