@@ -35,6 +35,8 @@ def offer(award: Award, *, by: Person, at: datetime) -> Contract:
 
 def offer_all(tender: Tender, *, by: Person, at: datetime) -> list[Contract]:
     """Offer a contract for each award that has none; all or none."""
+    if not access.manages(by, tender):
+        raise WrongPerson("Only managers offer contracts.")
     with transaction.atomic():
         return [offer(award, by=by, at=at) for award in queries.awards_without_contract(tender)]
 

@@ -35,6 +35,8 @@ def take_back(tender: Tender, *, by: Person, at: datetime) -> None:
 
 def open(tender: Tender, *, by: Person, at: datetime) -> Opening:  # noqa: A001  (the verb of the design)
     """Open what stands, as the second person; each version's fingerprint and files are checked first."""
+    if not access.confirms(by, tender):
+        raise WrongPerson("Only managers and approvers open proposals.")
     with transaction.atomic():
         moment = locks.alone(tender)
         proposed = two_person.waiting("open", tender)
