@@ -88,8 +88,7 @@ def edit(
 
 def digest_of_part(tender: Tender, part: str) -> str:
     """The digest of one part as it is now."""
-    fields = (Tender._meta.get_field(name).attname for name in PARTS[part][1])
-    return canonical.digest([getattr(tender, field) for field in fields])
+    return canonical.digest([tender.serializable_value(field) for field in PARTS[part][1]])
 
 
 def settle(tender: Tender, *names: str) -> None:
