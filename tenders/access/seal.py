@@ -107,9 +107,14 @@ def question_or_404(request: HttpRequest, tender: Tender, key: UUID) -> Question
     return get_object_or_404(questions_for(request.user, tender), pk=key)
 
 
-def asks(user: "User", tender: Tender) -> bool:
-    """Whether the person may ask: anybody signed in from outside the fund."""
+def takes_part(user: "User", tender: Tender) -> bool:
+    """Whether the person may bid at all: anybody signed in from outside the fund."""
     return signed_in(user) and not is_staff(user)
+
+
+def asks(user: "User", tender: Tender) -> bool:
+    """Whether the person may ask: who may bid."""
+    return takes_part(user, tender)
 
 
 def answers(user: "User", question: Question) -> bool:

@@ -13,9 +13,9 @@ from django.db import transaction
 from consortia.actions import consortium as consortia
 from consortia.actions import invitation as invitations
 from consortia.models import Consortium, Invitation, Member, Organisation
-from odifund.core.errors import MovedOn, TooLate
+from odifund.core.errors import MovedOn, TooLate, WrongPerson
 from odifund.core.models import Person
-from tenders import locks
+from tenders import access, locks
 from tenders.actions import proposal as proposals
 from tenders.models import Proposal, Tender
 from tenders.notices import consortium as notices
@@ -39,14 +39,21 @@ def _while_open(tender: Tender) -> Iterator[datetime]:
         yield moment
 
 
+def _only_from_outside(by: Person, tender: Tender) -> None:
+    if not access.takes_part(by, tender):
+        raise WrongPerson("You work for the fund, so you do not take part in its tenders.")
+
+
 def form(tender: Tender, *, lead: Organisation, name: str, by: Person) -> Consortium:
     """Form a consortium for the tender, led by one of the person's organisations."""
+    _only_from_outside(by, tender)
     with _while_open(tender) as moment:
         return consortia.form(name=name, lead=lead, formed_for=tender.pk, by=by, at=moment)
 
 
 def take_part(tender: Tender, *, lead: Organisation, name: str, title: str, by: Person) -> Proposal:
     """Form a consortium and begin its proposal: all or nothing."""
+    _only_from_outside(by, tender)
     with _while_open(tender) as moment:
         formed = consortia.form(name=name, lead=lead, formed_for=tender.pk, by=by, at=moment)
         return proposals.start(tender, formed, title=title, by=by, at=moment)
@@ -72,6 +79,7 @@ def invite(consortium: Consortium, *, organisation_name: str, email: str, by: Pe
 def accept(invitation: Invitation, *, key: str, organisation: Organisation, by: Person) -> Member:
     """Join the consortium; the lead's people are told."""
     tender = tender_of(invitation.consortium)
+    _only_from_outside(by, tender)
     with _while_open(tender) as moment:
         member = invitations.accept(invitation, key=key, organisation=organisation, by=by, at=moment)
         notices.accepted(invitation, tender, at=moment)

@@ -7,6 +7,7 @@ from django import template
 from django.template import Context
 
 from consortia.models import Consortium
+from tenders import access
 from tenders.models import Question, Tender
 from tenders.queries.consortium import consortia_in
 from tenders.queries.notice import notices_of
@@ -34,27 +35,27 @@ def answered(tender: Tender) -> Answered:
     return Answered(newest[0].number or 0 if newest else 0, newest)
 
 
-@register.simple_tag(takes_context=True)
-def my_consortia(context: Context, tender: Tender) -> list[Consortium]:
-    """The consortia of this tender the reader is named in."""
-    user = context["user"]
-    return list(consortia_in(user, tender)) if user.is_authenticated else []
+@dataclass(frozen=True)
+class Standing:
+    """Where the reader stands: their consortia, whether they watch, whether they may take part."""
+
+    consortia: list[Consortium]
+    watches: bool
+    may_take_part: bool
 
 
 @register.simple_tag(takes_context=True)
-def i_watch(context: Context, tender: Tender) -> bool:
-    """Whether the reader watches the tender."""
-    user = context["user"]
-    return bool(user.is_authenticated and watches(user, tender))
+def where_i_stand(context: Context, tender: Tender) -> Standing:
+    """Where the reader stands in this tender. The fund's own people do not take part."""
+    user, open_now = context["user"], tender.accepts_proposals(context["at"])
+    if not user.is_authenticated:
+        return Standing([], watches=False, may_take_part=open_now)
+    mine = list(consortia_in(user, tender))
+    may = open_now and not mine and access.takes_part(user, tender)
+    return Standing(mine, watches=watches(user, tender), may_take_part=may)
 
 
 @register.filter
 def asks_until(tender: Tender, at: datetime) -> bool:
     """Whether questions are still open at this moment."""
     return tender.accepts_questions(at)
-
-
-@register.filter
-def takes_proposals(tender: Tender, at: datetime) -> bool:
-    """Whether proposals are still taken at this moment."""
-    return tender.accepts_proposals(at)

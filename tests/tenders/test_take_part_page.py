@@ -98,6 +98,16 @@ def test_somebody_already_in_is_shown_the_way(tender):
         assert "Kerbside" not in text_of(client.get(PAGE))
 
 
+@pytest.mark.parametrize("player", ["manager", "evaluator-1", "observer"])
+def test_the_fund_s_own_people_do_not_take_part(player):
+    organisation(player, name="Shadow Council")
+    with visiting(player, at=LATER) as client:
+        assert PAGE not in text_of(client.get("/tenders/SF1/"))
+        words = {"organisation": organisation(player, name="Shadow Council").pk, "name": "K", "title": "T"}
+        assert client.post(PAGE, words).status_code == 403
+    assert not Consortium.objects.exists()
+
+
 def test_script_in_names_is_only_shown():
     script = "<script>alert(1)</script>"
     with visiting("newcomer", at=LATER) as client:
