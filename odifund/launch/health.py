@@ -6,15 +6,16 @@ It asks as the proxy does: by the portal's name and over HTTPS, since the portal
 import http.client
 import os
 import sys
+from collections.abc import Mapping
 
 LIMIT = 5  # seconds
 
 
-def ask(port: int, host: str) -> int:
-    """The status of `/healthz`, or 0 when nobody answers."""
+def ask(port: int, host: str, path: str = "/healthz") -> int:
+    """The status of a page, or 0 when nobody answers."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=LIMIT)
     try:
-        connection.request("GET", "/healthz", headers={"Host": host, "X-Forwarded-Proto": "https"})
+        connection.request("GET", path, headers={"Host": host, "X-Forwarded-Proto": "https"})
         return connection.getresponse().status
     except (OSError, http.client.HTTPException):
         return 0
@@ -22,6 +23,10 @@ def ask(port: int, host: str) -> int:
         connection.close()
 
 
+def portals_name(environment: Mapping[str, str]) -> str:
+    """The first of the names that the portal answers to."""
+    return (environment.get("ALLOWED_HOSTS") or "127.0.0.1").split(",")[0]
+
+
 if __name__ == "__main__":
-    portals_name = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0]
-    sys.exit(0 if ask(int(os.environ.get("PORT", "8000")), portals_name) == 200 else 1)
+    sys.exit(0 if ask(int(os.environ.get("PORT", "8000")), portals_name(os.environ)) == 200 else 1)

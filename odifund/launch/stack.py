@@ -107,11 +107,12 @@ class Stack:
         until = time.monotonic() + FIRST_PAGE_LIMIT
         while time.monotonic() < until:
             self.check()
-            status = health.ask(self.port, "127.0.0.1")
+            host = health.portals_name(self.given)
+            status = health.ask(self.port, host) and health.ask(self.port, host, "/")
             if status == 200:
                 return
             if status:
-                raise Refusal(f"The web server answers {status}: {web.last_words()} (more in {web.log}).")
+                raise Refusal(f"The first page answers {status}: {web.last_words()} (more in {web.log}).")
             time.sleep(0.05)
         raise Refusal(f"There was no first page within {FIRST_PAGE_LIMIT:.0f} seconds (see {web.log}).")
 
