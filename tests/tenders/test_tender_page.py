@@ -172,7 +172,7 @@ def test_the_page_is_small_and_asks_the_database_little(client, django_assert_ma
         response = read(client)
     assert len(response.content) < 40_000
     client.force_login(cast.person("lead-a", at=PUBLISHED))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         read(client)
 
 
