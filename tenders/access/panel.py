@@ -144,11 +144,8 @@ def moderated_proposal_or_404(request: HttpRequest, reference: str, key: UUID) -
 
 
 def moderation_or_404(request: HttpRequest, reference: str, key: UUID) -> Moderation:
-    """What the panel agrees on a proposal, for its moderator and for who oversees."""
-    seats = declared_panels(request.user).filter(part=Panellist.Part.MODERATOR)
+    """What the panel agrees on a proposal, for the whole panel and for who oversees."""
     found = moderations_for(request.user).select_related("proposal__tender")
-    if not oversees(request.user):
-        found = found.filter(proposal__tender__in=seats.values("tender"))
     return get_object_or_404(found, proposal=key, proposal__tender__reference=reference)
 
 

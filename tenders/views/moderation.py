@@ -84,6 +84,7 @@ def moderate(request: SignedInRequest, reference: str, key: UUID, code: str) -> 
     rows = access.scores_for(request.user, moderation.proposal).filter(criterion=criterion)
     context = desk.context(criterion, said_in, rows) | {"form": form, "may": may, "sentences": sentences}
     context["notes"] = access.reads_notes(request.user, moderation.proposal.tender)
+    context["lists"] = access.sees_ranking(request.user, moderation.proposal.tender)
     return render(request, "tenders/panel/moderate.html", context)
 
 

@@ -73,7 +73,10 @@ def score(request: SignedInRequest, reference: str, key: UUID, code: str) -> Htt
             return redirect("tenders:lock_scores", reference, key)
         return redirect("tenders:score", reference, key, following)
     said_in = reading.contents(desk.version, by=request.user, at=request.at, what=cell.criterion.title)
-    context = desk.context(cell, said_in) | {"form": form}
+    moderated = (
+        desk.item.is_locked and access.moderations_for(request.user).filter(proposal=proposal).exists()
+    )
+    context = desk.context(cell, said_in) | {"form": form, "moderated": moderated}
     return render(request, "tenders/panel/score.html", context)
 
 

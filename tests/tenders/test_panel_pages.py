@@ -306,3 +306,20 @@ def test_the_factory_reaches_a_decision_from_the_very_beginning():
     tender = decided_tender()
     assert tender.decision.awards.count() == 2
     assert all(award.proposal.versions.get().opening_check.matches for award in tender.decision.awards.all())
+
+
+def test_the_whole_panel_sees_the_scores_once_moderation_has_started():
+    tender = scored_tender(opened_pile(1))
+    proposal = proposals_of(tender)[0]
+    own = url("score", tender.reference, proposal.pk, "need")
+    shared = url("moderate", tender.reference, proposal.pk, "need")
+    with visiting("evaluator-1", at=OPENED) as client:
+        assert client.get(shared).status_code == 404
+        assert shared not in text_of(client.get(own))
+        agree(proposal, [4] * 5)
+        assert shared in text_of(client.get(own))
+        assert "Haruto Bell" in text_of(client.get(shared))
+        assert client.post(shared, {"score": "1", "reason": "x"}).status_code == 403
+        assert client.get(url("agree_scores", tender.reference, proposal.pk)).status_code == 403
+        declare(tender, "evaluator-1", AGENCY)
+        assert client.get(shared).status_code == 404
