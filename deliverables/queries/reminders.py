@@ -24,7 +24,8 @@ def due(at: datetime) -> Iterator[Due]:
         last = max(at, at + span - OF_USE)
         yield from _due("deliverables/deliverable_due", _with_consortium(last, at + span), -span)
     for span in AFTER:
-        found = _with_consortium(at - span - OF_USE, at - span)
+        # Staff record who came to a workshop: nobody else can be late with it.
+        found = _with_consortium(at - span - OF_USE, at - span).exclude(kind=Deliverable.Kind.WORKSHOP)
         yield from _due("deliverables/deliverable_overdue", found, span)
 
 

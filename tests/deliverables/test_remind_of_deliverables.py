@@ -77,6 +77,14 @@ def test_what_was_returned_is_overdue_in_other_words(signed):
     )
 
 
+def test_a_workshop_asks_who_comes_and_is_never_overdue(signed):
+    signed.deliverables.filter(kind="blog").update(status="accepted")
+    signed.deliverables.filter(kind="workshop").update(status="due")
+    assert reminders.sweep(stage.WORKSHOP - DAY) == 2
+    assert all("Say here who comes" in m.body for m in OutboxMessage.objects.filter(kind__endswith="_due"))
+    assert reminders.sweep(stage.WORKSHOP + DAY) == 0
+
+
 def test_who_is_no_longer_named_is_not_reminded(signed):
     person = cast.person("partner-a", at=stage.SIGNED)
     person.namings.update(ended_at=stage.SIGNED, ended_by=person)
