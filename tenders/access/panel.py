@@ -34,13 +34,6 @@ class Parts:
     moderates: bool
 
 
-def sits_on(user: "User", tender: Tender, *parts: str) -> bool:
-    """Whether the person is on the tender's panel in one of these parts."""
-    if not signed_in(user):
-        return False
-    return Panellist.objects.filter(tender=tender, person=user, ended_at=None, part__in=parts).exists()
-
-
 def scores(user: "User", proposal: Proposal) -> bool:
     """Whether the person may score the proposal: an evaluator of its tender, declared, not conflicted."""
     return _works_as(user, proposal, Panellist.Part.EVALUATOR)
@@ -54,12 +47,6 @@ def moderates(user: "User", proposal: Proposal) -> bool:
 def _works_as(user: "User", proposal: Proposal, part: str) -> bool:
     seats = declared_panels(user).filter(tender=proposal.tender_id, part=part)
     return seats.exists() and opened_proposals_for(user).filter(pk=proposal.pk).exists()
-
-
-def pile_of(user: "User", tender: Tender) -> QuerySet[Proposal]:
-    """The proposals the person may score or has scored in this tender."""
-    seats = declared_panels(user).filter(part=Panellist.Part.EVALUATOR)
-    return opened_proposals_for(user).filter(tender=tender, tender__in=seats.values("tender"))
 
 
 def panel_tender_or_404(request: HttpRequest, reference: str) -> Tender:

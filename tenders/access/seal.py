@@ -186,12 +186,6 @@ def proposal_or_404(request: HttpRequest, key: UUID) -> Proposal:
     return get_object_or_404(found, pk=key)
 
 
-def opened_proposal_or_404(request: HttpRequest, tender: Tender, key: UUID) -> Proposal:
-    """The opened proposal, for the panel and who oversees."""
-    found = opened_proposals_for(request.user).select_related("tender", "consortium__lead")
-    return get_object_or_404(found, pk=key, tender=tender)
-
-
 def own_version_or_404(request: HttpRequest, key: UUID, number: int) -> Version:
     """A submitted version, for the people named on its proposal."""
     found = Version.objects.filter(proposal__in=named_proposals(request.user)).select_related(

@@ -88,7 +88,7 @@ def test_a_conflict_declared_half_way_takes_the_persons_scores_away_at_every_doo
     assert access.scores_for(me, proposal).count() == 5
     declare(tender, "evaluator-2", AGENCY)
     assert not access.scores_for(me, proposal).exists()
-    assert not access.pile_of(me, tender).filter(pk=proposal.pk).exists()
+    assert not access.opened_proposals_for(me).filter(pk=proposal.pk).exists()
     with pytest.raises(WrongPerson):
         score.save(proposal, tender.criteria.first(), score=5, reason="x", by=me, at=OPENED)
     for key in ("evaluator-1", "evaluator-3"):
