@@ -58,6 +58,7 @@ class Workplace:
                 folder.mkdir(parents=True, exist_ok=True)
             for folder in (self.data, self.sockets):
                 _private_folder(folder, self.account)
+            (self.data / "belongs-to").write_text(f"{self.var}\n")
         except OSError as error:
             raise Refusal(f"{error.filename} cannot be made or used: {error.strerror}.") from None
 
