@@ -141,6 +141,12 @@ def decided_tender_or_404(request: HttpRequest, reference: str) -> Tender:
     return get_object_or_404(tenders_for(request.user), reference=reference, decided_at__isnull=False)
 
 
+def has_outcome(proposal: Proposal) -> bool:
+    """Whether there is an outcome for the people named on the proposal."""
+    opened = OpeningCheck.objects.filter(version__proposal=proposal, matches=True)
+    return proposal.tender.decided_at is not None and opened.exists()
+
+
 def own_outcome_or_404(request: HttpRequest, key: UUID) -> Proposal:
     """A proposal the person is named on, once its tender is decided, if it was opened."""
     opened = OpeningCheck.objects.filter(version__proposal=OuterRef("pk"), matches=True)

@@ -62,6 +62,7 @@ def show(request: SignedInRequest, key: UUID) -> HttpResponse:
         "newest": newest,
         "changed": receipt.changed_since_submitted(whole, newest),
         "leads": access.leads(request.user, proposal),
+        "has_outcome": access.has_outcome(proposal),
     }
     return render(request, "tenders/proposal/show.html", context)
 

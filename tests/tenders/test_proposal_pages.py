@@ -18,6 +18,7 @@ from tenders.models import Attachment, CostLine, LateAttempt, Version
 from tenders.queries import draft
 from tests import cast
 from tests.factories import proposal as made
+from tests.factories.panel import decided_tender, proposals_of
 from tests.factories.tender import published_tender
 
 pytestmark = pytest.mark.django_db
@@ -404,6 +405,16 @@ def test_after_the_deadline_the_pages_only_read(priya, proposal):
     assert "title/" not in words
     proposal.refresh_from_db()
     assert proposal.title == "Repairs people can see"
+
+
+def test_a_decided_proposal_leads_to_its_outcome(client):
+    decided = decided_tender()
+    for bid in proposals_of(decided):
+        with clock.held_at(decided.decided_at):
+            client.force_login(bid.started_by)
+            words = said(client.get(page(bid)))
+            assert page(bid, "outcome/") in words
+            assert client.get(page(bid, "outcome/")).status_code == 200
 
 
 def test_submitting_needs_no_broker(priya, proposal):
