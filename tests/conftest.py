@@ -5,7 +5,6 @@ Tests that commit (threads, browser, processes) take `committed_db`: a clone dro
 """
 
 import os
-import threading
 
 import django
 import hypothesis
@@ -28,7 +27,7 @@ hypothesis.settings.register_profile("ci", derandomize=True, max_examples=50, de
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
-from tests import databases  # noqa: E402
+from tests import databases, serving  # noqa: E402
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -80,15 +79,5 @@ def broker():
 @pytest.fixture
 def live_portal(committed_db):
     """The address of the portal, served by threads of this process from `committed_db`."""
-    from django.core.servers.basehttp import ThreadedWSGIServer
-    from django.core.wsgi import get_wsgi_application
-    from django.test.testcases import QuietWSGIRequestHandler
-
-    server = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler, allow_reuse_address=False)
-    server.set_app(get_wsgi_application())
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving.served() as address:
+        yield address

@@ -1,0 +1,118 @@
+"""Every kind of page the demonstration leads to: no barrier, no sideways scroll, no dead link."""
+
+import re
+from collections import deque
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from odifund.core import clock
+from odifund.pages.demonstration.loader import load
+from tests import databases
+from tests.serving import served
+
+PUBLIC = {
+    "pages:front",
+    "pages:help",
+    "pages:accessibility",
+    "pages:privacy",
+    "pages:cookies",
+    "pages:terms",
+    "tenders:list",
+    "tenders:programme",
+    "deliverables:patterns",
+    "deliverables:pattern",
+    "deliverables:blog",
+    "deliverables:reports",
+    "deliverables:report",
+}
+"""Looked at once, by somebody who is not signed in."""
+LEFT_OUT = {"account_logout", "pages:demo_mail"}
+VISITORS = {
+    "": "/",
+    "lead-a": "/home/",
+    "partner-a": "/home/",
+    "lead-b": "/home/",
+    "newcomer": "/home/",
+    "manager": "/home/",
+    "approver": "/home/",
+    "moderator": "/home/",
+    "evaluator-1": "/home/",
+    "evaluator-2": "/home/",
+    "finance": "/home/",
+    "observer": "/home/",
+    "administrator": "/home/",
+}
+AS_WIDE_AS_ITS_WINDOW = "document.documentElement.scrollWidth <= window.innerWidth"
+MOST_PAGES = 60
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup, django_db_blocker):
+    """The portal, serving the demonstration from a database of this module's."""
+    with django_db_blocker.unblock(), databases.cloned():
+        load(clock.now(), tell=lambda words: None)
+        with served() as address:
+            yield address
+
+
+def kind_of(path):
+    """The name of the page's address, or None for what is no page."""
+    try:
+        name = resolve(path).view_name
+    except Resolver404:
+        return path  # a dead link: it is visited, and fails there
+    return None if name in LEFT_OUT or path.endswith((".csv", ".json")) else name
+
+
+def links_of(page):
+    """Addresses of the portal that the page links to."""
+    found = page.eval_on_selector_all(
+        "main a[href], nav a[href]", "all => all.map(a => a.getAttribute('href'))"
+    )
+    return [re.split(r"[?#]", link)[0] for link in found if link.startswith("/")]
+
+
+def visit(page, address, start, axe, *, but):
+    """One page of each kind that can be reached from the start; returns what is wrong and what was seen."""
+    wrong, seen, kinds, waiting = [], {start}, set(but), deque([start])
+    while waiting and len(kinds) < MOST_PAGES:
+        path = waiting.popleft()
+        kind = kind_of(path)
+        if kind is None or kind in kinds:
+            continue
+        kinds.add(kind)
+        answer = (
+            page.request.head(address + path)
+            if "file" in kind or "written" in kind
+            else page.goto(address + path)
+        )
+        if answer.status != 200:
+            wrong.append(f"{path} answered {answer.status}")
+        if "html" not in answer.headers.get("content-type", ""):
+            continue
+        try:
+            axe(page)
+        except AssertionError as barriers:
+            wrong.append(f"{path}: {barriers}")
+        page.set_viewport_size({"width": 375, "height": 800})
+        if not page.evaluate(AS_WIDE_AS_ITS_WINDOW):
+            wrong.append(f"{path} scrolls sideways on a phone")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        for link in links_of(page):
+            if link not in seen:
+                seen.add(link)
+                waiting.append(link)
+    return wrong, kinds - but
+
+
+@pytest.mark.parametrize("person", VISITORS)
+def test_every_kind_of_page_is_free_of_barriers(person, browser, demonstration, axe):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    if person:
+        assert context.request.post(f"{demonstration}/demo/sign-in/", form={"person": person}).ok
+    wrong, kinds = visit(page, demonstration, VISITORS[person], axe, but=PUBLIC if person else set())
+    context.close()
+    assert len(kinds) > 1
+    assert not wrong, "\n".join(wrong)
