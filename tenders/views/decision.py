@@ -33,6 +33,7 @@ def ranking(request: SignedInRequest, reference: str) -> HttpResponse:
         else [],
         "may": access.confirms(request.user, tender),
         "crumbs": panels.crumbs(tender),
+        "may_decide": access.confirms(request.user, tender),
     }
     return render(request, "tenders/panel/ranking.html", context)
 
@@ -68,6 +69,7 @@ def decision(request: SignedInRequest, reference: str) -> HttpResponse:
         "desk": queries.Choice(ranked, form["chosen"].value() or []),
         "move": queries.waiting(prepared),
         "crumbs": panels.crumbs(tender),
+        "may_decide": access.confirms(request.user, tender),
     }
     return render(request, "tenders/panel/decision.html", context)
 
@@ -90,6 +92,7 @@ def approve_decision(request: SignedInRequest, reference: str) -> HttpResponse:
         "desk": queries.Choice(Ranking(tender), prepared.chosen),
         "move": queries.waiting(prepared),
         "crumbs": panels.crumbs(tender),
+        "may_decide": access.confirms(request.user, tender),
     }
     return render(request, "tenders/panel/approve_decision.html", context)
 
