@@ -195,7 +195,7 @@ def subjects(tender: Tender) -> dict[str, dict[str, object]]:
             "line": _key(lines.first() if lines else None),
             "attachment": _key(attachments.first() if attachments else None),
             "number": 1,
-            "file": _key(version.files.first().file if version and hasattr(version, "files") else None),
+            "file": attachments.first().file_id if attachments else NOBODY,
             "pk": NOBODY,
             "person_pk": people["partner-a"].pk,
             "person": people["partner-a"].pk,
@@ -206,6 +206,15 @@ def subjects(tender: Tender) -> dict[str, dict[str, object]]:
         },
         "pages:person": {"key": people["manager"].pk},
         "pages:end_role": {"key": people["manager"].pk},
+        **{
+            f"tenders:{verb}_{noun}": {"key": _key(rows.first())}
+            for noun, rows in (
+                ("criterion", tender.criteria),
+                ("section", tender.sections),
+                ("owed", tender.owed),
+            )
+            for verb in ("edit", "remove", "move")
+        },
         "tenders:answer_question": {"pk": _key(Question.objects.filter(status="asked").first())},
         "tenders:consortium": {"pk": _key(consortium)},
         "tenders:rename_consortium": {"pk": _key(consortium)},
