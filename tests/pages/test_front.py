@@ -77,7 +77,7 @@ def test_a_round_in_delivery_says_when_its_last_work_is_due(client, db):
 
 
 def test_what_came_of_it_shows_the_newest_patterns(client, db):
-    tender = finished_tender(decided_tender(opened_tender()))
+    tender = finished_tender()
     page = front(client, tender.finished_at + timedelta(days=2))
     assert "What came of it" in page
     assert "free to use under an open licence" in page
