@@ -4,7 +4,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house import matrix
+import django
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "odifund.settings")
+    django.setup()
+
+from tests.house import matrix  # noqa: E402  (the models need Django to be set up)
 
 MOVES = """# Every legal move
 
@@ -110,14 +116,10 @@ def _rows(name: str, shown: str) -> Iterator[str]:
         shown = ""
 
 
-DOCUMENTS = {"lifecycle.md": lifecycles}
+DOCUMENTS = {"lifecycle.md": lifecycles, "permissions.md": permissions}
 
 
 def main() -> None:
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "odifund.settings")
-    django.setup()
     for name, text in DOCUMENTS.items():
         (DOCS / name).write_text(text())
 

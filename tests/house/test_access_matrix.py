@@ -1,0 +1,87 @@
+"""Every address x every person x each stage, held against permissions.txt. An unknown address fails."""
+
+import pytest
+
+from tests.house import matrix, world
+from tests.house.addresses import all_addresses
+from tests.house.asking import answers, clients
+
+TABLE = matrix.read()
+OF_A_PROPOSAL = ("/proposals/", "/consortia/", "/members/")
+WRITES_AND_RUNS = frozenset(matrix.STAFF)
+
+
+def test_the_table_knows_every_address_and_no_other():
+    known = {address.name for address in all_addresses()}
+    assert known == set(TABLE), "see tests/house/observe.py"
+
+
+def test_the_table_speaks_of_every_stage_once():
+    for name, lines in TABLE.items():
+        stages = [stage for line in lines for stage in line.stages]
+        assert stages == list(world.STAGES), name
+
+
+@pytest.mark.parametrize("stage", world.STAGES)
+def test_every_address_answers_everybody_as_the_table_says(db, stage):
+    built = world.build(stage)
+    browsers = clients(built)
+    wrong = []
+    for address in all_addresses():
+        line = matrix.line_of(TABLE, address.name, stage)
+        for person, answer in answers(built, address, browsers).items():
+            if line and answer != line.expected(person):
+                wrong.append(f"{address.name} as {person}: {answer}, not {line.expected(person)}")
+    assert wrong == []
+
+
+def test_before_the_opening_the_table_lets_only_named_people_at_a_proposal():
+    sealed = world.STAGES[: world.STAGES.index("opened")]
+    for name, lines in TABLE.items():
+        if name in SEALED:
+            for line in lines:
+                if set(line.stages) & set(sealed):
+                    assert line.let_in <= {"lead-a", "partner-a"}, name
+
+
+SEALED = {
+    "tenders:proposal",
+    "tenders:edit_proposal",
+    "tenders:preview_proposal",
+    "tenders:section",
+    "tenders:costs",
+    "tenders:edit_cost_line",
+    "tenders:attachments",
+    "tenders:attachment",
+    "tenders:check_proposal",
+    "tenders:receipt",
+    "tenders:submitted_version",
+    "tenders:written_version",
+    "tenders:version_file",
+    "tenders:consortium",
+}
+
+
+def test_the_draft_is_its_named_peoples_for_ever():
+    for name in SEALED - {"tenders:submitted_version", "tenders:written_version", "tenders:version_file"}:
+        for line in TABLE[name]:
+            assert line.let_in <= {"lead-a", "partner-a"}, name
+
+
+def test_an_administrator_and_finance_never_get_at_a_proposal_or_a_score():
+    for name, lines in TABLE.items():
+        published = name in {"tenders:scores_csv", "tenders:scores_json"}
+        if name in SEALED or (not published and ("score" in name or "moderat" in name)):
+            for line in lines:
+                assert not line.let_in & {"administrator", "finance"}, name
+
+
+def test_nobody_outside_the_fund_gets_into_its_desks():
+    from django.urls import reverse
+
+    for address in all_addresses():
+        built = {part: "SF1" if part == "reference" else world.NOBODY for part in address.parts}
+        built |= {part: 1 for part in address.parts if part == "number"}
+        if reverse(address.name, kwargs=built).startswith("/staff/"):
+            for line in TABLE[address.name]:
+                assert line.let_in <= WRITES_AND_RUNS, address.name
