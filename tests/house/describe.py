@@ -10,7 +10,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "odifund.settings")
     django.setup()
 
-from tests.house import matrix  # noqa: E402  (the models need Django to be set up)
+from tests.house import matrix
 
 MOVES = """# Every legal move
 
