@@ -264,9 +264,9 @@ def zipped(*names, mimetype=""):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         if mimetype:
-            archive.writestr("mimetype", mimetype)
+            archive.writestr(zipfile.ZipInfo("mimetype"), mimetype)
         for name in names:
-            archive.writestr(name, "x")
+            archive.writestr(zipfile.ZipInfo(name), "x")  # dated 1980: the same bytes in every process
     return out.getvalue()
 
 
