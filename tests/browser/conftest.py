@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOW_TO_GET_IT = "There is no Chromium on this machine: `apt install chromium` (or Google Chrome) brings one."
@@ -70,3 +71,24 @@ def axe():
         assert not barriers, f"{page.url} has barriers:\n" + "\n".join(barriers)
 
     return find_barriers
+
+
+@pytest.fixture
+def follow_each_error():
+    """`follow_each_error(page)` clicks every link of the error summary, which moves the focus into its field.
+
+    Gives the fields' ids in the summary's order. The summary takes the focus once the scripts are there.
+    """
+
+    def follow(page):
+        expect(page.locator(".govuk-error-summary")).to_be_focused()
+        fields = []
+        for link in page.locator(".govuk-error-summary__list a").all():
+            field = link.get_attribute("href").removeprefix("#")
+            link.click()
+            focused = page.locator(f"[id='{field}']:is(input, select, textarea)")
+            expect(focused).to_be_focused()
+            fields.append(field)
+        return fields
+
+    return follow

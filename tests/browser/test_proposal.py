@@ -117,16 +117,13 @@ def test_the_price_follows_the_typing_to_the_penny(priya, live_portal, proposal)
     assert "over the highest price" in priya.locator("[data-running]").inner_text()
 
 
-def test_each_link_of_the_error_summary_moves_the_focus_into_its_field(priya, live_portal, proposal):
+def test_each_link_of_the_error_summary_moves_the_focus_into_its_field(
+    priya, live_portal, proposal, follow_each_error
+):
     priya.goto(f"{live_portal}/proposals/{proposal.pk}/costs/add/")
     priya.get_by_label("Day rate").fill("29S")
     priya.get_by_role("button", name="Save the line").click()
-    links = priya.locator(".govuk-error-summary__list a")
-    assert links.count() >= 3
-    for number in range(links.count()):
-        links.nth(number).click()
-        target = links.nth(number).get_attribute("href").removeprefix("#")
-        assert priya.evaluate("document.activeElement.id") == target
+    assert len(follow_each_error(priya)) >= 3
     assert priya.get_by_label("Day rate").input_value() == "29S"
 
 

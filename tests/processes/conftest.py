@@ -19,6 +19,11 @@ LEFT_OUT = (
     "ODIFUND_MODE",
     "PORT",
     "SECRET_KEY",
+    # What a `make` that runs the tests tells the makes below it; a person's own has none above.
+    "MAKEFLAGS",
+    "MAKELEVEL",
+    "MFLAGS",
+    "MAKEOVERRIDES",
 )
 
 
