@@ -21,6 +21,7 @@ check: environment-dev
 	$(IN)/mypy
 	$(IN)/lint-imports
 	$(IN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	$(IN)/python -m tests.house.describe --check
 	$(IN)/djlint --check --lint templates
 
 environment:

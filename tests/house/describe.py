@@ -1,6 +1,7 @@
 """Documents that are generated and checked: `python -m tests.house.describe` writes them."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -120,8 +121,12 @@ DOCUMENTS = {"lifecycle.md": lifecycles, "permissions.md": permissions}
 
 
 def main() -> None:
-    for name, text in DOCUMENTS.items():
-        (DOCS / name).write_text(text())
+    """Write each document, or with `--check` say which is not current."""
+    stale = [name for name, text in DOCUMENTS.items() if (DOCS / name).read_text() != text()]
+    if "--check" in sys.argv:
+        sys.exit(f"Not current: {stale}; `python -m tests.house.describe` writes them." if stale else 0)
+    for name in stale:
+        (DOCS / name).write_text(DOCUMENTS[name]())
 
 
 if __name__ == "__main__":
