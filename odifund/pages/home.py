@@ -3,7 +3,7 @@
 Each app says what waits for a person in a function of its queries; they are listed here.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
@@ -24,11 +24,12 @@ from tenders.queries import running as tenders
 from tenders.queries import to_do as of_competition
 from tenders.queries import watch
 from tenders.queries.news import news_for
+from tenders.queries.running import Running
 
-SOURCES: tuple[Callable[[Person, datetime], Iterable[ToDo]], ...] = (
+SOURCES: tuple[Callable[[Person, datetime, Sequence[Running]], Iterable[ToDo]], ...] = (
     of_competition.to_do,
     of_panel.to_do,
-    of_delivery.to_do,
+    lambda person, at, _running: of_delivery.to_do(person, at),
 )
 
 
@@ -39,7 +40,8 @@ def home(request: SignedInRequest) -> HttpResponse:
     person, at = request.user, request.at
     staff = access.is_staff(person)
     proposals = [] if staff else list(of_competition.my_proposals(person))
-    items = [item for source in SOURCES for item in source(person, at)]
+    running = tenders.running(at) if competition.oversees(person) else []
+    items = [item for source in SOURCES for item in source(person, at, running)]
     items += of_competition.drafts(proposals, at)
     items.sort(key=lambda item: (item.due is None, item.due or at))
     context: dict[str, object] = {
@@ -48,7 +50,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "news": news_for(person, at),
         "proposals": proposals,
     }
-    context |= _at_the_fund(person, at) if staff else _outside(person, at)
+    context |= _at_the_fund(person, running) if staff else _outside(person, at)
     return render(request, "pages/home.html", context)
 
 
@@ -64,13 +66,11 @@ def _outside(person: Person, at: datetime) -> dict[str, object]:
     }
 
 
-def _at_the_fund(person: Person, at: datetime) -> dict[str, object]:
+def _at_the_fund(person: Person, running: Sequence[Running]) -> dict[str, object]:
     """The tenders that run, and the desks of the person's roles."""
-    oversees = competition.oversees(person)
-    running = tenders.running(at) if oversees else []
     return {
         "staff": True,
-        "oversees": oversees,
+        "oversees": competition.oversees(person),
         "tenders": running,
         "first_steps": competition.manages(person) and not running and tenders.is_empty(),
         "administers": access.administers(person),

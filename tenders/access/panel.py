@@ -34,6 +34,11 @@ class Parts:
     moderates: bool
 
 
+def may_sit(user: "User") -> bool:
+    """Whether the person can be on a panel at all."""
+    return holds(user, *Panellist.Part.values)
+
+
 def scores(user: "User", proposal: Proposal) -> bool:
     """Whether the person may score the proposal: an evaluator of its tender, declared, not conflicted."""
     return _works_as(user, proposal, Panellist.Part.EVALUATOR)

@@ -168,10 +168,10 @@ def opened_proposals_for(user: "User") -> QuerySet[Proposal]:
 
 
 def panels_of(user: "User") -> QuerySet[Panellist]:
-    """The panels the person sits on now."""
+    """The panels the person sits on now: a seat goes with its role."""
     if not signed_in(user):
         return Panellist.objects.none()
-    return Panellist.objects.filter(person=user, ended_at=None)
+    return Panellist.objects.filter(person=user, ended_at=None, part__in=user.roles)
 
 
 def declared_panels(user: "User") -> QuerySet[Panellist]:

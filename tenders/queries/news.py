@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import IntegerField, Q, Value
 from django.urls import reverse
 
 from consortia import access as parties
@@ -23,20 +23,19 @@ def news_for(person: Person, at: datetime) -> list[News]:
         named = parties.consortia_for(person).values("formed_for")
         tenders = tenders.filter(Q(pk__in=watched) | Q(pk__in=named))
     since = at - WINDOW
-    notices = Notice.objects.filter(tender__in=tenders, published_at__gte=since).select_related("tender")
-    answers = Question.objects.filter(tender__in=tenders, answered_at__gte=since).select_related("tender")
-    found = [_notice(notice) for notice in notices.order_by("-published_at")[:MOST]]
-    found += [_answer(question) for question in answers.order_by("-answered_at")[:MOST]]
-    return sorted(found, key=lambda news: news.at, reverse=True)[:MOST]
+    notices = Notice.objects.filter(tender__in=tenders, published_at__gte=since).values_list(
+        "published_at", "tender__reference", "title", Value(None, IntegerField())
+    )
+    answers = Question.objects.filter(tender__in=tenders, answered_at__gte=since).values_list(
+        "answered_at", "tender__reference", "public_text", "number"
+    )
+    newest = notices.order_by().union(answers.order_by(), all=True).order_by("-published_at")
+    return [_news(*row) for row in newest[:MOST]]
 
 
-def _notice(notice: Notice) -> News:
-    url = f"{notice.tender.get_absolute_url()}#notices"
-    return News(notice.published_at, f"{notice.tender.reference}: {notice.title}", url)
-
-
-def _answer(question: Question) -> News:
-    assert question.answered_at is not None
-    url = f"{reverse('tenders:questions', args=[question.tender.reference])}#question-{question.number}"
-    title = f"{question.tender.reference}: question {question.number} is answered"
-    return News(question.answered_at, title, url, question.public_text)
+def _news(at: datetime, reference: str, words: str, number: int | None) -> News:
+    """A notice by its title; an answer, which has a number, by its question."""
+    if number is None:
+        return News(at, f"{reference}: {words}", reverse("tenders:tender", args=[reference]) + "#notices")
+    url = reverse("tenders:questions", args=[reference]) + f"#question-{number}"
+    return News(at, f"{reference}: question {number} is answered", url, words)

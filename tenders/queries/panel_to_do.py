@@ -7,21 +7,29 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from odifund.core.access import is_staff
 from odifund.core.models import Person, TwoPersonMove
 from odifund.core.todo import ToDo
 from odifund.core.wording import plain_day
 from tenders import access
 from tenders.completeness import fully_scored, has_declared
 from tenders.models import Panellist, Proposal, Score, Tender
+from tenders.queries.running import Running
 
 Part = Panellist.Part
 
 
-def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
+def to_do(person: Person, at: datetime, running: Sequence[Running]) -> Iterator[ToDo]:
     """Everything of the panels that waits for this person; only the fund's own people sit on one."""
-    if not is_staff(person):
-        return
+    if access.may_sit(person):
+        yield from _of_seats(person)
+    opened = [each.tender for each in running if each.tender.status == Tender.Status.OPENED]
+    if opened and access.manages(person):
+        yield from _eligibility(person)
+    if opened and access.confirms(person):
+        yield from _awards()
+
+
+def _of_seats(person: Person) -> Iterator[ToDo]:
     seats = list(
         Panellist.objects.filter(person=person, ended_at=None, tender__status=Tender.Status.OPENED)
         .annotate(declared=has_declared())
@@ -32,10 +40,6 @@ def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
         yield from _declare(seats)
         yield from _score(person, seats)
         yield from _moderate(person, seats)
-    if access.manages(person):
-        yield from _eligibility(person)
-    if access.confirms(person):
-        yield from _awards()
 
 
 def _declare(seats: Sequence[Panellist]) -> Iterator[ToDo]:

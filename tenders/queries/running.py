@@ -4,19 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from tenders import timetable
-from tenders.models import Programme, Tender
+from tenders.models import Programme, Question, Tender
 from tenders.queries.tender import as_owed, dates_of
 
 
 @dataclass(frozen=True)
 class Running:
-    """A tender and the next thing its timetable holds."""
+    """A tender, the next thing its timetable holds, and the questions that wait for an answer."""
 
     tender: Tender
     next: timetable.Entry | None
+    waiting: int = 0
+    oldest_asked_at: datetime | None = None
 
 
 def open_now(at: datetime) -> QuerySet[Tender]:
@@ -27,8 +29,17 @@ def open_now(at: datetime) -> QuerySet[Tender]:
 
 def running(at: datetime) -> list[Running]:
     """Every tender that is not finished, with its next date; drafts last."""
-    tenders = Tender.objects.exclude(status=Tender.Status.FINISHED).prefetch_related("owed")
-    found = [Running(tender, _next(tender, at)) for tender in tenders.order_by("reference")]
+    asked = Q(questions__status=Question.Status.ASKED)
+    tenders = (
+        Tender.objects.exclude(status=Tender.Status.FINISHED)
+        .select_related("decision")
+        .prefetch_related("owed")
+        .annotate(waiting=Count("questions", asked), oldest=Min("questions__asked_at", filter=asked))
+    )
+    found = [
+        Running(tender, _next(tender, at), tender.waiting, tender.oldest)
+        for tender in tenders.order_by("reference")
+    ]
     late = datetime.max.replace(tzinfo=at.tzinfo)
     return sorted(found, key=lambda each: (not each.tender.is_public, each.next.at if each.next else late))
 

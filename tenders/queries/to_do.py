@@ -1,9 +1,10 @@
 """What waits for a person in the competition: for bidders, and for who runs it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -13,18 +14,23 @@ from odifund.core.models import Person, TwoPersonMove
 from odifund.core.todo import ToDo
 from odifund.core.wording import span
 from tenders import access
-from tenders.models import CostLine, Proposal, Question, Section, SectionText, Tender
+from tenders.models import CostLine, Proposal, Section, SectionText, Tender
+from tenders.queries.running import Running
+
+S = Tender.Status
 
 
-def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
-    """Everything of the competition that waits for this person. The fund's own people do not bid."""
+def to_do(person: Person, at: datetime, running: Sequence[Running]) -> Iterator[ToDo]:
+    """Everything of the competition that waits for this person. The fund's own people do not bid.
+
+    `running` is what runs, for who oversees it, and empty for anybody else.
+    """
     if not is_staff(person):
         yield from _invitations(person, at)
     if access.manages(person):
-        yield from _questions(at)
+        yield from _questions(running, at)
     if access.confirms(person):
-        yield from _second_person(person)
-        yield from _to_propose(person)
+        yield from _two_people(person, running)
 
 
 def _invitations(person: Person, at: datetime) -> Iterator[ToDo]:
@@ -86,20 +92,17 @@ def _missing(proposal: Proposal) -> str:
     return ", ".join(found).capitalize() if found else "Every section is written: check it and submit"
 
 
-def _questions(at: datetime) -> Iterator[ToDo]:
-    waiting = (
-        Tender.objects.filter(questions__status=Question.Status.ASKED)
-        .annotate(count=Count("questions"), oldest=Min("questions__asked_at"))
-        .order_by(F("answers_due_at").asc(nulls_last=True), "reference")
-    )
-    for tender in waiting:
-        yield ToDo(
-            f"Answer {tender.count} question{'s' if tender.count > 1 else ''} about {tender.reference}",
-            reverse("tenders:waiting_questions", args=[tender.reference]),
-            f"{tender.title}. The oldest has waited {span(at - tender.oldest)}",
-            due=tender.answers_due_at,
-            now=True,
-        )
+def _questions(running: Sequence[Running], at: datetime) -> Iterator[ToDo]:
+    for each in running:
+        if each.oldest_asked_at:
+            tender = each.tender
+            yield ToDo(
+                f"Answer {each.waiting} question{'s' if each.waiting > 1 else ''} about {tender.reference}",
+                reverse("tenders:waiting_questions", args=[tender.reference]),
+                f"{tender.title}. The oldest has waited {span(at - each.oldest_asked_at)}",
+                due=tender.answers_due_at,
+                now=True,
+            )
 
 
 WAITING = {
@@ -110,44 +113,44 @@ WAITING = {
 """The verb that waits: what a second person is asked, and on which page."""
 
 
-def _second_person(person: Person) -> Iterator[ToDo]:
-    moves = (
-        TwoPersonMove.objects.filter(verb__in=WAITING, confirmed_at=None, taken_back_at=None)
-        .exclude(proposed_by=person)
+def _two_people(person: Person, running: Sequence[Running]) -> Iterator[ToDo]:
+    """What waits for a second person, and what for a first."""
+    tenders = [each.tender for each in running]
+    by_key = {key: tender for tender in tenders for key in (tender.pk, _decision(tender)) if key}
+    moves = list(
+        TwoPersonMove.objects.filter(subject_id__in=by_key, confirmed_at=None, taken_back_at=None)
         .select_related("proposed_by")
         .order_by("proposed_at")
     )
-    if not (subjects := [move.subject_id for move in moves]):
-        return
-    found = Tender.objects.filter(Q(pk__in=subjects) | Q(decision__in=subjects)).select_related("decision")
-    by_key = {key: tender for tender in found for key in (tender.pk, _decision(tender)) if key}
     for move in moves:
-        if tender := by_key.get(move.subject_id):
-            words, page = WAITING[move.verb]
-            yield ToDo(
-                words.format(tender.reference),
-                reverse(page, args=[tender.reference]),
-                f"{move.proposed_by} proposed it. It takes a second person, and that can be you",
-                now=True,
-            )
+        if move.verb in WAITING and move.proposed_by_id != person.pk:
+            yield _to_confirm(move, by_key[move.subject_id])
+    proposed = {move.subject_id for move in moves}
+    yield from _to_propose(person, [tender for tender in tenders if tender.pk not in proposed])
 
 
-def _to_propose(person: Person) -> Iterator[ToDo]:
+def _to_confirm(move: TwoPersonMove, tender: Tender) -> ToDo:
+    words, page = WAITING[move.verb]
+    return ToDo(
+        words.format(tender.reference),
+        reverse(page, args=[tender.reference]),
+        f"{move.proposed_by} proposed it. It takes a second person, and that can be you",
+        now=True,
+    )
+
+
+def _to_propose(person: Person, tenders: Iterable[Tender]) -> Iterator[ToDo]:
     """Tenders whose next move takes two people and has no first one yet."""
-    proposed = TwoPersonMove.objects.filter(subject_id=OuterRef("pk"), confirmed_at=None, taken_back_at=None)
-    waiting = Tender.objects.filter(
-        ~Exists(proposed), status__in=(Tender.Status.CLOSED, Tender.Status.DRAFT)
-    ).order_by("drafted_at")
-    for tender in waiting:
-        if tender.is_public:
+    for tender in tenders:
+        if tender.status == S.CLOSED:
             page = reverse("tenders:opening", args=[tender.reference])
             words = f"Open the proposals to {tender.reference}"
             yield ToDo(words, page, "Two people do it together", now=True)
-        elif access.manages(person):
+        elif tender.status == S.DRAFT and access.manages(person):
             page = reverse("tenders:staff_tender", args=[tender.reference])
             yield ToDo(f"Finish the draft of {tender.reference}", page, tender.title)
 
 
-def _decision(tender: Tender) -> object:
+def _decision(tender: Tender) -> UUID | None:
     decision = getattr(tender, "decision", None)
     return decision.pk if decision else None

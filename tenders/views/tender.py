@@ -29,6 +29,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
         "tender": tender,
         "page": tender_page.page(tender, at),
         "oversees": access.oversees(request.user, tender),
+        "parts": access.parts_of(request.user, tender),
         "crumbs": [("Tenders", "/tenders/"), (tender.reference, tender.get_absolute_url())],
     }
     return render(request, "tenders/tender.html", context)

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from odifund.core import people
 from tenders.models import Score
 from tests import cast
 from tests.factories.panel import (
@@ -323,3 +324,15 @@ def test_the_whole_panel_sees_the_scores_once_moderation_has_started():
         assert client.get(url("agree_scores", tender.reference, proposal.pk)).status_code == 403
         declare(tender, "evaluator-1", AGENCY)
         assert client.get(shared).status_code == 404
+
+
+def test_who_loses_the_role_loses_the_panel_at_once():
+    tender = panelled_tender(opened_pile(1))
+    proposal = proposals_of(tender)[0]
+    tomasz = cast.person("evaluator-1", at=OPENED)
+    pages = (url("pile", tender.reference), url("opened_proposal", tender.reference, proposal.pk))
+    with visiting("evaluator-1", at=OPENED) as client:
+        assert {client.get(address).status_code for address in pages} == {200}
+        people.end_role(tomasz, "evaluator", by=cast.person("administrator", at=OPENED), at=OPENED)
+        assert {client.get(address).status_code for address in pages} == {404}
+        assert "Score " not in text_of(client.get("/home/"))
