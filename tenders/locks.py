@@ -5,6 +5,7 @@ reading of the database's clock decides. Order: the tender's lock, then rows.
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
 
@@ -13,14 +14,23 @@ from odifund.core.errors import MovedOn
 from tenders.models import Tender
 
 
+def with_others(tender: UUID) -> datetime:
+    """Hold the lock of the tender with this key, with others, until the transaction ends; the moment."""
+    return _take("pg_advisory_xact_lock_shared", tender)
+
+
 def shared(tender: Tender) -> datetime:
     """Hold the tender's lock with others until the transaction ends; its row as it is now; the moment."""
-    return _take("pg_advisory_xact_lock_shared", tender)
+    moment = with_others(tender.pk)
+    tender.refresh_from_db()
+    return moment
 
 
 def alone(tender: Tender) -> datetime:
     """Hold the tender's lock alone until the transaction ends; its row as it is now; the moment."""
-    return _take("pg_advisory_xact_lock", tender)
+    moment = _take("pg_advisory_xact_lock", tender.pk)
+    tender.refresh_from_db()
+    return moment
 
 
 def while_scored(tender: Tender) -> datetime:
@@ -31,9 +41,8 @@ def while_scored(tender: Tender) -> datetime:
     return moment
 
 
-def _take(function: str, tender: Tender) -> datetime:
-    key = tender.pk.int >> 65  # 63 bits: a PostgreSQL bigint without its sign
+def _take(function: str, tender: UUID) -> datetime:
+    key = tender.int >> 65  # 63 bits: a PostgreSQL bigint without its sign
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}(%s)", [key])
-    tender.refresh_from_db()
     return clock.under_lock()

@@ -105,8 +105,7 @@ class Lifecycle(Generic[M]):
 
     def _locked(self, thing: M) -> models.QuerySet[M]:
         """The row under its lock, and afresh with it what the thing had already loaded of its relations."""
-        keys = (key for key in thing._meta.concrete_fields if isinstance(key, models.ForeignKey))
-        known = [key.name for key in keys if key.is_cached(thing)]
+        known = list(_loaded(thing))
         locked = self.model._base_manager.select_for_update(of=("self",))
         return locked.select_related(*known) if known else locked
 
@@ -133,3 +132,12 @@ class Lifecycle(Generic[M]):
     @staticmethod
     def _status(thing: models.Model) -> str:
         return str(getattr(thing, "status"))  # noqa: B009  (models differ; each has a status)
+
+
+def _loaded(thing: models.Model) -> Iterator[str]:
+    """The relations that the thing holds in memory already, and theirs: `consortium`, `consortium__lead`."""
+    for key in thing._meta.concrete_fields:
+        if isinstance(key, models.ForeignKey) and key.is_cached(thing):
+            yield key.name
+            if related := getattr(thing, key.name):
+                yield from (f"{key.name}__{deeper}" for deeper in _loaded(related))

@@ -77,7 +77,7 @@ def withdraw(proposal: Proposal, *, by: Person, seen_at: datetime) -> None:
 
 
 def _locked(proposal: Proposal) -> tuple[datetime, Proposal]:
-    moment = locks.shared(proposal.tender)
+    moment = locks.with_others(proposal.tender_id)
     return moment, Proposal.objects.select_for_update(of=("self",)).select_related(
         "tender", "consortium__lead"
     ).get(pk=proposal.pk)

@@ -100,6 +100,11 @@ class Standing(Entry):
         return self.moderation is not None and self.moderation.agreed_at is not None
 
     @property
+    def is_not_eligible(self) -> bool:
+        """Whether it was found not eligible, so that nobody scores it."""
+        return self.eligibility is not None and not self.eligibility.eligible
+
+    @property
     def can_start(self) -> bool:
         """Whether moderation can start."""
         eligible = self.eligibility is not None and self.eligibility.eligible

@@ -108,7 +108,7 @@ def _questions(running: Sequence[Running], at: datetime) -> Iterator[ToDo]:
 WAITING = {
     "publish": ("Confirm that {} is published", "tenders:publish"),
     "open": ("Confirm the opening of {}", "tenders:opening"),
-    "approve": ("Approve the awards of {}", "tenders:decision"),
+    "approve": ("Approve the awards of {}", "tenders:approve_decision"),
 }
 """The verb that waits: what a second person is asked, and on which page."""
 

@@ -28,6 +28,7 @@ def moderation(request: SignedInRequest, reference: str) -> HttpResponse:
         "tender": tender,
         "rows": rows,
         "agreed": sum(row.is_agreed for row in rows),
+        "to_agree": sum(not row.is_not_eligible for row in rows),
         "may": access.parts_of(request.user, tender).moderates,
         "first": queries.first_criterion(tender).code,
         "crumbs": panels.crumbs(tender),

@@ -1,25 +1,23 @@
 """`make bench`: main pages and raw views on the production server, in one run on this machine.
 
 Prints a table in Markdown: queries, bytes, requests a second, CPU, and the share of the raw
-50-row view. Starts the portal in a folder of its own with the demonstration, and ends it again.
+50-row view; then how many proposals a second are taken on one tender. Starts the portal in a folder
+of its own with the demonstration, and ends it again.
 """
 
 import gzip
-import http.client
 import os
 import platform
 import socket
 import statistics
 import tempfile
-import threading
-import time
-import urllib.parse
 from pathlib import Path
 
 from odifund.launch.stack import Stack
 from odifund.launch.workplace import workplace
+from tests.benchmarks.asking import CONNECTIONS, cpu, first, load, signed_in
+from tests.benchmarks.submitting import submit_many
 
-CONNECTIONS = 8
 SECONDS = 4.0
 RAW = ("/raw/nothing/", "/raw/one-query/", "/raw/fifty-rows/")
 PAGES = (
@@ -53,6 +51,7 @@ def main() -> None:
             stack.load_demonstration(lambda line: None)
             stack.start_portal()
             report(port, stack.processes["web"].pid)
+            submit_many(stack)
         finally:
             stack.end()
             place.empty()
@@ -67,7 +66,7 @@ def report(port: int, pid: int) -> None:
     for person, path in [*(("", raw) for raw in RAW), *PAGES]:
         cookie = signed_in(port, person) if person else ""
         queries, body = first(port, path, cookie)
-        before, times = cpu(pid), load(port, path, cookie)
+        before, times = cpu(pid), load(port, path, cookie, SECONDS)
         rate, spent = len(times) / SECONDS, (cpu(pid) - before) * 1000 / len(times)
         fifty = rate if path == RAW[-1] else fifty
         share = f"{rate / fifty:.0%}" if fifty else ""
@@ -78,64 +77,6 @@ def report(port: int, pid: int) -> None:
             f" {p50:.0f} | {p99:.0f} | {spent:.1f} | {share} |",
             flush=True,
         )
-
-
-def signed_in(port: int, person: str) -> str:
-    """The cookie of somebody of the cast."""
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    connection.request("POST", "/demo/sign-in/", urllib.parse.urlencode({"person": person}), headers)
-    answer = connection.getresponse()
-    answer.read()
-    cookies = [value.partition(";")[0] for name, value in answer.getheaders() if name.lower() == "set-cookie"]
-    return "; ".join(cookies)
-
-
-def first(port: int, path: str, cookie: str) -> tuple[str, bytes]:
-    """Queries and bytes of one answer, after one that warmed up."""
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    for _ in range(2):
-        connection.request("GET", path, headers={"Cookie": cookie})
-        answer = connection.getresponse()
-        body = answer.read()
-    if answer.status != 200:
-        raise SystemExit(f"{path} answered {answer.status}")
-    return answer.getheader("X-Queries") or "?", body
-
-
-def load(port: int, path: str, cookie: str) -> list[float]:
-    """Seconds of each answer while all connections ask one after another."""
-    times: list[float] = []
-    end = time.monotonic() + SECONDS
-
-    def ask() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port)
-        while time.monotonic() < end:
-            began = time.perf_counter()
-            connection.request("GET", path, headers={"Cookie": cookie})
-            connection.getresponse().read()
-            times.append(time.perf_counter() - began)
-
-    threads = [threading.Thread(target=ask) for _ in range(CONNECTIONS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return times
-
-
-def cpu(pid: int) -> float:
-    """CPU seconds of the web server and its workers."""
-    total = 0
-    for number in [str(pid), *children(pid)]:
-        fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
-        total += int(fields[11]) + int(fields[12])
-    return total / os.sysconf("SC_CLK_TCK")
-
-
-def children(pid: int) -> list[str]:
-    """The worker processes."""
-    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
 
 
 if __name__ == "__main__":
