@@ -17,7 +17,7 @@ class OutboxMessage(Row):
         WAITING = "waiting", "Waiting"
         CLAIMED = "claimed", "Being sent"
         SENT = "sent", "Sent"
-        FAILED = "failed", "Refused"
+        FAILED = "failed", "Given up"
 
     key = models.CharField(max_length=200)
     kind = models.CharField(max_length=80)
@@ -34,6 +34,7 @@ class OutboxMessage(Row):
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    faults = models.PositiveSmallIntegerField(default=0)
     refusal = models.CharField(max_length=300, blank=True)
 
     class Meta:
