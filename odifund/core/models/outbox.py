@@ -49,3 +49,18 @@ class OutboxMessage(Row):
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.state})"
+
+    @property
+    def audit_scope(self) -> uuid.UUID | None:
+        """Where its events belong."""
+        return self.scope
+
+    @property
+    def audit_sealed(self) -> bool:
+        """A mail about something sealed is sealed as that is."""
+        return self.sealed
+
+    @property
+    def may_go_again(self) -> bool:
+        """Whether it was given up and is of use still: a sign-in code is of none."""
+        return self.state == self.State.FAILED and not self.kind.startswith("account/")
