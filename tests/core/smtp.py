@@ -16,12 +16,12 @@ class Postbox:
     """What arrived, and what to answer: `answers` maps an address to a code and words, or to HANGS_UP.
 
     `inside_data` is called with the address before a mail is taken in, and may take its time; what
-    it returns is the answer, and then the mail is not taken in.
+    it returns is the answer, and then the mail is not taken in. `before_answer` is called after that.
     """
 
     def __init__(self):
         self.mails, self.answers, self.lock = [], {}, threading.Lock()
-        self.inside_data = lambda address: None
+        self.inside_data = self.before_answer = lambda address: None
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         answer = self.answers.get(address)
@@ -38,6 +38,7 @@ class Postbox:
             return answer
         with self.lock:
             self.mails.append((address, message_from_bytes(envelope.content)))
+        await asyncio.to_thread(self.before_answer, address)
         return "250 OK"
 
     @property
