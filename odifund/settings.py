@@ -5,6 +5,7 @@ the clock may be held by the demonstration's loader); `test`.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +168,7 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "yes"
 EMAIL_TIMEOUT = 5
+MAIL_CLAIM = timedelta(seconds=int(os.environ.get("MAIL_CLAIM_SECONDS", "300")))  # how long one mail may take
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "Stimulus fund <fund@example.org>")
 
 # Whom bidders ring. The number is one of those kept for fiction; set the real one.

@@ -3,15 +3,14 @@
 from celery import shared_task
 
 from odifund.core import audit as trail
-from odifund.core import clock, heartbeat, mail, reminders
+from odifund.core import clock, heartbeat, mail, postman, reminders
 from odifund.core.models import Person, Role
 
 
-@shared_task(name="core.send_mail")
+@shared_task(name="core.send_mail", time_limit=120)
 def send_mail() -> None:
-    """Send what waits in the outbox, until nothing does."""
-    while mail.sweep(clock.now()):
-        pass
+    """Send what waits in the outbox; while another worker does, there is nothing to do."""
+    postman.sweep()
 
 
 @shared_task(name="core.link_events")

@@ -2,12 +2,15 @@
 
 It is 503 only when a proposal could not be taken (web, database, storage). Mail and reminders
 may wait, so the broker, the worker and beat count only when asked for with `?all`.
+
+Anybody may ask, so an answer costs little: the one thing that writes is remembered for some seconds.
 """
 
 import os
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import redis
@@ -25,6 +28,7 @@ NEEDED_FOR_PROPOSALS = ("web", "database", "storage")
 BROKER_LIMIT = 0.5  # seconds
 DATABASE_LIMIT = "2s"
 LATELY = timedelta(seconds=90)
+REMEMBERED = timedelta(seconds=5)
 
 
 @require_safe
@@ -34,7 +38,7 @@ def health(request: PortalRequest) -> HttpResponse:
     parts = {
         "web": OK,
         "database": _state(_ask_database, DatabaseError),
-        "storage": _state(_write_canary, OSError),
+        "storage": _storage(Path(settings.MEDIA_ROOT), request.at.timestamp() // REMEMBERED.seconds),
         "broker": _state(_ask_broker, redis.RedisError, OSError),
     }
     parts |= (
@@ -64,9 +68,14 @@ def _ask_database() -> None:
             raise DatabaseError("the database takes no rows")
 
 
-def _write_canary() -> None:
+@lru_cache(maxsize=1)
+def _storage(folder: Path, _span: float) -> str:
+    """Asked once in each span of some seconds, by each process."""
+    return _state(lambda: _write_canary(folder), OSError)
+
+
+def _write_canary(folder: Path) -> None:
     """A file can be written where attachments go, is on disk for certain, and can be removed."""
-    folder = Path(settings.MEDIA_ROOT)
     folder.mkdir(parents=True, exist_ok=True)
     canary = folder / f"canary-{secrets.token_hex(8)}"
     try:

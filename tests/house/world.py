@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from consortia.models import Invitation, Member
 from deliverables.models import BlogPost, Deliverable, Delivery, Pattern, Payment, ReleasedData
 from odifund.core import clock
-from odifund.core.models import Person
+from odifund.core import people as staff
+from odifund.core.models import OutboxMessage, Person
 from tenders.actions import consortium as taking_part
 from tenders.actions import question, watch
 from tenders.models import Contract, Programme, Proposal, Question, Tender
@@ -55,6 +56,8 @@ class World:
 def build(stage: str) -> World:
     """Everything up to this stage, in the database that is in use."""
     people = cast.whole(at=PUBLISHED - timedelta(days=2))
+    manager, administrator = people["manager"], people["administrator"]
+    staff.invite(manager.email, manager.name, roles=["manager"], by=administrator, at=PUBLISHED)
     people["invited"] = Person.objects.make("ivo@lanes.example.org", "Ivo Lane", joined_at=PUBLISHED)
     reached = STAGES.index(stage)
     tender = draft_tender() if stage == "draft" else published_tender()
@@ -206,6 +209,7 @@ def subjects(tender: Tender) -> dict[str, dict[str, object]]:
         },
         "pages:person": {"key": people["manager"].pk},
         "pages:end_role": {"key": people["manager"].pk},
+        "pages:send_again": {"key": _key(OutboxMessage.objects.filter(kind="core/person_invited").first())},
         **{
             f"tenders:{verb}_{noun}": {"key": _key(rows.first())}
             for noun, rows in (

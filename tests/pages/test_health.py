@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connections
 
-from odifund.core import heartbeat
+from odifund.core import clock, heartbeat
 
 NOW = datetime.now(UTC)
 
@@ -62,6 +62,30 @@ def test_the_canary_leaves_nothing_behind(client, all_seen, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
     assert client.get("/healthz").json()["storage"] == "ok"
     assert list(settings.MEDIA_ROOT.iterdir()) == []
+
+
+def test_whoever_asks_often_writes_to_the_storage_once_in_five_seconds(client, all_seen, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    moment = datetime(2026, 1, 1, 12, 0, 0, tzinfo=UTC)
+    written = []
+    for second in (0, 1, 2, 4, 5, 6):
+        with clock.held_at(moment + timedelta(seconds=second)):
+            client.get("/healthz")
+        written.append(settings.MEDIA_ROOT.exists())
+        if written[-1]:
+            settings.MEDIA_ROOT.rmdir()
+    assert written == [True, False, False, False, True, False]
+
+
+def test_a_storage_that_breaks_is_known_seconds_later(client, all_seen, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    moment = datetime(2026, 1, 1, 12, 0, 4, tzinfo=UTC)
+    with clock.held_at(moment):
+        assert client.get("/healthz").status_code == 200
+    settings.MEDIA_ROOT.rmdir()
+    settings.MEDIA_ROOT.touch()
+    with clock.held_at(moment + timedelta(seconds=5)):
+        assert client.get("/healthz").status_code == 503
 
 
 def test_a_database_that_is_away_turns_bidders_away(client, committed_db):

@@ -2,14 +2,20 @@
 
 import os
 import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+import psycopg2
 import pytest
 
 from odifund.launch.process import identity
 from odifund.launch.stack import Stack
-from odifund.launch.workplace import workplace
+from odifund.launch.workplace import CHECKOUT, workplace
+from tests.core import smtp
 
 LEFT_OUT = (
     "DATABASE_URL",
@@ -36,6 +42,25 @@ class OwnedStack(Stack):
         self.start_servers()
         self.prepare()
         self.start_portal()
+
+    def run(self, code):
+        """Run this in the portal's own Python before anything else is started; what it prints."""
+        command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", code]
+        environment = self.environment()
+        done = subprocess.run(command, cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, check=True)
+        return done.stdout.decode().strip()
+
+    @contextmanager
+    def session(self):
+        """A cursor in a transaction of the owner's, which is undone at the end."""
+        with closing(psycopg2.connect(self.database.owner)) as session, session.cursor() as cursor:
+            yield cursor
+
+    def ask(self, question, *values):
+        """The first column of the first row."""
+        with self.session() as cursor:
+            cursor.execute(question, values)
+            return cursor.fetchone()[0]
 
     def kill(self, name):
         """End one at once with its children, as a crash would; it must be ours."""
@@ -77,6 +102,23 @@ def stack(tmp_path_factory) -> Iterator[OwnedStack]:
     finally:
         stack.end()
         place.empty()
+
+
+@pytest.fixture
+def postbox(stack):
+    """The mail server of the stack's portal."""
+    with smtp.listening() as postbox:
+        stack.given |= {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(postbox.port)}
+        yield postbox
+
+
+def wait_for(what, seconds=60):
+    """Until it is so."""
+    until = time.monotonic() + seconds
+    while not (found := what()):
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.1)
+    return found
 
 
 def free_port() -> int:

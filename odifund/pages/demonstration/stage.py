@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from odifund.core import clock, mail, reminders
+from odifund.core import clock, postman, reminders
 
 
 @dataclass(order=True)
@@ -36,7 +36,7 @@ def play(scenes: list[Scene], *, until: datetime, tell: Callable[[str], object])
             before = day
         with clock.held_at(scene.at):
             scene.act(scene.at)
-            _deliver(scene.at)
+            postman.sweep()
         played += 1
         if played % 100 == 0:
             tell(f"{played} steps, {day:%-d %B %Y}")
@@ -54,9 +54,4 @@ def _mornings(before: date | None, day: date) -> None:
         at = moment(before, 8)
         with clock.held_at(at):
             reminders.sweep(at)
-            _deliver(at)
-
-
-def _deliver(at: datetime) -> None:
-    while mail.sweep(at):
-        pass
+            postman.sweep()
