@@ -1,6 +1,7 @@
 """Real processes that a test owns: it can kill and starve them, and prove that they are its own."""
 
 import os
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,6 +44,17 @@ class OwnedStack(Stack):
         assert self.owns(name), f"{name} is not this test's"
         process.kill()
 
+    def stop(self, name):
+        """Freeze one with its children: it holds every connection and answers nothing; it must be ours."""
+        assert self.owns(name), f"{name} is not this test's"
+        for pid in family(self.processes[name].pid):
+            os.kill(pid, signal.SIGSTOP)
+
+    def go_on(self, name):
+        """Let one go on after it was frozen."""
+        for pid in family(self.processes[name].pid):
+            os.kill(pid, signal.SIGCONT)
+
     def restart(self, name):
         """Start one again after it was killed."""
         if name == "database":
@@ -77,6 +89,15 @@ def stack(tmp_path_factory) -> Iterator[OwnedStack]:
     finally:
         stack.end()
         place.empty()
+
+
+def family(pid: int) -> list[int]:
+    """A process, its children and theirs."""
+    pids = [pid]
+    for parent in pids:
+        tasks = Path(f"/proc/{parent}/task").glob("*/children")
+        pids += [int(child) for task in tasks for child in task.read_text().split()]
+    return pids
 
 
 def free_port() -> int:
