@@ -133,6 +133,13 @@ def test_reset_empties_what_run_keeps_and_never_under_a_running_portal(tmp_path)
     assert (place.var / "not ours").exists()
 
 
+def test_reset_of_a_fresh_clone_has_nothing_to_empty_and_installs_nothing(tmp_path):
+    folder = clone(tmp_path / "clone")
+    shutil.rmtree(folder / ".venv")
+    assert reset(folder).stdout == "There is nothing to empty.\n"
+    assert not (folder / ".venv").exists()
+
+
 def reset(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["make", "reset"], cwd=folder, env=plain_environment(), capture_output=True, text=True, check=False
@@ -196,8 +203,9 @@ def test_a_port_that_is_none_is_named(checkout, make_run):
     ],
 )
 def test_an_address_that_does_not_answer_is_named(checkout, name, url, make_run):
-    said = make_run(checkout, **{name: url}).refusal()
-    assert said.startswith(f"{name} does not answer: ")
+    run = make_run(checkout, **{name: url})
+    assert run.refusal().startswith(f"{name} does not answer: ")
+    assert "Starting the database and the broker" not in run.said(), "it was not done"
 
 
 def test_without_the_wheels_the_machines_own_servers_are_used(tmp_path):
@@ -236,6 +244,13 @@ def test_without_the_wheels_the_machines_own_servers_are_used(tmp_path):
         assert Path(broker).name in {"valkey-server", "redis-server"}
     else:
         assert broker.startswith("There is no Redis or Valkey for this machine: set REDIS_URL")
+
+
+@pytest.mark.parametrize("python", ["true", "false", "no-such-python"])
+def test_a_python_that_will_not_do_is_named(checkout, make_run, python):
+    assert make_run(checkout, PYTHON=python).refusal() == (
+        f"{python} will not do: name Python 3.11, 3.12 or 3.13, as in `PYTHON=python3.12 make run`."
+    )
 
 
 def test_an_old_python_is_named(tmp_path):
