@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,15 +56,6 @@ class OwnedStack(Stack):
         for pid in family(self.processes[name].pid):
             os.kill(pid, signal.SIGCONT)
 
-    def restart(self, name):
-        """Start one again after it was killed."""
-        if name == "database":
-            self.start_database()
-        elif name == "broker":
-            self.start_broker()
-        else:
-            self.start_process(name)
-
     def owns(self, name):
         """Proof: our child, in the session it leads, and for a server, on a folder below ours."""
         process = self.processes[name]
@@ -71,8 +63,7 @@ class OwnedStack(Stack):
             return False
         with open(f"/proc/{process.pid}/stat") as stat:
             parent = int(stat.read().rpartition(")")[2].split()[1])
-        with open(f"/proc/{process.pid}/environ", "rb") as environ:
-            told = environ.read()
+        told = environment_of(process.pid)
         folder = Path(os.readlink(f"/proc/{process.pid}/cwd"))
         at_home = folder.is_relative_to(self.place.data) or f"ODIFUND_VAR={self.place.var}".encode() in told
         return parent == os.getpid() and at_home
@@ -89,6 +80,15 @@ def stack(tmp_path_factory) -> Iterator[OwnedStack]:
     finally:
         stack.end()
         place.empty()
+
+
+def environment_of(pid: int) -> bytes:
+    """What a process was told; one that was started this moment has it a moment later."""
+    for _ in range(100):
+        if told := Path(f"/proc/{pid}/environ").read_bytes():
+            return told
+        time.sleep(0.01)
+    return b""
 
 
 def family(pid: int) -> list[int]:

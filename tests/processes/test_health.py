@@ -43,7 +43,7 @@ def test_a_worker_is_seen_without_beat(stack):
     forget("beat", stack)
     forget("worker", stack)
     wait_until(stack, "?all", 503, worker="ok", beat="never seen")
-    stack.restart("beat")
+    stack.start_again("beat")
     wait_until(stack, "?all", 200)
 
 
@@ -51,7 +51,7 @@ def test_a_worker_that_was_without_broker_leaves_signs_again(stack):
     stack.kill("broker")
     wait_until(stack, "", 200, broker="failed: ConnectionError")
     forget("worker", stack)
-    stack.restart("broker")
+    stack.start_again("broker")
     wait_until(stack, "?all", 200)
 
 
