@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from odifund.core import audit as trail
-from odifund.core import clock, heartbeat, mail, postman, reminders
+from odifund.core import clock, mail, postman, reminders
 from odifund.core.models import Person, Role
 
 
@@ -24,12 +24,6 @@ def link_events() -> None:
 def remind() -> None:
     """Give every reminder that is due."""
     reminders.sweep(clock.now())
-
-
-@shared_task(name="core.worker_seen")
-def worker_seen() -> None:
-    """A worker took this task, so one lives; beat leaves its own sign."""
-    heartbeat.leave("worker", clock.now())
 
 
 @shared_task(name="core.mail_head")

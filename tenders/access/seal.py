@@ -76,7 +76,7 @@ def manages(user: "User", tender: Tender | None = None) -> bool:
 
 
 def confirms(user: "User", tender: Tender | None = None) -> bool:
-    """Whether the person may be the second of two: any manager or approver."""
+    """Whether the person is a manager or an approver: where two are needed, any of them is the second."""
     return holds(user, core.MANAGER, core.APPROVER)
 
 

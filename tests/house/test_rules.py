@@ -60,7 +60,7 @@ def test_only_the_clock_reads_a_clock():
 
 
 EDGES = re.compile(
-    r"odifund/core/(http|signin|clock)\.py|/tasks\.py|/tasks/|/management/commands/|/demonstration/|core/beat\.py"
+    r"odifund/core/(http|signin|clock)\.py|/tasks\.py|/tasks/|/management/commands/|/demonstration/|core/(beat|worker)\.py"
 )
 
 

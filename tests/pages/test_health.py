@@ -1,11 +1,14 @@
 """`/healthz` for machines: 503 only when a proposal could not be taken."""
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
+import psycopg2
 import pytest
 from django.db import connections
 
 from odifund.core import clock, heartbeat
+from tests import databases
 
 NOW = datetime.now(UTC)
 
@@ -101,18 +104,13 @@ def test_a_database_that_is_away_turns_bidders_away(client, committed_db):
     assert answer.json()["worker"] == answer.json()["beat"] == "not known"
 
 
-def test_a_database_that_takes_no_rows_turns_bidders_away(client, all_seen, committed_db_is_read_only):
+def test_a_database_that_takes_no_rows_turns_bidders_away(client, committed_db):
+    with closing(psycopg2.connect(databases.owners_address(committed_db))) as owner:
+        owner.autocommit = True
+        owner.cursor().execute(f"ALTER DATABASE {committed_db} SET default_transaction_read_only = on")
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert answer.json()["database"] == "failed: DatabaseError"
-
-
-@pytest.fixture
-def committed_db_is_read_only(db):
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL transaction_read_only = on")
 
 
 def test_it_is_asked_for_and_not_sent_to(client, db):

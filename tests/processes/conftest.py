@@ -1,6 +1,7 @@
 """Real processes that a test owns: it can kill and starve them, and prove that they are its own."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -68,14 +69,16 @@ class OwnedStack(Stack):
         assert self.owns(name), f"{name} is not this test's"
         process.kill()
 
-    def restart(self, name):
-        """Start one again after it was killed."""
-        if name == "database":
-            self.start_database()
-        elif name == "broker":
-            self.start_broker()
-        else:
-            self.start_process(name)
+    def stop(self, name):
+        """Freeze one with its children: it holds every connection and answers nothing; it must be ours."""
+        assert self.owns(name), f"{name} is not this test's"
+        for pid in family(self.processes[name].pid):
+            os.kill(pid, signal.SIGSTOP)
+
+    def go_on(self, name):
+        """Let one go on after it was frozen."""
+        for pid in family(self.processes[name].pid):
+            os.kill(pid, signal.SIGCONT)
 
     def owns(self, name):
         """Proof: our child, in the session it leads, and for a server, on a folder below ours."""
@@ -84,8 +87,7 @@ class OwnedStack(Stack):
             return False
         with open(f"/proc/{process.pid}/stat") as stat:
             parent = int(stat.read().rpartition(")")[2].split()[1])
-        with open(f"/proc/{process.pid}/environ", "rb") as environ:
-            told = environ.read()
+        told = environment_of(process.pid)
         folder = Path(os.readlink(f"/proc/{process.pid}/cwd"))
         at_home = folder.is_relative_to(self.place.data) or f"ODIFUND_VAR={self.place.var}".encode() in told
         return parent == os.getpid() and at_home
@@ -119,6 +121,24 @@ def wait_for(what, seconds=60):
         assert time.monotonic() < until, "it did not happen in time"
         time.sleep(0.1)
     return found
+
+
+def environment_of(pid: int) -> bytes:
+    """What a process was told; one that was started this moment has it a moment later."""
+    for _ in range(100):
+        if told := Path(f"/proc/{pid}/environ").read_bytes():
+            return told
+        time.sleep(0.01)
+    return b""
+
+
+def family(pid: int) -> list[int]:
+    """A process, its children and theirs."""
+    pids = [pid]
+    for parent in pids:
+        tasks = Path(f"/proc/{parent}/task").glob("*/children")
+        pids += [int(child) for task in tasks for child in task.read_text().split()]
+    return pids
 
 
 def free_port() -> int:
