@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -139,3 +140,12 @@ def test_the_cast_says_where_each_stands_and_what_waits_for_them(told):
         assert words in page
     assert 'href="/tenders/SF1/"' in page
     assert "Nothing waits just now." in page
+
+
+def test_the_mail_says_to_whom_and_when_in_its_line(told, client, settings, tmp_path):
+    settings.MAIL_FOLDER = tmp_path
+    mail = EmailMessage("You are on the panel", "Words", to=["haruto.bell@fund.example.org"])
+    (tmp_path / "000001-a.eml").write_bytes(mail.message().as_bytes())
+    line = text_of(client.get("/demo/mail/")).partition("<summary")[2].partition("</summary>")[0]
+    assert "You are on the panel" in line
+    assert "To haruto.bell@fund.example.org, " in line
