@@ -84,6 +84,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "odifund.core.http.portal",
+                "odifund.core.demonstration.on_pages",
             ],
         },
     },

@@ -4,6 +4,7 @@ Each app says what waits for a person in a function of its queries; they are lis
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
@@ -19,6 +20,7 @@ from odifund.core.http import SignedInRequest
 from odifund.core.models import Person
 from odifund.core.todo import ToDo
 from tenders import access as competition
+from tenders.models import Proposal
 from tenders.queries import panel_to_do as of_panel
 from tenders.queries import running as tenders
 from tenders.queries import to_do as of_competition
@@ -38,20 +40,34 @@ SOURCES: tuple[Callable[[Person, datetime, Sequence[Running]], Iterable[ToDo]], 
 def home(request: SignedInRequest) -> HttpResponse:
     """What waits for who is signed in."""
     person, at = request.user, request.at
-    staff = access.is_staff(person)
-    proposals = [] if staff else list(of_competition.my_proposals(person))
+    waiting = what_waits(person, at)
+    context: dict[str, object] = {
+        "section": "Home",
+        "items": waiting.items,
+        "news": news_for(person, at),
+        "proposals": waiting.proposals,
+    }
+    context |= _at_the_fund(person, waiting.running) if access.is_staff(person) else _outside(person, at)
+    return render(request, "pages/home.html", context)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for somebody, the soonest first, and what it was read from."""
+
+    items: list[ToDo]
+    proposals: list[Proposal]
+    running: list[Running]
+
+
+def what_waits(person: Person, at: datetime) -> Waiting:
+    """Everything that waits for this person, from every app."""
+    proposals = [] if access.is_staff(person) else list(of_competition.my_proposals(person))
     running = tenders.running(at) if competition.oversees(person) else []
     items = [item for source in SOURCES for item in source(person, at, running)]
     items += of_competition.drafts(proposals, at)
     items.sort(key=lambda item: (item.due is None, item.due or at))
-    context: dict[str, object] = {
-        "section": "Home",
-        "items": items,
-        "news": news_for(person, at),
-        "proposals": proposals,
-    }
-    context |= _at_the_fund(person, running) if staff else _outside(person, at)
-    return render(request, "pages/home.html", context)
+    return Waiting(items, proposals, running)
 
 
 def _outside(person: Person, at: datetime) -> dict[str, object]:
