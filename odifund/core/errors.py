@@ -33,6 +33,13 @@ class FileMissing(Refused):
     template = "errors/file_missing.html"
 
 
+class NotAsSubmitted(Refused):
+    """What is stored is not what was submitted any more, so it is not shown (500)."""
+
+    status = 500
+    template = "errors/not_as_submitted.html"
+
+
 class NotReady(Refused):
     """Something is missing; the sentences are ready for the error summary."""
 

@@ -31,7 +31,10 @@ class SignedInRequest(PortalRequest):
 
 
 class Stamp:
-    """Reads the clock once, first of all, and gives the request a number people can quote."""
+    """Reads the clock once, first of all, and gives the request a number people can quote.
+
+    What somebody signed in is answered stays with them: no cache keeps it.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -42,6 +45,8 @@ class Stamp:
         request.number = secrets.token_hex(4)  # type: ignore[attr-defined]
         response = self.get_response(request)
         response["X-Request-Number"] = request.number  # type: ignore[attr-defined]
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
         return response
 
 

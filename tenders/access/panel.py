@@ -12,6 +12,7 @@ from odifund.core import access as core
 from odifund.core.access import holds, signed_in
 from odifund.core.errors import WrongPerson
 from tenders.access.seal import (
+    confirms,
     declared_panels,
     named_proposals,
     opened_proposals_for,
@@ -19,7 +20,7 @@ from tenders.access.seal import (
     panels_of,
     tenders_for,
 )
-from tenders.completeness import fully_scored, standing_scores
+from tenders.completeness import fully_scored, has_declared, standing_scores
 from tenders.models import Declaration, Moderation, OpeningCheck, Panellist, Proposal, Score, Tender
 
 if TYPE_CHECKING:
@@ -91,6 +92,18 @@ def only(allowed: bool, words: str) -> None:
     """Refuse what the person sees and may not do."""
     if not allowed:
         raise WrongPerson(words)
+
+
+def decides(user: "User", tender: Tender) -> bool:
+    """Whether the person may propose and approve awards: who confirms, and has no interest in the tender.
+
+    Somebody on its panel has to have declared first.
+    """
+    if not confirms(user, tender) or not signed_in(user):
+        return False
+    if panels_of(user).filter(tender=tender).exclude(has_declared()).exists():
+        return False
+    return not Declaration.objects.filter(person=user, tender=tender, conflict=True).exists()
 
 
 def scores_for(user: "User", proposal: Proposal | None = None) -> QuerySet[Score]:

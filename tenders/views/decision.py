@@ -15,6 +15,8 @@ from tenders.queries import decision as queries
 from tenders.queries import panel as panels
 from tenders.queries.ranking import Ranking
 
+WHO_DECIDES = "Managers and approvers decide. Who has an interest in the tender, or has not said, does not."
+
 
 @login_required
 def ranking(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -26,14 +28,13 @@ def ranking(request: SignedInRequest, reference: str) -> HttpResponse:
     context = {
         "tender": tender,
         "ranking": ranked,
-        "rows": [row for row in ranked.rows if row.placed.candidate.key in visible],
+        "seen": ranked.seen(visible),
         "hidden": sum(key not in visible for key in ranked.versions),
         "late_interests": panels.conflicts_after_scoring(tender)
         if access.oversees(request.user, tender)
         else [],
-        "may": access.confirms(request.user, tender),
         "crumbs": panels.crumbs(tender),
-        "may_decide": access.confirms(request.user, tender),
+        "may_decide": access.decides(request.user, tender),
     }
     return render(request, "tenders/panel/ranking.html", context)
 
@@ -42,7 +43,7 @@ def ranking(request: SignedInRequest, reference: str) -> HttpResponse:
 def decision(request: SignedInRequest, reference: str) -> HttpResponse:
     """Choose the awards, see them against the pot, propose them; or see what waits."""
     tender = access.panel_tender_or_404(request, reference)
-    access.only(access.confirms(request.user, tender), "Only managers and approvers decide.")
+    access.only(access.decides(request.user, tender), WHO_DECIDES)
     prepared = queries.of(tender)
     ranked = Ranking(tender)
     initial = queries.initial(prepared, ranked)
@@ -69,7 +70,7 @@ def decision(request: SignedInRequest, reference: str) -> HttpResponse:
         "desk": queries.Choice(ranked, form["chosen"].value() or []),
         "move": queries.waiting(prepared),
         "crumbs": panels.crumbs(tender),
-        "may_decide": access.confirms(request.user, tender),
+        "may_decide": access.decides(request.user, tender),
     }
     return render(request, "tenders/panel/decision.html", context)
 
@@ -78,7 +79,7 @@ def decision(request: SignedInRequest, reference: str) -> HttpResponse:
 def approve_decision(request: SignedInRequest, reference: str) -> HttpResponse:
     """Exactly what was proposed; another person approves it."""
     tender = access.panel_tender_or_404(request, reference)
-    access.only(access.confirms(request.user, tender), "Only managers and approvers decide.")
+    access.only(access.decides(request.user, tender), WHO_DECIDES)
     prepared = queries.of(tender)
     if prepared is None:
         return redirect("tenders:decision", reference)
@@ -92,7 +93,7 @@ def approve_decision(request: SignedInRequest, reference: str) -> HttpResponse:
         "desk": queries.Choice(Ranking(tender), prepared.chosen),
         "move": queries.waiting(prepared),
         "crumbs": panels.crumbs(tender),
-        "may_decide": access.confirms(request.user, tender),
+        "may_decide": access.decides(request.user, tender),
     }
     return render(request, "tenders/panel/approve_decision.html", context)
 
@@ -102,7 +103,7 @@ def approve_decision(request: SignedInRequest, reference: str) -> HttpResponse:
 def take_back_decision(request: SignedInRequest, reference: str) -> HttpResponse:
     """Take the proposed awards back."""
     tender = access.panel_tender_or_404(request, reference)
-    access.only(access.confirms(request.user, tender), "Only managers and approvers decide.")
+    access.only(access.decides(request.user, tender), WHO_DECIDES)
     if prepared := queries.of(tender):
         actions.take_back(prepared, by=request.user, at=request.at)
         messages.success(request, "The proposed awards are taken back. Nothing is decided.")

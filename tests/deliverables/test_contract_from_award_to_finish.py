@@ -10,7 +10,7 @@ from odifund.core import audit, canonical
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Event, OutboxMessage
 from tenders.actions import contract as offers
-from tenders.models import Award, Contract, OwedDeliverable, Tender
+from tenders.models import Contract, OwedDeliverable, Tender
 from tests import cast
 from tests.factories import delivery as stage
 
@@ -103,8 +103,8 @@ def test_countersigning_makes_what_is_owed():
 
 @pytest.mark.parametrize("price", ["50000.01", "0.01", "53333.33", "1.00"])
 def test_payments_add_up_to_the_price_to_the_penny(price):
-    tender = stage.awarded()
-    Award.objects.update(price=price)
+    tender = stage.offered()
+    Contract.objects.update(price=price)
     tender = stage.tender_in_delivery(tender)
     for signed in Contract.objects.filter(tender=tender):
         assert sum(signed.payments.values_list("amount", flat=True)) == Decimal(price)

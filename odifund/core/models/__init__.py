@@ -1,6 +1,6 @@
 """The core's tables, a module a noun."""
 
-from odifund.core.models.base import AppendOnly, Row, paired
+from odifund.core.models.base import AppendOnly, Row, paired, settled
 from odifund.core.models.event import Event, EventDetails, Link, PublishedHead
 from odifund.core.models.heartbeat import Demonstration, Heartbeat
 from odifund.core.models.outbox import OutboxMessage
@@ -26,4 +26,5 @@ __all__ = [
     "StoredFile",
     "TwoPersonMove",
     "paired",
+    "settled",
 ]
