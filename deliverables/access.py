@@ -56,9 +56,10 @@ def overseen_tender_or_404(request: HttpRequest, reference: str) -> Tender:
     return competition.tender_or_404(request, reference)
 
 
-def deliverable_or_404(request: HttpRequest, key: UUID) -> Deliverable:
-    """The deliverable, if it exists for this person."""
-    return get_object_or_404(deliverables_for(request.user), pk=key)
+def deliverable_or_404(request: HttpRequest, key: UUID, kind: str = "") -> Deliverable:
+    """The deliverable, if it exists for this person; under the address of another kind it does not."""
+    found = deliverables_for(request.user)
+    return get_object_or_404(found.filter(kind=kind) if kind else found, pk=key)
 
 
 def delivers(user: "User", deliverable: Deliverable) -> bool:
@@ -81,9 +82,14 @@ def takes_attendance(user: "User", deliverable: Deliverable) -> bool:
     return deliverable.is_workshop and reviews(user, deliverable)
 
 
+def has_turn(user: "User", deliverable: Deliverable) -> bool:
+    """Whether it is the person's consortium that has to act."""
+    return deliverable.is_with_consortium and delivers(user, deliverable)
+
+
 def edits(user: "User", deliverable: Deliverable) -> bool:
     """Whether the person may change the drafts for it: until they are handed in, and after a return."""
-    return deliverable.is_with_consortium and delivers(user, deliverable)
+    return deliverable.is_drafted_here and has_turn(user, deliverable)
 
 
 def reviews(user: "User", deliverable: Deliverable) -> bool:

@@ -5,12 +5,15 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from deliverables import access, locks
+from deliverables import access
+from deliverables.actions import draft
 from deliverables.models import BlogPost, Deliverable
 from deliverables.queries.slugs import slug_for
 from odifund.core import audit
-from odifund.core.errors import MovedOn, WrongPerson
+from odifund.core.errors import WrongPerson
 from odifund.core.models import Person
+
+KIND = Deliverable.Kind.BLOG
 
 
 @dataclass(frozen=True)
@@ -25,13 +28,7 @@ class Words:
 
 def write(deliverable: Deliverable, words: Words, *, by: Person, at: datetime) -> BlogPost:
     """Save the draft. It stays changeable until handed in, and again after a return."""
-    with transaction.atomic():
-        locks.alone(deliverable.contract)
-        deliverable.refresh_from_db()
-        if not access.delivers(by, deliverable):
-            raise WrongPerson("Only the consortium's named people write its blog.")
-        if not access.edits(by, deliverable):
-            raise MovedOn("The blog was handed in, so it cannot be changed now. Your words were not saved.")
+    with draft.changing(deliverable, KIND, by=by):
         post = BlogPost.objects.filter(deliverable=deliverable).first() or BlogPost(deliverable=deliverable)
         post.slug = slug_for(BlogPost, words.title, but=post.pk)
         post.title, post.summary = words.title, words.summary

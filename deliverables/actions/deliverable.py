@@ -1,10 +1,11 @@
 """Handing in what a contract owes. Each time is kept; what was handed in before stays as it was."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
 
+from deliverables import locks
 from deliverables.lifecycle import DELIVERABLE
 from deliverables.models import Deliverable, Delivery, Prototype
 from deliverables.notices import deliverable as notices
@@ -35,16 +36,16 @@ def deliver(
     tried: Tried | None = None,
 ) -> Delivery:
     """Hand it in: words or a file, for a report with its prototype; or the drafts as they stand."""
-    details = {"contract": str(deliverable.contract)}
-    facts: dict[str, object] = {}
-    with DELIVERABLE.take("deliver", deliverable, by=by, at=at, facts=facts, details=details):
+    contract = deliverable.contract
+    told: dict[str, dict[str, object]] = {"facts": {}, "details": {"contract": str(contract)}}
+    with locks.alone(contract), DELIVERABLE.take("deliver", deliverable, by=by, at=at, **told):
         if deliverable.is_drafted_here:
             text, upload, tried = queries.as_handed_in(deliverable), None, None
         _must_say_something(deliverable, text, upload, tried)
         file = files.store(upload, kind=upload.content_type or "", by=by, at=at) if upload else None
         number = deliverable.deliveries.count() + 1
-        facts |= {"number": number, "file": file.sha256 if file else None}
-        details["number"] = str(number)
+        told["facts"] |= {"number": number, "file": file.sha256 if file else None}
+        told["details"]["number"] = str(number)
         delivery = Delivery.objects.create(
             deliverable=deliverable,
             number=number,
@@ -54,14 +55,7 @@ def deliver(
             delivered_at=at,
         )
         if tried is not None:
-            Prototype.objects.create(
-                delivery=delivery,
-                what=tried.what,
-                tried_by=tried.tried_by,
-                worked=tried.worked,
-                did_not_work=tried.did_not_work,
-                address=tried.address,
-            )
+            Prototype.objects.create(delivery=delivery, **asdict(tried))
         deliverable.delivered_at = deliverable.delivered_at or at
         notices.delivered(delivery, at=at)
     return delivery

@@ -2,10 +2,8 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from deliverables import locks
-from deliverables.actions import payment
+from deliverables.actions import blog_post, pattern, payment
 from deliverables.lifecycle import BLOG_POST, DELIVERABLE, PATTERN
 from deliverables.models import BlogPost, Deliverable, Delivery, Review
 from deliverables.notices import deliverable as notices
@@ -16,8 +14,7 @@ from odifund.core.models import Person
 def accept(deliverable: Deliverable, *, comments: str = "", by: Person, at: datetime) -> Review:
     """Accept what was handed in. Blogs and patterns appear; payments that wait for nothing more are due."""
     contract = deliverable.contract
-    with transaction.atomic():
-        locks.alone(contract)
+    with locks.alone(contract):
         with DELIVERABLE.take("accept", deliverable, by=by, at=at, details={"contract": str(contract)}):
             deliverable.accepted_at = at
             review = _review(deliverable, comments, by, at, accepted=True)
@@ -31,8 +28,8 @@ def send_back(deliverable: Deliverable, *, comments: str, by: Person, at: dateti
     """Return it with comments that the consortium reads. What was handed in stays as it was."""
     if not comments.strip():
         raise NotReady(["Say what has to change before you return it."])
-    details = {"contract": str(deliverable.contract)}
-    with DELIVERABLE.take("return", deliverable, by=by, at=at, details=details):
+    contract, details = deliverable.contract, {"contract": str(deliverable.contract)}
+    with locks.alone(contract), DELIVERABLE.take("return", deliverable, by=by, at=at, details=details):
         review = _review(deliverable, comments, by, at, accepted=False)
         notices.returned(review, at=at)
     return review
@@ -46,9 +43,12 @@ def _review(deliverable: Deliverable, comments: str, by: Person, at: datetime, *
 
 
 def _publish(deliverable: Deliverable, by: Person, at: datetime) -> None:
-    for post in BlogPost.objects.filter(deliverable=deliverable):
+    """What was reviewed, and nothing else that hangs on the row."""
+    if deliverable.kind == blog_post.KIND:
+        post = BlogPost.objects.get(deliverable=deliverable)
         with BLOG_POST.take("publish", post, by=by, at=at):
             post.published_by, post.published_at = by, at
-    for pattern in deliverable.patterns.order_by("written_at", "pk"):
-        with PATTERN.take("publish", pattern, by=by, at=at, facts={"licence": pattern.licence}):
-            pattern.published_by, pattern.published_at = by, at
+    if deliverable.kind == pattern.KIND:
+        for each in deliverable.patterns.order_by("written_at", "pk"):
+            with PATTERN.take("publish", each, by=by, at=at, facts={"licence": each.licence}):
+                each.published_by, each.published_at = by, at

@@ -4,10 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from deliverables import access, locks
-from deliverables.actions import payment
+from deliverables.actions import draft, payment
 from deliverables.lifecycle import DELIVERABLE
 from deliverables.models import Attendance, Deliverable
 from deliverables.notices import deliverable as notices
@@ -15,13 +13,16 @@ from odifund.core import audit
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Person
 
+KIND = Deliverable.Kind.WORKSHOP
+
 
 def announce(
     deliverable: Deliverable, *, name: str, is_lead: bool, needs: str, by: Person, at: datetime
 ) -> Attendance:
     """Somebody of the consortium comes to the workshop. The same name twice is the same person."""
     details = {"person": name, "contract": str(deliverable.contract)}
-    with DELIVERABLE.take("announce", deliverable, by=by, at=at, details=details):
+    contract = deliverable.contract
+    with locks.alone(contract), DELIVERABLE.take("announce", deliverable, by=by, at=at, details=details):
         coming, new = Attendance.objects.get_or_create(
             deliverable=deliverable,
             name=name.strip(),
@@ -37,11 +38,11 @@ def take_off(coming: Attendance, *, by: Person, at: datetime) -> None:
     deliverable = coming.deliverable
     if not access.announces(by, deliverable):
         raise WrongPerson("Only the consortium says who comes.")
-    with transaction.atomic():
-        locks.alone(deliverable.contract)
+    with locks.alone(deliverable.contract):
         deliverable.refresh_from_db()
         if not deliverable.is_with_consortium:
             raise MovedOn("The workshop has been recorded. Nothing was changed.")
+        draft.still_there(coming)
         details = {"person": coming.name, "contract": str(deliverable.contract)}
         audit.record("workshop.taken_off", deliverable, by=by, at=at, details=details)
         coming.delete()
@@ -50,8 +51,7 @@ def take_off(coming: Attendance, *, by: Person, at: datetime) -> None:
 def record_attendance(deliverable: Deliverable, *, came: Collection[UUID], by: Person, at: datetime) -> None:
     """Who came. At least one person of the consortium has to have been there."""
     contract = deliverable.contract
-    with transaction.atomic():
-        locks.alone(contract)
+    with locks.alone(contract):
         details = {"contract": str(contract)}
         facts = {"came": len(came)}
         with DELIVERABLE.take("record_attendance", deliverable, by=by, at=at, facts=facts, details=details):

@@ -19,7 +19,7 @@ from odifund.core.http import SignedInRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: SignedInRequest, key: UUID) -> HttpResponse:
     """The draft in Markdown; saving shows how it will look."""
-    deliverable = access.deliverable_or_404(request, key)
+    deliverable = access.deliverable_or_404(request, key, actions.KIND)
     post = whole(deliverable, request.at).post
     if not access.edits(request.user, deliverable):
         return redirect(deliverable)

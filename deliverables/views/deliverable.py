@@ -76,6 +76,7 @@ def page(request: SignedInRequest, key: UUID, *, status: int = 200, **more: Any)
         "contract": deliverable.contract,
         "people": people,
         "may_edit": access.edits(user, deliverable),
+        "has_turn": access.has_turn(user, deliverable),
         "may_announce": DELIVERABLE.allows("announce", deliverable, user),
         "may_record": DELIVERABLE.allows("record_attendance", deliverable, user),
         "may_deliver": DELIVERABLE.allows("deliver", deliverable, user),

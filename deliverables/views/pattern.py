@@ -33,7 +33,7 @@ def change(request: SignedInRequest, key: UUID, pattern: UUID) -> HttpResponse:
 @require_POST
 def remove(request: SignedInRequest, key: UUID, pattern: UUID) -> HttpResponse:
     """Take a draft away."""
-    deliverable = access.deliverable_or_404(request, key)
+    deliverable = access.deliverable_or_404(request, key, actions.KIND)
     draft = access.pattern_or_404(deliverable, pattern)
     actions.remove(draft, by=request.user, at=request.at)
     messages.success(request, f"“{draft}” is removed.")
@@ -44,14 +44,14 @@ def remove(request: SignedInRequest, key: UUID, pattern: UUID) -> HttpResponse:
 @require_safe
 def draft_file(request: SignedInRequest, key: UUID, pattern: UUID) -> FileResponse:
     """The file of a draft."""
-    draft = access.pattern_or_404(access.deliverable_or_404(request, key), pattern)
+    draft = access.pattern_or_404(access.deliverable_or_404(request, key, actions.KIND), pattern)
     if draft.file is None:
         raise Http404
     return files.download(draft.file)
 
 
 def _write(request: SignedInRequest, key: UUID, pattern: UUID | None) -> HttpResponse:
-    deliverable = access.deliverable_or_404(request, key)
+    deliverable = access.deliverable_or_404(request, key, actions.KIND)
     draft = access.pattern_or_404(deliverable, pattern) if pattern else None
     if not access.edits(request.user, deliverable):
         return redirect(deliverable)

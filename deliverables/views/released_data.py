@@ -20,7 +20,7 @@ from odifund.core.http import SignedInRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: SignedInRequest, key: UUID) -> HttpResponse:
     """A data set."""
-    deliverable = access.deliverable_or_404(request, key)
+    deliverable = access.deliverable_or_404(request, key, actions.KIND)
     if not access.edits(request.user, deliverable):
         return redirect(deliverable)
     form = DataSet(request.POST or None)
@@ -36,7 +36,7 @@ def add(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def say_none(request: SignedInRequest, key: UUID) -> HttpResponse:
     """No data, and why."""
-    deliverable = access.deliverable_or_404(request, key)
+    deliverable = access.deliverable_or_404(request, key, actions.KIND)
     if not access.edits(request.user, deliverable):
         return redirect(deliverable)
     form = NoData(request.POST or None)
@@ -54,6 +54,6 @@ def say_none(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_POST
 def remove(request: SignedInRequest, key: UUID, data: UUID) -> HttpResponse:
     """Take an entry away."""
-    deliverable = access.deliverable_or_404(request, key)
+    deliverable = access.deliverable_or_404(request, key, actions.KIND)
     actions.remove(access.released_data_or_404(deliverable, data), by=request.user, at=request.at)
     return redirect(deliverable)

@@ -35,16 +35,18 @@ def seen(client, address):
     return answer
 
 
+OF_KIND = {"write_blog_post": "blog", "add_pattern": "pattern", "add_data": "data", "say_no_data": "data"}
+"""Where a draft is written, and for which kind of deliverable."""
+
+
 def pages_of(signed):
     """Every private address of one contract, GET."""
     yield signed.get_absolute_url()
     for due in signed.deliverables.all():
         yield due.get_absolute_url()
         yield reverse("deliverables:deliver", args=[due.pk])
-        yield reverse("deliverables:write_blog_post", args=[due.pk])
-        yield reverse("deliverables:add_pattern", args=[due.pk])
-        yield reverse("deliverables:add_data", args=[due.pk])
-        yield reverse("deliverables:say_no_data", args=[due.pk])
+        for name in (name for name, kind in OF_KIND.items() if kind == due.kind):
+            yield reverse(f"deliverables:{name}", args=[due.pk])
         for delivery in due.deliveries.exclude(file=None):
             yield reverse("deliverables:delivery_file", args=[due.pk, delivery.number])
         for pattern in due.patterns.all():
@@ -80,6 +82,15 @@ def test_the_rival_finds_nothing_at_any_address(signed, signed_in, key):
         assert client.get(address).status_code == 404, address
     for address in moves_of(signed):
         assert client.post(address, {"answer": "accept", "agreed": "on"}).status_code == 404, address
+
+
+@pytest.mark.parametrize("name", [*OF_KIND, "announce", "record_attendance"])
+def test_a_form_is_found_under_its_own_kind_alone(signed, signed_in, name):
+    client, kind = signed_in("lead-a"), OF_KIND.get(name, "workshop")
+    for due in signed.deliverables.exclude(kind=kind):
+        address = reverse(f"deliverables:{name}", args=[due.pk])
+        assert client.get(address).status_code in {404, 405}
+        assert client.post(address, {"title": "Stray"}).status_code == 404
 
 
 def test_nobody_gets_in_without_signing_in(signed, client):

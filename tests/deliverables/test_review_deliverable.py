@@ -4,6 +4,7 @@ import pytest
 
 from deliverables.actions import blog_post, deliverable, pattern, released_data, review, workshop
 from deliverables.models import Attendance, BlogPost, Deliverable, Pattern, ReleasedData, Review
+from deliverables.queries import library
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import OutboxMessage
 from tests import cast
@@ -200,3 +201,43 @@ def test_the_same_name_is_announced_once(signed):
     with pytest.raises(NotReady):
         workshop.announce(due, name="Ines ", is_lead=False, needs="", by=person("lead-a"), at=AT)
     assert Attendance.objects.count() == 1
+
+
+DRAFTS = {
+    "blog": lambda due, by: blog_post.write(due, stage.blog_words(), by=by, at=AT),
+    "pattern": lambda due, by: pattern.add(due, stage.pattern_words(), by=by, at=AT),
+    "data": lambda due, by: released_data.add(due, stage.data_set(), by=by, at=AT),
+    "no data": lambda due, by: released_data.say_none(due, because="None.", by=by, at=AT),
+}
+
+
+@pytest.mark.parametrize("kind", Deliverable.Kind.values)
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_a_draft_is_written_for_a_deliverable_of_its_own_kind_alone(signed, kind, draft):
+    due, lead = stage.owed(signed, kind), person("lead-a")
+    if draft.removeprefix("no ") == kind:
+        DRAFTS[draft](due, lead)
+        return
+    with pytest.raises(NotReady) as refused:
+        DRAFTS[draft](due, lead)
+    assert refused.value.sentences == [f"“{due}” does not take this. Nothing was saved."]
+    assert not any(model.objects.exists() for model in (BlogPost, Pattern, ReleasedData))
+
+
+def misplaced(due):
+    """Drafts that hang on a deliverable of another kind, however they came there."""
+    written = {"deliverable": due, "written_by": person("lead-a"), "written_at": AT}
+    BlogPost.objects.create(**written, slug="stray", **vars(stage.blog_words()))
+    Pattern.objects.create(**written, slug="stray", **vars(stage.pattern_words()))
+    ReleasedData.objects.create(
+        deliverable=due, recorded_by=person("lead-a"), recorded_at=AT, **vars(stage.data_set())
+    )
+
+
+@pytest.mark.parametrize("kind", ["halfway", "report"])
+def test_accepting_publishes_only_what_was_reviewed(signed, kind):
+    misplaced(stage.owed(signed, kind))
+    stage.accepted(signed, kind)
+    assert BlogPost.objects.get().status == BlogPost.Status.DRAFT
+    assert Pattern.objects.get().status == Pattern.Status.DRAFT
+    assert not library.released_by(signed).exists()
