@@ -16,7 +16,7 @@ def accept(deliverable: Deliverable, *, comments: str = "", by: Person, at: date
     contract = deliverable.contract
     with locks.alone(contract):
         with DELIVERABLE.take("accept", deliverable, by=by, at=at, details={"contract": str(contract)}):
-            deliverable.accepted_at = at
+            deliverable.accepted_by, deliverable.accepted_at = by, at
             review = _review(deliverable, comments, by, at, accepted=True)
             notices.accepted(review, at=at)
         _publish(deliverable, by, at)

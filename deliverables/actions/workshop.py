@@ -60,5 +60,6 @@ def record_attendance(deliverable: Deliverable, *, came: Collection[UUID], by: P
             deliverable.attendances.filter(pk__in=came).update(attended=True)
             deliverable.attendances.exclude(pk__in=came).update(attended=False)
             deliverable.delivered_at = deliverable.accepted_at = at
+            deliverable.accepted_by = by
             notices.attended(deliverable, at=at)
         payment.let_fall_due(contract, by=by, at=at)

@@ -30,10 +30,12 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('due', 'To be delivered'), ('delivered', 'Waiting for review'), ('returned', 'Returned with comments'), ('accepted', 'Accepted')], default='due', max_length=10)),
                 ('delivered_at', models.DateTimeField(null=True)),
                 ('accepted_at', models.DateTimeField(null=True)),
+                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliverables', to='tenders.contract')),
             ],
             options={
                 'ordering': ('order',),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), _connector='OR'), name='deliverable_accepted_by_and_at')],
             },
         ),
         migrations.CreateModel(

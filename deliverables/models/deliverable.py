@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import models
 from django.urls import reverse
 
-from odifund.core.models import Person, Row, StoredFile
+from odifund.core.models import Person, Row, StoredFile, paired
 from tenders.models import Contract, OwedDeliverable
 
 
@@ -33,10 +33,12 @@ class Deliverable(Row):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DUE)
     delivered_at = models.DateTimeField(null=True)
     """When it was first handed in."""
+    accepted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     accepted_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("order",)
+        constraints = (paired("accepted"),)
 
     def __str__(self) -> str:
         return self.title

@@ -26,14 +26,13 @@ def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
         yield from _offered(person)
         yield from _owed(person, at)
     if competition.confirms(person):
-        yield from _to_countersign()
+        yield from _to_countersign(person)
     if competition.manages(person):
         yield from _to_offer()
-        yield from _to_review(at)
-        yield from _to_record()
-        yield from _to_complete()
-    if access.pays(person):
-        yield from _to_pay()
+        yield from _to_review(person, at)
+        yield from _to_record(person)
+        yield from _to_complete(person)
+    yield from _to_pay(person)
 
 
 def _offered(person: Person) -> Iterator[ToDo]:
@@ -62,18 +61,16 @@ def _owed(person: Person, at: datetime) -> Iterator[ToDo]:
         )
 
 
-def _to_countersign() -> Iterator[ToDo]:
+def _to_countersign(person: Person) -> Iterator[ToDo]:
     accepted = Contract.objects.filter(status=Contract.Status.ACCEPTED).select_related("lead", "tender")
-    for contract in accepted.order_by("accepted_at"):
+    for contract in accepted.exclude(pk__in=competition.party_to(person)).order_by("accepted_at"):
         hint = f"{contract.tender.reference}. {contract.lead} has accepted it"
         yield ToDo(f"Countersign the contract “{contract}”", contract.get_absolute_url(), hint, now=True)
 
 
-def _to_review(at: datetime) -> Iterator[ToDo]:
-    delivered = Deliverable.objects.filter(status=Deliverable.Status.DELIVERED).select_related(
-        "contract__lead"
-    )
-    for each in delivered.order_by("delivered_at"):
+def _to_review(person: Person, at: datetime) -> Iterator[ToDo]:
+    delivered = access.reviewable_by(person).filter(status=Deliverable.Status.DELIVERED)
+    for each in delivered.select_related("contract__lead").order_by("delivered_at"):
         since = f". Waiting for {span(at - each.delivered_at)}" if each.delivered_at else ""
         hint = f"“{each.contract}”, {each.contract.lead}{since}"
         yield ToDo(f"Review “{each}”", each.get_absolute_url(), hint, now=True)
@@ -86,10 +83,12 @@ def _to_offer() -> Iterator[ToDo]:
         yield ToDo(f"Offer the contracts of {reference}", url, "The awards are approved", now=True)
 
 
-def _to_record() -> Iterator[ToDo]:
-    workshops = Deliverable.objects.filter(
-        status=Deliverable.Status.DUE, kind=Deliverable.Kind.WORKSHOP, attendances__isnull=False
-    ).select_related("contract__lead")
+def _to_record(person: Person) -> Iterator[ToDo]:
+    workshops = (
+        access.reviewable_by(person)
+        .filter(status=Deliverable.Status.DUE, kind=Deliverable.Kind.WORKSHOP, attendances__isnull=False)
+        .select_related("contract__lead")
+    )
     for each in workshops.distinct().order_by("due_at", "pk"):
         when = f"On {plain_day(each.due_at)}"
         yield ToDo(
@@ -97,20 +96,21 @@ def _to_record() -> Iterator[ToDo]:
         )
 
 
-def _to_complete() -> Iterator[ToDo]:
+def _to_complete(person: Person) -> Iterator[ToDo]:
     unpaid = Payment.objects.filter(contract=OuterRef("pk")).exclude(status=Payment.Status.PAID)
     owed = Deliverable.objects.filter(contract=OuterRef("pk")).exclude(status=Deliverable.Status.ACCEPTED)
     found = Contract.objects.filter(~Exists(unpaid), ~Exists(owed), status=Contract.Status.COUNTERSIGNED)
+    found = found.exclude(pk__in=competition.party_to(person))
     for contract in found.select_related("lead").order_by("lead__name", "pk"):
         hint = f"{contract.lead}: everything is accepted and paid"
         yield ToDo(f"Complete the contract “{contract}”", contract.get_absolute_url(), hint, now=True)
 
 
-def _to_pay() -> Iterator[ToDo]:
-    due = Payment.objects.filter(status=Payment.Status.DUE).select_related(
-        "contract__lead", "contract__tender"
-    )
-    for payment in due.order_by("due_at", "contract", "order"):
+def _to_pay(person: Person) -> Iterator[ToDo]:
+    due = access.payable_by(person).filter(status=Payment.Status.DUE)
+    for payment in due.select_related("contract__lead", "contract__tender").order_by(
+        "due_at", "contract", "order"
+    ):
         yield ToDo(
             f"Pay {pounds(payment.amount)} to {payment.contract.lead}",
             reverse("deliverables:payments"),

@@ -21,7 +21,8 @@ from odifund.core.http import SignedInRequest
 def show_all(request: SignedInRequest) -> HttpResponse:
     """Due first, then what is to come, then what was paid."""
     payments = access.all_payments_or_404(request)
-    context = {"groups": queries.groups(payments), "pays": access.pays(request.user)}
+    payable = set(access.payable_by(request.user).values_list("pk", flat=True))
+    context = {"groups": queries.groups(payments), "payable": payable}
     return render(request, "deliverables/payments.html", context)
 
 
