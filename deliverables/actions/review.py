@@ -1,14 +1,16 @@
 """Staff's answer to a delivery: accepted, which publishes and lets payments fall due; or returned."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from deliverables import locks
 from deliverables.actions import blog_post, pattern, payment
 from deliverables.lifecycle import BLOG_POST, DELIVERABLE, PATTERN
-from deliverables.models import BlogPost, Deliverable, Delivery, Review
+from deliverables.models import BlogPost, Deliverable, Review
 from deliverables.notices import deliverable as notices
+from odifund.core import clock
 from odifund.core.errors import NotReady
 from odifund.core.models import Person
+from odifund.core.wording import LONDON, day, in_london
 
 
 def accept(deliverable: Deliverable, *, comments: str = "", by: Person, at: datetime) -> Review:
@@ -24,19 +26,33 @@ def accept(deliverable: Deliverable, *, comments: str = "", by: Person, at: date
     return review
 
 
-def send_back(deliverable: Deliverable, *, comments: str, by: Person, at: datetime) -> Review:
-    """Return it with comments that the consortium reads. What was handed in stays as it was."""
+def send_back(
+    deliverable: Deliverable, *, comments: str, answer_by: date, by: Person, at: datetime
+) -> Review:
+    """Return it with comments to answer by a day. What was handed in stays as it was."""
     if not comments.strip():
         raise NotReady(["Say what has to change before you return it."])
-    contract, details = deliverable.contract, {"contract": str(deliverable.contract)}
-    with locks.alone(contract), DELIVERABLE.take("return", deliverable, by=by, at=at, details=details):
+    if answer_by <= clock.today(at):
+        raise NotReady(["The day to answer by must be later than today."])
+    contract, facts = deliverable.contract, {"answer_by": answer_by}
+    details = {"contract": str(contract), "answer_by": day(answer_by)}
+    with (
+        locks.alone(contract),
+        DELIVERABLE.take("return", deliverable, by=by, at=at, facts=facts, details=details),
+    ):
+        deliverable.again_at = _on(answer_by, deliverable.due_at)
         review = _review(deliverable, comments, by, at, accepted=False)
         notices.returned(review, at=at)
     return review
 
 
+def _on(answer_by: date, due_at: datetime) -> datetime:
+    """That day, at the time of day at which the deliverable was due."""
+    return datetime.combine(answer_by, in_london(due_at).time(), LONDON)
+
+
 def _review(deliverable: Deliverable, comments: str, by: Person, at: datetime, *, accepted: bool) -> Review:
-    newest = Delivery.objects.filter(deliverable=deliverable).latest("number")
+    newest = deliverable.deliveries.latest("number")
     return Review.objects.create(
         delivery=newest, accepted=accepted, comments=comments.strip(), reviewed_by=by, reviewed_at=at
     )

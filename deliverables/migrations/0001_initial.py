@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('at_least', models.PositiveSmallIntegerField(default=1)),
                 ('status', models.CharField(choices=[('due', 'To be delivered'), ('delivered', 'Waiting for review'), ('returned', 'Returned with comments'), ('accepted', 'Accepted')], default='due', max_length=10)),
                 ('delivered_at', models.DateTimeField(null=True)),
+                ('again_at', models.DateTimeField(null=True)),
                 ('accepted_at', models.DateTimeField(null=True)),
                 ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliverables', to='tenders.contract')),

@@ -33,6 +33,8 @@ class Deliverable(Row):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DUE)
     delivered_at = models.DateTimeField(null=True)
     """When it was first handed in."""
+    again_at = models.DateTimeField(null=True)
+    """When it was returned: the moment it is awaited again."""
     accepted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     accepted_at = models.DateTimeField(null=True)
 
@@ -82,9 +84,14 @@ class Deliverable(Row):
         """Whether nothing more is owed here."""
         return self.status == self.Status.ACCEPTED
 
+    @property
+    def awaited_at(self) -> datetime:
+        """When it is awaited: as the contract says, or by the day it was returned for."""
+        return self.again_at if self.is_returned and self.again_at else self.due_at
+
     def is_overdue(self, at: datetime) -> bool:
         """Whether it should have been delivered by now. On the deadline is late."""
-        return self.is_with_consortium and at >= self.due_at
+        return self.is_with_consortium and at >= self.awaited_at
 
     @property
     def came_late(self) -> bool:

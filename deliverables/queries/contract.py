@@ -74,7 +74,7 @@ class Overview:
     def next(self) -> Deliverable | None:
         """What the consortium has to hand in first."""
         waiting = [each.deliverable for each in self.owed if each.deliverable.is_with_consortium]
-        return min(waiting, key=lambda each: (each.due_at, each.order), default=None)
+        return min(waiting, key=lambda each: (each.awaited_at, each.order), default=None)
 
     @property
     def paid(self) -> Decimal:

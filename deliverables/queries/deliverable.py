@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from django.template.loader import render_to_string
 
 from deliverables.models import (
@@ -32,6 +34,16 @@ def missing_for_delivery(deliverable: Deliverable, at: datetime) -> Iterator[str
                 yield f"Add at least {deliverable.at_least} patterns, artefacts or tools. You have {written}."
         case Kind.DATA if not deliverable.released_data.exists():
             yield "Add the data you released, or say why there is none."
+
+
+def awaited(until: datetime, *, after: datetime | None = None) -> QuerySet[Deliverable]:
+    """What consortia have to hand in by a moment, returned things by their own; the soonest first."""
+    moment = Coalesce("again_at", "due_at")
+    with_consortium = (Deliverable.Status.DUE, Deliverable.Status.RETURNED)
+    found = Deliverable.objects.filter(LessThanOrEqual(moment, until), status__in=with_consortium)
+    if after:
+        found = found.filter(GreaterThan(moment, after))
+    return found.order_by(moment, "order")
 
 
 def deliveries(deliverable: Deliverable) -> QuerySet[Delivery]:

@@ -72,6 +72,5 @@ def standings(deliverables: Iterable[Deliverable], at: datetime) -> list[Standin
 
 def line(name: str, found: Iterable[Standing]) -> Row:
     """The line of time of one contract."""
-    return Row(
-        name, tuple(Mark(each.deliverable.due_at, each.deliverable.title, each.state.mark) for each in found)
-    )
+    marks = (Mark(each.deliverable.awaited_at, each.deliverable.title, each.state.mark) for each in found)
+    return Row(name, tuple(marks))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from consortia import access as parties
 from deliverables import access
 from deliverables.models import Deliverable, Payment
+from deliverables.queries.deliverable import awaited
 from odifund.core.access import is_staff
 from odifund.core.models import Person
 from odifund.core.todo import ToDo
@@ -44,20 +45,16 @@ def _offered(person: Person) -> Iterator[ToDo]:
 
 
 def _owed(person: Person, at: datetime) -> Iterator[ToDo]:
-    waiting = Deliverable.objects.filter(
-        contract__proposal__in=competition.named_proposals(person),
-        status__in=(Deliverable.Status.DUE, Deliverable.Status.RETURNED),
-        due_at__lte=at + AHEAD,
-    )
-    for each in waiting.select_related("contract").order_by("due_at", "order"):
+    waiting = awaited(at + AHEAD).filter(contract__proposal__in=competition.named_proposals(person))
+    for each in waiting.select_related("contract"):
         verb = "Answer the comments on" if each.status == Deliverable.Status.RETURNED else "Deliver"
         verb = "Say who comes to" if each.is_workshop else verb
         yield ToDo(
             f"{verb} “{each}”",
             each.get_absolute_url(),
             f"For “{each.contract}”",
-            due=each.due_at,
-            now=each.due_at <= at + SOON,
+            due=each.awaited_at,
+            now=each.awaited_at <= at + SOON,
         )
 
 

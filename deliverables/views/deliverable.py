@@ -16,7 +16,7 @@ from deliverables.forms.review import Answer
 from deliverables.forms.workshop import Attendance, Coming
 from deliverables.lifecycle import DELIVERABLE
 from deliverables.queries import deliverable as queries
-from odifund.core import files
+from odifund.core import clock, files
 from odifund.core.errors import NotReady
 from odifund.core.http import SignedInRequest
 
@@ -84,7 +84,7 @@ def page(request: SignedInRequest, key: UUID, *, status: int = 200, **more: Any)
         "missing": DELIVERABLE.missing("deliver", deliverable, request.at),
         "sees_needs": access.sees_needs(user, deliverable),
         "oversees": access.oversees(user),
-        "answer": Answer(),
+        "answer": Answer(today=clock.today(request.at)),
         "coming": Coming(),
         "attendance": Attendance(people=[(str(each.pk), each.name) for each in people]),
         **more,

@@ -44,9 +44,11 @@ def signed(db):
 def test_nobody_of_the_consortium_reviews_its_work(signed):
     both = person("partner-a", "manager")
     due = stage.delivered(signed, "halfway", at=stage.HALFWAY)
-    for answer in (review.accept, review.send_back):
-        with pytest.raises(WrongPerson):
-            answer(due, comments="Ours.", by=both, at=stage.HALFWAY)
+    said = {"comments": "Ours.", "by": both, "at": stage.HALFWAY}
+    with pytest.raises(WrongPerson):
+        review.accept(due, **said)
+    with pytest.raises(WrongPerson):
+        review.send_back(due, answer_by=stage.FINAL.date(), **said)
     assert not any("Review" in item.title for item in to_do(both, stage.HALFWAY))
     asked = OutboxMessage.objects.filter(kind="deliverables/deliverable_delivered")
     assert {mail.person for mail in asked} == {person("manager")}

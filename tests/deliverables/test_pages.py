@@ -272,7 +272,18 @@ def test_after_a_return_the_form_starts_from_what_was_delivered(signed, signed_i
     due = stage.delivered(signed, "halfway", text="First words.")
     client = signed_in("manager")
     answer = reverse("deliverables:review_deliverable", args=[due.pk])
-    client.post(answer, {"answer": "return", "comments": "Say <b>more</b>."})
+    page = client.get(due.get_absolute_url()).content.decode()
+    assert "Answer by" in page
+    typed = {"answer": "return", "comments": "Say <b>more</b>."}
+    undated = client.post(answer, typed)
+    assert undated.status_code == 422
+    assert "Enter the day to answer by" in undated.content.decode()
+    day = {"answer_by_day": "1", "answer_by_month": "2", "answer_by_year": "2018"}
+    past = client.post(answer, {**typed, **day})
+    assert past.status_code == 422
+    assert "The day to answer by must be later than today" in past.content.decode()
+    assert "Say &lt;b&gt;more&lt;/b&gt;." in past.content.decode()
+    assert client.post(answer, {**typed, **day, "answer_by_year": "2099"}).status_code == 302
     client = signed_in("lead-a")
     page = client.get(due.get_absolute_url()).content.decode()
     assert "What the ODI asks you to change" in page

@@ -1,12 +1,15 @@
 """Delivering, returning with comments, delivering again, accepting; and the drafts on the way."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from deliverables.actions import blog_post, deliverable, pattern, released_data, review, workshop
 from deliverables.models import Attendance, BlogPost, Deliverable, Pattern, ReleasedData, Review
-from deliverables.queries import library
+from deliverables.queries import library, progress
+from odifund.core import audit
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
-from odifund.core.models import OutboxMessage
+from odifund.core.models import Event, OutboxMessage
 from tests import cast
 from tests.factories import delivery as stage
 
@@ -18,6 +21,11 @@ def person(key):
     return cast.person(key, at=stage.SIGNED)
 
 
+def back(at=AT, days=7):
+    """By whom, when and until when something is returned."""
+    return {"answer_by": at.date() + timedelta(days=days), "by": person("manager"), "at": at}
+
+
 @pytest.fixture
 def signed(db):
     return stage.contract_of(stage.tender_in_delivery())
@@ -25,7 +33,7 @@ def signed(db):
 
 def test_a_returned_deliverable_is_delivered_again_and_every_delivery_is_kept(signed):
     due = stage.delivered(signed, "halfway", text="First words.")
-    review.send_back(due, comments="Say more about the tenants.", by=person("manager"), at=AT)
+    review.send_back(due, comments="Say more about the tenants.", **back())
     assert due.status == Deliverable.Status.RETURNED
     stage.delivered(signed, "halfway", text="Second words.")
     review.accept(due, by=person("manager"), at=AT)
@@ -38,7 +46,7 @@ def test_a_returned_deliverable_is_delivered_again_and_every_delivery_is_kept(si
 
 def test_the_consortium_and_the_managers_are_told(signed):
     due = stage.delivered(signed, "halfway")
-    review.send_back(due, comments="Say more.", by=person("manager"), at=AT)
+    review.send_back(due, comments="Say more.", **back())
     to_review = OutboxMessage.objects.get(kind="deliverables/deliverable_delivered")
     assert to_review.person == person("manager")
     returned = OutboxMessage.objects.filter(kind="deliverables/deliverable_returned")
@@ -52,8 +60,40 @@ def test_the_consortium_and_the_managers_are_told(signed):
 def test_nothing_is_returned_without_comments(signed):
     due = stage.delivered(signed, "halfway")
     with pytest.raises(NotReady):
-        review.send_back(due, comments="  ", by=person("manager"), at=AT)
+        review.send_back(due, comments="  ", **back())
     assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize("days", [0, -1, -400])
+def test_the_day_to_answer_by_is_later_than_today(signed, days):
+    due = stage.delivered(signed, "halfway")
+    with pytest.raises(NotReady) as refused:
+        review.send_back(due, comments="More.", **back(days=days))
+    assert refused.value.sentences == ["The day to answer by must be later than today."]
+    assert not Review.objects.exists()
+
+
+def test_what_was_returned_is_overdue_from_the_day_it_was_returned_for(signed):
+    """Due in winter at 5pm; returned long after it was due, and asked for on a day in summer time."""
+    due = stage.delivered(signed, "report")
+    returned_at = datetime(2018, 3, 20, 10, tzinfo=UTC)
+    review.send_back(due, comments="More.", **back(returned_at))
+    again = datetime(2018, 3, 27, 16, tzinfo=UTC)
+    assert due.awaited_at == again
+    for at, says in (
+        (returned_at, "Returned"),
+        (again - timedelta(microseconds=1), "Returned"),
+        (again, "Overdue"),
+    ):
+        assert progress.of_deliverable(due, at).text == says
+    stage.delivered(signed, "report", at=again)
+    due.refresh_from_db()
+    assert progress.of_deliverable(due, again).text == "Waiting for review"
+    event = Event.objects.get(name="deliverable.returned")
+    assert event.facts == {"answer_by": "2018-03-27"}
+    assert "to answer by Tuesday 27 March 2018." in audit.sentence(event, event.details.content)
+    (told, _) = OutboxMessage.objects.filter(kind="deliverables/deliverable_returned")
+    assert "deliver it again by 5pm on Tuesday 27 March 2018" in told.body
 
 
 @pytest.mark.parametrize("key", ["lead-b", "manager", "finance", "observer", "newcomer"])

@@ -1,5 +1,7 @@
 """What the home page says of delivery: to each person what they have to do, and to nobody else."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -44,7 +46,13 @@ def test_a_delivery_waits_for_the_manager_and_comes_back():
     due = stage.delivered(signed, "halfway")
     assert "Review “Halfway review”" in waiting("manager")
     assert "Deliver “Halfway review”" not in waiting("lead-a")
-    review.send_back(due, comments="More.", by=cast.person("manager", at=stage.SIGNED), at=stage.HALFWAY)
+    answer_by = stage.HALFWAY.date() + timedelta(days=7)
+    by = cast.person("manager", at=stage.SIGNED)
+    review.send_back(due, comments="More.", answer_by=answer_by, by=by, at=stage.HALFWAY)
+    (item,) = (
+        i for i in to_do(cast.person("lead-a", at=stage.SIGNED), stage.HALFWAY) if "comments" in i.title
+    )
+    assert item.due == stage.HALFWAY + timedelta(days=7)
     assert "Answer the comments on “Halfway review”" in waiting("lead-a", stage.HALFWAY)
     assert "Review “Halfway review”" not in waiting("manager")
 

@@ -136,7 +136,9 @@ class Work:
         """The manager returns one deliverable."""
 
         def act(at: datetime) -> None:
-            review.send_back(self.owed(kind), comments=comments, by=self.person("manager"), at=at)
+            answer_by = clock.today(at) + timedelta(days=7)
+            by = self.person("manager")
+            review.send_back(self.owed(kind), comments=comments, answer_by=answer_by, by=by, at=at)
 
         return act
 
