@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import models
 from django.urls import reverse
 
+from odifund.core import clock
 from odifund.core.models import Person, Row, StoredFile, paired
 from tenders.models import Contract, OwedDeliverable
 
@@ -90,8 +91,12 @@ class Deliverable(Row):
         return self.again_at if self.is_returned and self.again_at else self.due_at
 
     def is_overdue(self, at: datetime) -> bool:
-        """Whether it should have been delivered by now. On the deadline is late."""
-        return self.is_with_consortium and at >= self.awaited_at
+        """Whether it should have been delivered by now; on the deadline is late. Staff record a workshop."""
+        return not self.is_workshop and self.is_with_consortium and at >= self.awaited_at
+
+    def has_begun(self, at: datetime) -> bool:
+        """Whether the day of a workshop has come, in London."""
+        return clock.today(at) >= clock.today(self.due_at)
 
     @property
     def came_late(self) -> bool:

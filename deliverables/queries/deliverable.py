@@ -19,6 +19,7 @@ from deliverables.models import (
     ReleasedData,
 )
 from deliverables.queries import progress
+from odifund.core.wording import day
 
 Kind = Deliverable.Kind
 
@@ -34,6 +35,12 @@ def missing_for_delivery(deliverable: Deliverable, at: datetime) -> Iterator[str
                 yield f"Add at least {deliverable.at_least} patterns, artefacts or tools. You have {written}."
         case Kind.DATA if not deliverable.released_data.exists():
             yield "Add the data you released, or say why there is none."
+
+
+def missing_for_attendance(workshop: Deliverable, at: datetime) -> Iterator[str]:
+    """Nobody came before the day."""
+    if not workshop.has_begun(at):
+        yield f"The workshop is on {day(workshop.due_at)}. Record who came from that day on."
 
 
 def awaited(until: datetime, *, after: datetime | None = None) -> QuerySet[Deliverable]:
@@ -117,6 +124,12 @@ def coming(deliverable: Deliverable) -> list[Attendance]:
     if not deliverable.is_workshop:
         return []
     return list(deliverable.attendances.order_by("-is_lead", "name", "pk"))
+
+
+def lead_stayed_away(deliverable: Deliverable, people: list[Attendance]) -> bool:
+    """Whether a workshop was held and nobody came for the lead."""
+    held = deliverable.is_workshop and deliverable.is_accepted
+    return held and not any(each.is_lead and each.attended for each in people)
 
 
 def last_words(deliverable: Deliverable) -> dict[str, str]:

@@ -35,6 +35,7 @@ OF_DELIVERABLES = {
     D.ACCEPTED: State("Accepted", "done", "done"),
 }
 OVERDUE = State("Overdue", "late", "late")
+TO_RECORD = State("To be recorded", "part", "waiting")
 OF_CONTRACTS = {
     C.OFFERED: State("Waiting for the lead", "live"),
     C.ACCEPTED: State("Waiting for the ODI", "live"),
@@ -49,9 +50,11 @@ OF_PAYMENTS = {
 
 
 def of_deliverable(deliverable: Deliverable, at: datetime) -> State:
-    """Overdue before anything else, as long as the consortium is to act."""
+    """Overdue before anything else, as long as the consortium is to act; the ODI records a workshop."""
     if deliverable.is_overdue(at):
         return OVERDUE
+    if deliverable.is_workshop and not deliverable.is_accepted and at >= deliverable.due_at:
+        return TO_RECORD
     return OF_DELIVERABLES[D(deliverable.status)]
 
 

@@ -19,6 +19,7 @@ from tenders.models import Award, Contract
 
 AHEAD = timedelta(days=42)
 SOON = timedelta(days=7)
+DAY = timedelta(days=1)
 
 
 def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
@@ -31,7 +32,7 @@ def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
     if competition.manages(person):
         yield from _to_offer()
         yield from _to_review(person, at)
-        yield from _to_record(person)
+        yield from _to_record(person, at)
         yield from _to_complete(person)
     yield from _to_pay(person)
 
@@ -46,6 +47,7 @@ def _offered(person: Person) -> Iterator[ToDo]:
 
 def _owed(person: Person, at: datetime) -> Iterator[ToDo]:
     waiting = awaited(at + AHEAD).filter(contract__proposal__in=competition.named_proposals(person))
+    waiting = waiting.exclude(kind=Deliverable.Kind.WORKSHOP, due_at__lte=at)
     for each in waiting.select_related("contract"):
         verb = "Answer the comments on" if each.status == Deliverable.Status.RETURNED else "Deliver"
         verb = "Say who comes to" if each.is_workshop else verb
@@ -80,17 +82,15 @@ def _to_offer() -> Iterator[ToDo]:
         yield ToDo(f"Offer the contracts of {reference}", url, "The awards are approved", now=True)
 
 
-def _to_record(person: Person) -> Iterator[ToDo]:
-    workshops = (
-        access.reviewable_by(person)
-        .filter(status=Deliverable.Status.DUE, kind=Deliverable.Kind.WORKSHOP, attendances__isnull=False)
-        .select_related("contract__lead")
+def _to_record(person: Person, at: datetime) -> Iterator[ToDo]:
+    workshops = access.reviewable_by(person).filter(
+        status=Deliverable.Status.DUE, kind=Deliverable.Kind.WORKSHOP, due_at__lt=at + DAY
     )
-    for each in workshops.distinct().order_by("due_at", "pk"):
-        when = f"On {plain_day(each.due_at)}"
-        yield ToDo(
-            f"Record who came to “{each}”", each.get_absolute_url(), str(each.contract.lead), when=when
-        )
+    for each in workshops.select_related("contract__lead").order_by("due_at", "pk"):
+        if each.has_begun(at):
+            title, when = f"Record who came to “{each}”", f"On {plain_day(each.due_at)}"
+            hint = f"“{each.contract}”, {each.contract.lead}"
+            yield ToDo(title, each.get_absolute_url(), hint, when=when, now=True)
 
 
 def _to_complete(person: Person) -> Iterator[ToDo]:

@@ -79,6 +79,8 @@ def page(request: SignedInRequest, key: UUID, *, status: int = 200, **more: Any)
         "has_turn": access.has_turn(user, deliverable),
         "may_announce": DELIVERABLE.allows("announce", deliverable, user),
         "may_record": DELIVERABLE.allows("record_attendance", deliverable, user),
+        "too_early": DELIVERABLE.missing("record_attendance", deliverable, request.at),
+        "lead_stayed_away": queries.lead_stayed_away(deliverable, people),
         "may_deliver": DELIVERABLE.allows("deliver", deliverable, user),
         "may_review": DELIVERABLE.allows("accept", deliverable, user),
         "missing": DELIVERABLE.missing("deliver", deliverable, request.at),

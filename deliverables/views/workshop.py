@@ -50,7 +50,16 @@ def record_attendance(request: SignedInRequest, key: UUID) -> HttpResponse:
     form = Attendance(request.POST, people=people)
     if not form.is_valid():
         return page(request, key, status=422, attendance=form, form=form)
-    came = [UUID(each) for each in form.cleaned_data["came"]]
-    actions.record_attendance(deliverable, came=came, by=request.user, at=request.at)
+    said = form.cleaned_data
+    came = [UUID(each) for each in said.get("came", [])]
+    others = [
+        actions.Guest(name, is_lead)
+        for field, is_lead in (("of_lead", True), ("of_members", False))
+        for name in said[field]
+    ]
+    try:
+        actions.record_attendance(deliverable, came=came, others=others, by=request.user, at=request.at)
+    except NotReady as refused:
+        return page(request, key, status=422, attendance=form, sentences=refused.sentences)
     messages.success(request, "The workshop is recorded as attended.")
     return redirect(deliverable)
