@@ -18,6 +18,7 @@ from deliverables.models import (
     Payment,
     ReleasedData,
 )
+from deliverables.queries import payment as payments
 from deliverables.queries import progress
 from odifund.core.wording import day
 
@@ -107,7 +108,7 @@ def whole(deliverable: Deliverable, at: datetime) -> Whole:
         state=progress.of_deliverable(deliverable, at),
         part=f"deliverables/kinds/{kind}.html",
         history=list(deliveries(deliverable)),
-        payments=list(deliverable.payments.all()),
+        payments=list(payments.with_the_last(deliverable.payments.all())),
         patterns=patterns(deliverable) if kind == Kind.PATTERN else [],
         released=list(deliverable.released_data.order_by("recorded_at", "pk")) if kind == Kind.DATA else [],
         post=BlogPost.objects.filter(deliverable=deliverable).first() if kind == Kind.BLOG else None,

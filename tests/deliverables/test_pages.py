@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from deliverables.actions import payment
 from deliverables.models import BlogPost, Deliverable, Pattern
 from tenders.models import Contract
 from tests import cast
@@ -342,10 +343,20 @@ def test_finance_records_a_payment_in_the_browser(signed, signed_in):
     stage.accepted(signed, "halfway")
     first = signed.payments.first()
     client = signed_in("finance")
-    assert "Record that it was paid" in client.get("/payments/").content.decode()
+    page = client.get("/payments/").content.decode()
+    assert "Record that it was paid" in page
+    assert "when “Halfway review” is accepted" in page
+    assert "when everything of the contract is accepted" in page
+    assert "not before" not in page
     pay = reverse("deliverables:pay", args=[first.pk])
     typed = {"paid_on_day": "31", "paid_on_month": "2", "paid_on_year": "2018", "bank_reference": "BACS 1"}
     assert client.post(pay, typed).status_code == 422
+    early = client.post(pay, {**typed, "paid_on_day": "19"})
+    assert early.status_code == 422
+    assert "must be 20 February 2018 or later" in early.content.decode()
+    assert "BACS 1" in early.content.decode()
+    far = client.post(pay, {**typed, "paid_on_day": "28", "paid_on_year": "2199"})
+    assert "must be in a year from 2000 to 2099" in far.content.decode()
     assert client.post(pay, {**typed, "paid_on_day": "28"}).status_code == 302
     assert client.post(pay, {**typed, "paid_on_day": "28"}).status_code == 409
     assert "BACS 1" in client.get("/payments/").content.decode()
@@ -354,6 +365,25 @@ def test_finance_records_a_payment_in_the_browser(signed, signed_in):
         client.post(reverse("deliverables:pay", args=[second.pk]), {**typed, "paid_on_day": "28"}).status_code
         == 409
     )
+
+
+def test_a_deliverable_says_what_became_of_its_payment(signed, signed_in):
+    due, client = stage.owed(signed, "halfway"), signed_in("lead-a")
+
+    def says(words):
+        return words in " ".join(client.get(due.get_absolute_url()).content.decode().split())
+
+    assert says("£25,000.01, 50 % of the price, hangs on it.")
+    stage.accepted(signed, "halfway")
+    assert says("£25,000.01, 50 % of the price, fell due on 20 February 2018.")
+    payment.pay(
+        signed.payments.first(),
+        paid_on=stage.REVIEWED.date(),
+        bank_reference="BACS 1",
+        by=cast.person("finance", at=stage.SIGNED),
+        at=stage.REVIEWED,
+    )
+    assert says("£25,000.01, 50 % of the price, was paid on 20 February 2018.")
 
 
 @pytest.mark.parametrize(
