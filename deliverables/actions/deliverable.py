@@ -1,5 +1,7 @@
 """Handing in what a contract owes. Each time is kept; what was handed in before stays as it was."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -11,7 +13,7 @@ from deliverables.models import Deliverable, Delivery, Prototype
 from deliverables.notices import deliverable as notices
 from deliverables.queries import deliverable as queries
 from odifund.core import files
-from odifund.core.errors import NotReady
+from odifund.core.errors import MovedOn, NotReady
 from odifund.core.models import Person
 
 
@@ -38,7 +40,7 @@ def deliver(
     """Hand it in: words or a file, for a report with its prototype; or the drafts as they stand."""
     contract = deliverable.contract
     told: dict[str, dict[str, object]] = {"facts": {}, "details": {"contract": str(contract)}}
-    with locks.alone(contract), DELIVERABLE.take("deliver", deliverable, by=by, at=at, **told):
+    with _open(deliverable), DELIVERABLE.take("deliver", deliverable, by=by, at=at, **told):
         if deliverable.is_drafted_here:
             text, upload, tried = queries.as_handed_in(deliverable), None, None
         _must_say_something(deliverable, text, upload, tried)
@@ -59,6 +61,16 @@ def deliver(
         deliverable.delivered_at = deliverable.delivered_at or at
         notices.delivered(delivery, at=at)
     return delivery
+
+
+@contextmanager
+def _open(deliverable: Deliverable) -> Iterator[None]:
+    """Alone with it; refuses in words when somebody handed it in before."""
+    with locks.alone(deliverable.contract):
+        deliverable.refresh_from_db()
+        if not deliverable.is_with_consortium:
+            raise MovedOn(queries.why_closed(deliverable))
+        yield
 
 
 def _must_say_something(

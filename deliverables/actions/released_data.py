@@ -1,6 +1,6 @@
 """Data the consortium released: each data set, or the reason why there is none."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 
 from deliverables.actions import draft
@@ -23,10 +23,19 @@ class DataSet:
     released_on: date
     refreshed: str
 
+    @classmethod
+    def of(cls, released: ReleasedData) -> "DataSet":
+        """What was recorded."""
+        return cls(**{field.name: getattr(released, field.name) for field in fields(cls)})
+
 
 def add(deliverable: Deliverable, data: DataSet, *, by: Person, at: datetime) -> ReleasedData:
-    """Record a data set. A reason for none is taken away: there is one now."""
+    """Record a data set; sent twice it is one. A reason for none is taken away: there is one now."""
     with draft.changing(deliverable, KIND, by=by):
+        if same := deliverable.released_data.filter(title__iexact=data.title).first():
+            if data == DataSet.of(same):
+                return same
+            raise NotReady([f"You have recorded “{same}” already. Remove it first, or use another title."])
         deliverable.released_data.exclude(none_because="").delete()
         return _record(ReleasedData(deliverable=deliverable, **asdict(data)), by, at)
 
@@ -43,7 +52,7 @@ def say_none(deliverable: Deliverable, *, because: str, by: Person, at: datetime
 def remove(released: ReleasedData, *, by: Person, at: datetime) -> None:
     """Take an entry away."""
     with draft.changing(released.deliverable, KIND, by=by):
-        draft.still_there(released)
+        draft.reread(released)
         details = {"data": str(released), "contract": str(released.deliverable.contract)}
         audit.record("released_data.removed", released.deliverable, by=by, at=at, details=details)
         released.delete()

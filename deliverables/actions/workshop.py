@@ -50,8 +50,8 @@ def take_off(coming: Attendance, *, by: Person, at: datetime) -> None:
     with locks.alone(deliverable.contract):
         deliverable.refresh_from_db()
         if not deliverable.is_with_consortium:
-            raise MovedOn("The workshop has been recorded. Nothing was changed.")
-        draft.still_there(coming)
+            raise MovedOn("The workshop has been recorded.")
+        draft.reread(coming)
         details = {"person": coming.name, "contract": str(deliverable.contract)}
         audit.record("workshop.taken_off", deliverable, by=by, at=at, details=details)
         coming.delete()

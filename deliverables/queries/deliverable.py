@@ -20,7 +20,8 @@ from deliverables.models import (
 )
 from deliverables.queries import payment as payments
 from deliverables.queries import progress
-from odifund.core.wording import day
+from odifund.core.models import Person
+from odifund.core.wording import day, moment
 
 Kind = Deliverable.Kind
 
@@ -60,9 +61,26 @@ def deliveries(deliverable: Deliverable) -> QuerySet[Delivery]:
     return found.order_by("-number")
 
 
+def why_closed(deliverable: Deliverable) -> str:
+    """Why its consortium cannot change it now, in a sentence."""
+    if deliverable.accepted_at:
+        return f"The ODI accepted this at {moment(deliverable.accepted_at)}, so it does not change any more."
+    last = deliverable.deliveries.select_related("delivered_by").latest("number")
+    return (
+        f"{last.delivered_by} handed this in at {moment(last.delivered_at)}, so it cannot be changed now."
+        " It can again if the ODI returns it."
+    )
+
+
 def newest_delivery(deliverable: Deliverable) -> Delivery | None:
     """What waits for review, or was last reviewed."""
     return deliveries(deliverable).first()
+
+
+def was_just_delivered(deliverable: Deliverable, text: str, by: Person) -> bool:
+    """Whether the person handed in the same words a moment ago: the form was sent twice."""
+    last = None if deliverable.is_with_consortium else newest_delivery(deliverable)
+    return last is not None and (last.text, last.delivered_by) == (text, by)
 
 
 def as_handed_in(deliverable: Deliverable) -> str:
@@ -71,7 +89,7 @@ def as_handed_in(deliverable: Deliverable) -> str:
     return render_to_string(
         f"deliverables/handed_in/{template}.txt",
         {
-            "post": BlogPost.objects.filter(deliverable=deliverable).first(),
+            "post": post_of(deliverable),
             "patterns": deliverable.patterns.select_related("file").order_by("written_at", "pk"),
             "released": deliverable.released_data.order_by("recorded_at", "pk"),
         },
@@ -111,13 +129,18 @@ def whole(deliverable: Deliverable, at: datetime) -> Whole:
         payments=list(payments.with_the_last(deliverable.payments.all())),
         patterns=patterns(deliverable) if kind == Kind.PATTERN else [],
         released=list(deliverable.released_data.order_by("recorded_at", "pk")) if kind == Kind.DATA else [],
-        post=BlogPost.objects.filter(deliverable=deliverable).first() if kind == Kind.BLOG else None,
+        post=post_of(deliverable) if kind == Kind.BLOG else None,
     )
 
 
 def patterns(deliverable: Deliverable) -> list[Pattern]:
     """Its patterns, the first written first."""
     return list(deliverable.patterns.select_related("file").order_by("slug", "pk"))
+
+
+def post_of(deliverable: Deliverable) -> BlogPost | None:
+    """Its blog, once somebody saved one."""
+    return BlogPost.objects.filter(deliverable=deliverable).select_related("written_by").first()
 
 
 def coming(deliverable: Deliverable) -> list[Attendance]:

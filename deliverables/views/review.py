@@ -13,7 +13,13 @@ from deliverables.actions import review as actions
 from deliverables.forms.review import Answer
 from deliverables.views.deliverable import page
 from odifund.core import clock
+from odifund.core.errors import MovedOn
 from odifund.core.http import SignedInRequest
+
+ANSWERED = (
+    "A colleague answered this before you, as you see below. Your answer was not sent. What you typed is"
+    " still on this page, for you to copy."
+)
 
 
 @login_required
@@ -25,10 +31,13 @@ def answer(request: SignedInRequest, key: UUID) -> HttpResponse:
     if not form.is_valid():
         return page(request, key, status=422, answer=form, form=form)
     said, by, at = form.cleaned_data, request.user, request.at
-    if form.accepts:
-        actions.accept(deliverable, comments=said["comments"], by=by, at=at)
-    else:
-        actions.send_back(deliverable, **said, by=by, at=at)
+    try:
+        if form.accepts:
+            actions.accept(deliverable, comments=said["comments"], by=by, at=at)
+        else:
+            actions.send_back(deliverable, **said, by=by, at=at)
+    except MovedOn:
+        return page(request, key, status=409, answer=form, sentences=[ANSWERED])
     done = "accepted" if form.accepts else "returned with your comments"
     messages.success(request, f"“{deliverable}” is {done}. The consortium is told by e-mail.")
     return redirect(deliverable)

@@ -111,3 +111,17 @@ def test_a_pattern_that_a_colleague_removed_does_not_come_back(signed):
     with pytest.raises(MovedOn):
         pattern.remove(opened, by=person("partner-a"), at=AT)
     assert [each.title for each in Pattern.objects.all()] == ["Two"]
+
+
+@pytest.mark.parametrize(
+    "send",
+    [
+        lambda due, by: pattern.add(due, stage.pattern_words("One"), by=by, at=AT),
+        lambda due, by: released_data.add(due, stage.data_set(), by=by, at=AT),
+    ],
+    ids=["pattern", "data"],
+)
+def test_the_same_thing_sent_by_many_threads_is_one(signed, request, send):
+    due, lead = stage.owed(signed, request.node.callspec.id), person("lead-a")
+    results = at_once(lambda: send(afresh(due), lead) for _ in range(6))
+    assert len({getattr(result, "pk", result) for result in results}) == 1, results

@@ -168,11 +168,54 @@ def test_two_patterns_are_needed(signed):
     with pytest.raises(NotReady) as refused:
         deliverable.deliver(due, by=person("lead-a"), at=AT)
     assert refused.value.sentences == ["Add at least 2 patterns, artefacts or tools. You have 1."]
-    pattern.add(due, stage.pattern_words(), by=person("partner-a"), at=AT)
+    pattern.add(due, stage.pattern_words("Another"), by=person("partner-a"), at=AT)
     deliverable.deliver(due, by=person("lead-a"), at=AT)
     review.accept(due, by=person("manager"), at=AT)
     slugs = set(Pattern.objects.filter(status="published").values_list("slug", flat=True))
-    assert slugs == {"a-repairs-status-people-can-read", "a-repairs-status-people-can-read-2"}
+    assert slugs == {"a-repairs-status-people-can-read", "another"}
+
+
+def test_the_same_title_in_two_contracts_has_two_addresses(signed):
+    rival = stage.contract_of(signed.tender, "lead-b")
+    for contract, lead in ((signed, "lead-a"), (rival, "lead-b")):
+        pattern.add(stage.owed(contract, "pattern"), stage.pattern_words("One"), by=person(lead), at=AT)
+    assert set(Pattern.objects.values_list("slug", flat=True)) == {"one", "one-2"}
+
+
+def test_a_pattern_sent_twice_is_one(signed):
+    due, by = stage.owed(signed, "pattern"), {"by": person("lead-a"), "at": AT}
+    first = pattern.add(due, stage.pattern_words("One"), upload=stage.a_file(), **by)
+    assert pattern.add(due, stage.pattern_words("One"), upload=stage.a_file(), **by) == first
+    other_file = stage.a_file(content=stage.PDF + b"%")
+    for words, upload in (
+        (stage.pattern_words("ONE"), stage.a_file()),
+        (stage.pattern_words("One", problem="Another."), stage.a_file()),
+        (stage.pattern_words("One"), other_file),
+        (stage.pattern_words("One"), None),
+    ):
+        with pytest.raises(NotReady) as refused:
+            pattern.add(due, words, upload=upload, **by)
+        assert "You have “One” already." in refused.value.sentences[0]
+    assert Pattern.objects.get() == first
+
+
+def test_a_pattern_does_not_take_the_title_of_another(signed):
+    due, by = stage.owed(signed, "pattern"), {"by": person("lead-a"), "at": AT}
+    pattern.add(due, stage.pattern_words("One"), **by)
+    second = pattern.add(due, stage.pattern_words("Two"), **by)
+    with pytest.raises(NotReady):
+        pattern.change(second, stage.pattern_words("one"), **by)
+    assert pattern.change(second, stage.pattern_words("TWO"), **by).title == "TWO"
+
+
+def test_a_data_set_sent_twice_is_one(signed):
+    due, by = stage.owed(signed, "data"), {"by": person("lead-a"), "at": AT}
+    first = released_data.add(due, stage.data_set(), **by)
+    assert released_data.add(due, stage.data_set(), **by) == first
+    with pytest.raises(NotReady):
+        released_data.add(due, stage.data_set(title=first.title.upper()), **by)
+    assert released_data.add(due, stage.data_set(title="Another"), **by) != first
+    assert ReleasedData.objects.count() == 2
 
 
 @pytest.mark.parametrize("licence", ["", "all-rights-reserved", "CC-BY-NC-4.0"])
