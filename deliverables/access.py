@@ -17,7 +17,7 @@ from deliverables.models import (
     ReleasedData,
 )
 from odifund.core import access as core
-from odifund.core.access import holds
+from odifund.core.access import holds, signed_in
 from tenders import access as competition
 from tenders.models import Contract, Tender
 
@@ -56,9 +56,10 @@ def overseen_tender_or_404(request: HttpRequest, reference: str) -> Tender:
     return competition.tender_or_404(request, reference)
 
 
-def deliverable_or_404(request: HttpRequest, key: UUID) -> Deliverable:
-    """The deliverable, if it exists for this person."""
-    return get_object_or_404(deliverables_for(request.user), pk=key)
+def deliverable_or_404(request: HttpRequest, key: UUID, kind: str = "") -> Deliverable:
+    """The deliverable, if it exists for this person; under the address of another kind it does not."""
+    found = deliverables_for(request.user)
+    return get_object_or_404(found.filter(kind=kind) if kind else found, pk=key)
 
 
 def delivers(user: "User", deliverable: Deliverable) -> bool:
@@ -81,14 +82,26 @@ def takes_attendance(user: "User", deliverable: Deliverable) -> bool:
     return deliverable.is_workshop and reviews(user, deliverable)
 
 
-def edits(user: "User", deliverable: Deliverable) -> bool:
-    """Whether the person may change the drafts for it: until they are handed in, and after a return."""
+def has_turn(user: "User", deliverable: Deliverable) -> bool:
+    """Whether it is the person's consortium that has to act."""
     return deliverable.is_with_consortium and delivers(user, deliverable)
 
 
+def edits(user: "User", deliverable: Deliverable) -> bool:
+    """Whether the person may change the drafts for it: until they are handed in, and after a return."""
+    return deliverable.is_drafted_here and has_turn(user, deliverable)
+
+
 def reviews(user: "User", deliverable: Deliverable) -> bool:
-    """Whether the person may accept or return it."""
-    return competition.manages(user, deliverable.contract.tender)
+    """Whether the person may accept or return it: a manager, and nobody of the consortium."""
+    return competition.runs_contract(user, deliverable.contract)
+
+
+def reviewable_by(user: "User") -> QuerySet[Deliverable]:
+    """What the person may accept or return, as far as its state allows."""
+    if not competition.manages(user):
+        return Deliverable.objects.none()
+    return Deliverable.objects.exclude(contract__in=competition.party_to(user))
 
 
 def sees_needs(user: "User", deliverable: Deliverable) -> bool:
@@ -124,7 +137,7 @@ def payments_for(user: "User") -> QuerySet[Payment]:
 
 def all_payments_or_404(request: HttpRequest) -> QuerySet[Payment]:
     """Every payment, for finance and who oversees; the list exists for nobody else."""
-    if not (pays(request.user) or oversees(request.user)):
+    if not (handles_payments(request.user) or oversees(request.user)):
         raise Http404
     return payments_for(request.user)
 
@@ -134,9 +147,22 @@ def payment_or_404(request: HttpRequest, key: UUID) -> Payment:
     return get_object_or_404(payments_for(request.user), pk=key)
 
 
-def pays(user: "User", payment: Payment | None = None) -> bool:
-    """Whether the person may record that something was paid."""
+def handles_payments(user: "User") -> bool:
+    """Whether the person has the list of what is to be paid."""
     return holds(user, core.FINANCE)
+
+
+def payable_by(user: "User") -> QuerySet[Payment]:
+    """What the person may record as paid: finance; none of their own consortium or on their own word."""
+    if not signed_in(user) or not holds(user, core.FINANCE):
+        return Payment.objects.none()
+    others = Payment.objects.exclude(contract__in=competition.party_to(user))
+    return others.exclude(deliverable__accepted_by=user)
+
+
+def pays(user: "User", payment: Payment) -> bool:
+    """Whether the person may record it as paid: finance, and not who accepted the work."""
+    return payable_by(user).filter(pk=payment.pk).exists()
 
 
 # The library and the blog: for everybody

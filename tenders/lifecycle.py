@@ -125,13 +125,7 @@ CONTRACT = Lifecycle(
         "contract.countersigned",
         (C.ACCEPTED,),
         C.COUNTERSIGNED,
-        lambda person, contract: access.confirms(person, contract.tender),
+        access.countersigns,
     ),
-    Step(
-        "complete",
-        "contract.completed",
-        (C.COUNTERSIGNED,),
-        C.COMPLETE,
-        lambda person, contract: access.manages(person, contract.tender),
-    ),
+    Step("complete", "contract.completed", (C.COUNTERSIGNED,), C.COMPLETE, access.runs_contract),
 )

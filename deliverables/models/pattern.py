@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 
 from deliverables.models.deliverable import Deliverable
@@ -57,7 +58,10 @@ class Pattern(Row):
     published_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = (paired("published"),)
+        constraints = (
+            paired("published"),
+            models.UniqueConstraint(Lower("title"), "deliverable", name="pattern_title_once"),
+        )
 
     def __str__(self) -> str:
         return self.title

@@ -114,7 +114,9 @@ def accepted_delivery(report: Deliverable) -> Delivery:
 def released_by(contract: Contract) -> QuerySet[ReleasedData]:
     """The data it released, once that was accepted."""
     return ReleasedData.objects.filter(
-        deliverable__contract=contract, deliverable__status=Deliverable.Status.ACCEPTED
+        deliverable__contract=contract,
+        deliverable__kind=Deliverable.Kind.DATA,
+        deliverable__status=Deliverable.Status.ACCEPTED,
     ).order_by("recorded_at", "pk")
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from consortia.models import NamedPerson
 from deliverables.models import Deliverable
+from deliverables.queries.deliverable import awaited
 from odifund.core.models import Person
 from odifund.core.reminders import Due
 
@@ -22,7 +23,11 @@ def due(at: datetime) -> Iterator[Due]:
     for span in BEFORE:
         # Given until it is due: a later one would say "is due" of something overdue.
         last = max(at, at + span - OF_USE)
-        yield from _due("deliverables/deliverable_due", _with_consortium(last, at + span), -span)
+        found = _with_consortium(last, at + span)
+        if span == BEFORE[0]:
+            # What was returned had its day said in the mail that told of it, a week before or less.
+            found = found.exclude(status=Deliverable.Status.RETURNED)
+        yield from _due("deliverables/deliverable_due", found, -span)
     for span in AFTER:
         # Staff record who came to a workshop: nobody else can be late with it.
         found = _with_consortium(at - span - OF_USE, at - span).exclude(kind=Deliverable.Kind.WORKSHOP)
@@ -30,10 +35,10 @@ def due(at: datetime) -> Iterator[Due]:
 
 
 def _with_consortium(after: datetime, until: datetime) -> QuerySet[Deliverable]:
-    """What was not handed in and is due after one moment and at the latest at the other."""
-    return Deliverable.objects.filter(
-        status__in=(Deliverable.Status.DUE, Deliverable.Status.RETURNED), due_at__gt=after, due_at__lte=until
-    ).select_related("contract__tender", "contract__lead", "contract__proposal")
+    """What was not handed in and is awaited after one moment and at the latest at the other."""
+    return awaited(until, after=after).select_related(
+        "contract__tender", "contract__lead", "contract__proposal"
+    )
 
 
 def _due(kind: str, deliverables: QuerySet[Deliverable], span: timedelta) -> Iterator[Due]:
@@ -42,7 +47,7 @@ def _due(kind: str, deliverables: QuerySet[Deliverable], span: timedelta) -> Ite
     for each in found:
         context = {"deliverable": each, "contract": each.contract}
         for person in people.get(each.contract.proposal.consortium_id, ()):
-            yield Due(kind, each, person, each.due_at + span, context)
+            yield Due(kind, each, person, each.awaited_at + span, context)
 
 
 def _named(consortia: set[UUID]) -> dict[UUID, list[Person]]:

@@ -92,5 +92,5 @@ def _at_the_fund(person: Person, running: Sequence[Running]) -> dict[str, object
         "administers": access.administers(person),
         "reads_trail": access.reads_trail(person),
         "reads_outbox": access.reads_outbox(person),
-        "pays": delivery.pays(person),
+        "pays": delivery.handles_payments(person),
     }

@@ -81,4 +81,4 @@ def _award(decision: Decision) -> None:
 def _hold(tender: Tender) -> None:
     locks.alone(tender)
     if tender.status != Tender.Status.OPENED:
-        raise MovedOn("The tender is not between opening and decision. Nothing was changed.")
+        raise MovedOn("The tender is not between opening and decision.")

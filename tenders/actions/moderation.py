@@ -51,7 +51,7 @@ def save(
     `base` is the stamp of what the person saw: what somebody else saved since is not overwritten.
     """
     if criterion.tender_id != moderation.proposal.tender_id:
-        raise MovedOn("This criterion belongs to another tender. Nothing was changed.")
+        raise MovedOn("This criterion belongs to another tender.")
     if not reason.strip():
         raise NotReady(["Give the reason for the agreed score. The bidder will read it."])
     with transaction.atomic():

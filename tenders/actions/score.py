@@ -29,7 +29,7 @@ def save(
 ) -> Score:
     """Keep a score as a draft; what is still missing can come later, until it is locked."""
     if criterion.tender_id != proposal.tender_id:
-        raise MovedOn("This criterion belongs to another tender. Nothing was changed.")
+        raise MovedOn("This criterion belongs to another tender.")
     with transaction.atomic():
         _hold(proposal, by)
         kept, _ = Score.objects.update_or_create(

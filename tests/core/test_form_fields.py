@@ -138,6 +138,8 @@ def test_a_date_is_read_with_the_month_as_number_or_name():
         (["1", "x", "2017"], "The due date must be a real date. Enter the month as a number, like 9"),
         (["1", "9", "17"], "The due date must have a year with 4 numbers, like 2017"),
         (["1", "9", "12017"], "The due date must have a year with 4 numbers, like 2017"),
+        (["1", "9", "2199"], "The due date must be in a year from 2000 to 2099"),
+        (["1", "9", "0017"], "The due date must be in a year from 2000 to 2099"),
         (["1", "9", "٢٠١٧"], "The due date must have a year with 4 numbers, like 2017"),
     ],
 )

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from deliverables.actions import payment
 from deliverables.models import BlogPost, Deliverable, Pattern
 from tenders.models import Contract
 from tests import cast
@@ -35,16 +36,18 @@ def seen(client, address):
     return answer
 
 
+OF_KIND = {"write_blog_post": "blog", "add_pattern": "pattern", "add_data": "data", "say_no_data": "data"}
+"""Where a draft is written, and for which kind of deliverable."""
+
+
 def pages_of(signed):
     """Every private address of one contract, GET."""
     yield signed.get_absolute_url()
     for due in signed.deliverables.all():
         yield due.get_absolute_url()
         yield reverse("deliverables:deliver", args=[due.pk])
-        yield reverse("deliverables:write_blog_post", args=[due.pk])
-        yield reverse("deliverables:add_pattern", args=[due.pk])
-        yield reverse("deliverables:add_data", args=[due.pk])
-        yield reverse("deliverables:say_no_data", args=[due.pk])
+        for name in (name for name, kind in OF_KIND.items() if kind == due.kind):
+            yield reverse(f"deliverables:{name}", args=[due.pk])
         for delivery in due.deliveries.exclude(file=None):
             yield reverse("deliverables:delivery_file", args=[due.pk, delivery.number])
         for pattern in due.patterns.all():
@@ -80,6 +83,15 @@ def test_the_rival_finds_nothing_at_any_address(signed, signed_in, key):
         assert client.get(address).status_code == 404, address
     for address in moves_of(signed):
         assert client.post(address, {"answer": "accept", "agreed": "on"}).status_code == 404, address
+
+
+@pytest.mark.parametrize("name", [*OF_KIND, "announce", "record_attendance"])
+def test_a_form_is_found_under_its_own_kind_alone(signed, signed_in, name):
+    client, kind = signed_in("lead-a"), OF_KIND.get(name, "workshop")
+    for due in signed.deliverables.exclude(kind=kind):
+        address = reverse(f"deliverables:{name}", args=[due.pk])
+        assert client.get(address).status_code in {404, 405}
+        assert client.post(address, {"title": "Stray"}).status_code == 404
 
 
 def test_nobody_gets_in_without_signing_in(signed, client):
@@ -261,7 +273,18 @@ def test_after_a_return_the_form_starts_from_what_was_delivered(signed, signed_i
     due = stage.delivered(signed, "halfway", text="First words.")
     client = signed_in("manager")
     answer = reverse("deliverables:review_deliverable", args=[due.pk])
-    client.post(answer, {"answer": "return", "comments": "Say <b>more</b>."})
+    page = client.get(due.get_absolute_url()).content.decode()
+    assert "Answer by" in page
+    typed = {"answer": "return", "comments": "Say <b>more</b>."}
+    undated = client.post(answer, typed)
+    assert undated.status_code == 422
+    assert "Enter the day to answer by" in undated.content.decode()
+    day = {"answer_by_day": "1", "answer_by_month": "2", "answer_by_year": "2018"}
+    past = client.post(answer, {**typed, **day})
+    assert past.status_code == 422
+    assert "The day to answer by must be later than today" in past.content.decode()
+    assert "Say &lt;b&gt;more&lt;/b&gt;." in past.content.decode()
+    assert client.post(answer, {**typed, **day, "answer_by_year": "2099"}).status_code == 302
     client = signed_in("lead-a")
     page = client.get(due.get_absolute_url()).content.decode()
     assert "What the ODI asks you to change" in page
@@ -320,10 +343,20 @@ def test_finance_records_a_payment_in_the_browser(signed, signed_in):
     stage.accepted(signed, "halfway")
     first = signed.payments.first()
     client = signed_in("finance")
-    assert "Record that it was paid" in client.get("/payments/").content.decode()
+    page = client.get("/payments/").content.decode()
+    assert "Record that it was paid" in page
+    assert "when “Halfway review” is accepted" in page
+    assert "when everything of the contract is accepted" in page
+    assert "not before" not in page
     pay = reverse("deliverables:pay", args=[first.pk])
     typed = {"paid_on_day": "31", "paid_on_month": "2", "paid_on_year": "2018", "bank_reference": "BACS 1"}
     assert client.post(pay, typed).status_code == 422
+    early = client.post(pay, {**typed, "paid_on_day": "19"})
+    assert early.status_code == 422
+    assert "must be 20 February 2018 or later" in early.content.decode()
+    assert "BACS 1" in early.content.decode()
+    far = client.post(pay, {**typed, "paid_on_day": "28", "paid_on_year": "2199"})
+    assert "must be in a year from 2000 to 2099" in far.content.decode()
     assert client.post(pay, {**typed, "paid_on_day": "28"}).status_code == 302
     assert client.post(pay, {**typed, "paid_on_day": "28"}).status_code == 409
     assert "BACS 1" in client.get("/payments/").content.decode()
@@ -332,6 +365,25 @@ def test_finance_records_a_payment_in_the_browser(signed, signed_in):
         client.post(reverse("deliverables:pay", args=[second.pk]), {**typed, "paid_on_day": "28"}).status_code
         == 409
     )
+
+
+def test_a_deliverable_says_what_became_of_its_payment(signed, signed_in):
+    due, client = stage.owed(signed, "halfway"), signed_in("lead-a")
+
+    def says(words):
+        return words in " ".join(client.get(due.get_absolute_url()).content.decode().split())
+
+    assert says("£25,000.01, 50 % of the price, hangs on it.")
+    stage.accepted(signed, "halfway")
+    assert says("£25,000.01, 50 % of the price, fell due on 20 February 2018.")
+    payment.pay(
+        signed.payments.first(),
+        paid_on=stage.REVIEWED.date(),
+        bank_reference="BACS 1",
+        by=cast.person("finance", at=stage.SIGNED),
+        at=stage.REVIEWED,
+    )
+    assert says("£25,000.01, 50 % of the price, was paid on 20 February 2018.")
 
 
 @pytest.mark.parametrize(

@@ -70,10 +70,23 @@ def test_what_was_handed_in_reminds_nobody(signed, status):
 
 
 def test_what_was_returned_is_overdue_in_other_words(signed):
-    signed.deliverables.filter(kind="blog").update(status="returned")
-    reminders.sweep(stage.BLOG + DAY)
+    signed.deliverables.filter(kind="blog").update(status="returned", again_at=stage.BLOG)
+    assert reminders.sweep(stage.BLOG + DAY) == 2
     assert all(
         "was returned with comments" in m.body for m in OutboxMessage.objects.filter(kind__endswith="overdue")
+    )
+
+
+def test_reminders_of_what_was_returned_follow_the_day_it_was_returned_for(signed):
+    again = stage.BLOG + 20 * DAY
+    signed.deliverables.filter(kind="blog").update(status="returned", again_at=again)
+    for moment in (stage.BLOG - DAY, stage.BLOG + DAY, stage.BLOG + 7 * DAY, again - 7 * DAY):
+        assert reminders.sweep(moment) == 0
+    for moment in (again - DAY, again + DAY, again + 7 * DAY):
+        assert reminders.sweep(moment) == 2
+    assert (
+        "is due at 4pm on Sunday 5 November 2017"
+        in OutboxMessage.objects.filter(kind__endswith="_due").first().body
     )
 
 

@@ -108,9 +108,12 @@ class Work:
         """The manager answers: returned where the consortium hands in once more, else accepted."""
 
         def act(at: datetime) -> None:
-            said, by = self.said(kind), self.person("manager")
-            answer = review.accept if number == len(said) - 1 else review.send_back
-            answer(self.owed(kind), comments=said[number]["comment"], by=by, at=at)
+            said, owed = self.said(kind), self.owed(kind)
+            words = {"comments": said[number]["comment"], "by": self.person("manager"), "at": at}
+            if number == len(said) - 1:
+                review.accept(owed, **words)
+            else:
+                review.send_back(owed, answer_by=clock.today(at) + timedelta(days=7), **words)
 
         return act
 
