@@ -71,9 +71,15 @@ class Pattern(Row):
         return reverse("deliverables:pattern", args=[self.slug])
 
     @property
+    def makers(self) -> str:
+        """The lead, and others where it names others: short, for its card."""
+        lead = str(self.deliverable.contract.lead)
+        return lead if self.authors == lead else f"{lead} and others"
+
+    @property
     def tried(self) -> str:
         """Who tried it, for its card."""
-        return f"Tried by: {self.tried_by}" if self.tried_by else ""
+        return f"Tried by {self.tried_by[0].lower()}{self.tried_by[1:]}" if self.tried_by else ""
 
     @property
     def audit_scope(self) -> uuid.UUID:

@@ -1,4 +1,4 @@
-"""What happens around every request: its moment, a number to quote, and pages for refusals."""
+"""What happens around every request: its moment, a number to quote, compression, and pages for refusals."""
 
 import secrets
 from collections.abc import Callable
@@ -7,6 +7,8 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -48,6 +50,17 @@ class Stamp:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in response:
             response["Cache-Control"] = "private, no-store"
         return response
+
+
+class Compression(GZipMiddleware):
+    """Sends pages compressed, padded at random so that their length betrays no secret in them.
+
+    A file goes out as it was received and with its length, so that a download shows how much is left.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Pages only: files are streamed."""
+        return response if response.streaming else super().process_response(request, response)
 
 
 class Refusals:

@@ -22,6 +22,7 @@ MONTHS = (
     "November",
     "December",
 )
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -61,9 +62,13 @@ def moment(at: datetime) -> str:
 
 def moment_to_the_second(at: datetime) -> str:
     """5:00:03pm on Friday 22 September 2017, for what is decided by seconds."""
+    return f"{time_to_the_second(at)} on {day(at)}"
+
+
+def time_to_the_second(at: datetime) -> str:
+    """5:00:03pm."""
     local = in_london(at)
-    half = "am" if local.hour < 12 else "pm"
-    return f"{local.hour % 12 or 12}:{local:%M:%S}{half} on {day(at)}"
+    return f"{local.hour % 12 or 12}:{local:%M:%S}{'am' if local.hour < 12 else 'pm'}"
 
 
 def zone(at: datetime) -> str:
@@ -108,6 +113,11 @@ def from_today(when: date | datetime, at: datetime) -> str:
     if days in (-1, 0, 1):
         return ("yesterday", "today", "tomorrow")[days + 1]
     return f"in {days} days" if days > 0 else f"{-days} days ago"
+
+
+def in_words(number: int) -> str:
+    """Three; 12: figures from ten on."""
+    return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
 
 
 def pounds(amount: Decimal | int) -> str:

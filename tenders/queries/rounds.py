@@ -1,4 +1,4 @@
-"""Where each tender stands, in words, and the lists of them: public, on the front page, on the desk."""
+"""Where each tender stands, in words, and the lists of them: in public and on the desk."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -93,13 +93,15 @@ def _next(tender: Tender, at: datetime) -> str:
     if tender.status in (S.PUBLISHED, S.CLOSED, S.OPENED):
         return _decision(decision, at) if decision else ""
     if tender.status == S.FINISHED and tender.finished_at:
-        return f"Finished on {plain_day(tender.finished_at)}"
+        return f"Completed on {plain_day(tender.finished_at)}"
     return _next_delivery(tender, at)
 
 
 def _decision(decision_on: date, at: datetime) -> str:
-    is_late = decision_on < in_london(at).date()
-    return f"Decision {'was expected ' if is_late else ''}on {plain_day(decision_on)}"
+    today = in_london(at).date()
+    if decision_on == today:
+        return "Decision expected today"
+    return f"Decision {'was expected ' if decision_on < today else ''}on {plain_day(decision_on)}"
 
 
 def _next_delivery(tender: Tender, at: datetime) -> str:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from odifund.core.drawing import svg
 from odifund.core.drawing.bars import Member, cost_bars, gone, meter
 from odifund.core.drawing.ornament import ornament
 from odifund.core.drawing.pile import pile
@@ -156,6 +157,28 @@ def test_bars_share_one_scale_with_the_highest_price():
 def test_bars_of_no_costs_can_be_drawn():
     assert "Price £0" in cost_bars([], Decimal(53333))
     assert parsed(cost_bars([Member("A", ())], Decimal(0))) is not None
+
+
+def test_a_month_too_narrow_for_its_name_has_none():
+    """A month's name ends before the next month's tick, so that no tick strikes it through."""
+    points = [Point(at(2016, 11, 19), "Published", ours=True), Point(at(2018, 5, 24), "Final work")]
+    drawing = timeline([*points, Point(at(2017, 6, 1), "Proposals close")], at(2017, 1, 26))
+    bar = next(group for group in parsed(drawing).iter("g") if group.get("clip-path"))
+    ticks = sorted(float(line.get("x1")) for line in bar.iter("line"))
+    for text in bar.iter("text"):
+        x, width = float(text.get("x")), 8 * len("".join(text.itertext()))
+        assert not [tick for tick in ticks if x < tick < x + width]
+
+
+def test_without_today_the_line_leaves_no_room_for_it():
+    assert 'viewBox="0 0 1060 232"' in timeline(ITT, at(2017, 9, 18))
+    assert 'viewBox="0 34 1060 180"' in timeline(ITT, at(2018, 9, 18))
+
+
+def test_what_is_left_of_the_pot_is_live_only_while_somebody_chooses():
+    parts = [("A", Decimal(97000))]
+    assert svg.STAMP not in ruler(Decimal(160000), parts)
+    assert svg.STAMP in ruler(Decimal(160000), parts, live=True)
 
 
 def test_the_ruler_says_what_is_left_or_too_much():

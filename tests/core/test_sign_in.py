@@ -51,7 +51,7 @@ def test_a_wrong_code_says_what_to_do_and_shows_the_problem_above(client):
 def test_an_unknown_address_is_answered_the_same_way_and_told_by_mail(client):
     answer = client.post(reverse("account_login"), {"email": "nobody@example.org"})
     assert answer.headers["Location"] == reverse("account_confirm_login_code")
-    assert "There is no account for this address" in mail.outbox[-1].body
+    assert "to sign in to the stimulus fund. There is no account for this address" in mail.outbox[-1].body
 
 
 @pytest.mark.parametrize("address", ["", "nobody", "a@b", "<script>alert(1)</script>@example.org"])

@@ -310,7 +310,7 @@ def test_submitting_leads_to_the_receipt(priya, proposal):
     assert answer.redirect_chain == [(page(proposal, "receipts/1/"), 302)]
     assert version.receipt_number in said(answer)
     assert version.fingerprint in said(answer)
-    assert "This receipt is in the mail to all 2 named people." in said(answer)
+    assert "This receipt is in the mail to both named people." in said(answer)
     assert "Changed after you checked" not in said(answer)
 
 

@@ -22,6 +22,8 @@ for name, said in {
     "moment": wording.moment,
     "moment_to_the_second": wording.moment_to_the_second,
     "moment_zone": wording.zone,
+    "time_to_the_second": wording.time_to_the_second,
+    "in_words": wording.in_words,
     "time_of_day": wording.time_of_day,
     "day": wording.day,
     "plain_day": wording.plain_day,
@@ -112,9 +114,11 @@ def draw_pile(marks: Sequence[pile.Mark], uid: str = "pile") -> SafeString:
 
 
 @register.simple_tag(name="ruler")
-def draw_ruler(pot: Decimal, parts: Sequence[tuple[str, Decimal]], uid: str = "pot") -> SafeString:
+def draw_ruler(
+    pot: Decimal, parts: Sequence[tuple[str, Decimal]], live: bool = False, uid: str = "pot"
+) -> SafeString:
     """Money against the pot; `parts` are (name, amount). Put it into `<figure class="of-chart">`."""
-    return mark_safe(ruler.ruler(pot, parts, uid=uid))  # noqa: S308 - the drawing escapes
+    return mark_safe(ruler.ruler(pot, parts, live=live, uid=uid))  # noqa: S308 - the drawing escapes
 
 
 @register.simple_tag(name="spread")

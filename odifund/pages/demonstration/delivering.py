@@ -1,6 +1,6 @@
 """Scenes of delivery: a contract is signed, and what it owes is handed in, answered and paid."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from deliverables.actions import blog_post, deliverable, pattern, payment, released_data, review, workshop
