@@ -26,9 +26,9 @@ from odifund.core import demonstration
 from odifund.core.http import PortalRequest
 from odifund.core.models import Role
 from odifund.core.todo import ToDo
-from odifund.pages import rounds
 from odifund.pages.cast import CAST, PLAYERS, Player
 from odifund.pages.home import what_waits
+from tenders.queries import rounds
 
 SHOWN = 3
 """How many things that wait are told of each player."""
@@ -52,12 +52,12 @@ def _only_here(view: Any) -> Any:
 @require_safe
 def cast(request: PortalRequest) -> HttpResponse:
     """The rounds where they stand, and who plays whom: what waits for each, and a button."""
-    parts = _parts(request.at)
+    parts, found = _parts(request.at), rounds.public_rounds(request.at)
     return render(
         request,
         "pages/demo.html",
         {
-            "rounds": rounds.rounds(request.at),
+            "rounds": [*found.open, *found.others],
             "bidders": [part for part in parts if not part.player.roles],
             "staff": [part for part in parts if part.player.roles],
         },
