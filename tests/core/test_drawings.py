@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from odifund.core.drawing import svg
 from odifund.core.drawing.bars import Member, cost_bars, gone, meter
 from odifund.core.drawing.ornament import ornament
 from odifund.core.drawing.pile import pile
@@ -169,6 +170,13 @@ def test_the_pile_says_in_words_what_it_shows():
         ["done", "now", "open", "blocked"]
     )
     assert "0 of 0" in pile([])
+
+
+def test_the_pile_draws_in_stamp_only_what_can_still_change():
+    settled = pile(["done", "settled", "open"])
+    assert "2 of 3 proposals scored; you are on number 2" in settled
+    assert svg.STAMP not in settled
+    assert svg.STAMP in pile(["done", "now", "open"])
 
 
 def test_the_key_of_the_bars_shows_only_what_costs_something():
