@@ -66,6 +66,16 @@ def moment_to_the_second(at: datetime) -> str:
     return f"{local.hour % 12 or 12}:{local:%M:%S}{half} on {day(at)}"
 
 
+def judged_moment(at: datetime, deadline: datetime) -> str:
+    """To the second; where that reads like the deadline, to the millionth, or that on the stroke is late."""
+    if at == deadline:
+        return f"{moment_to_the_second(at)}: on the stroke, and on the stroke is late"
+    if moment_to_the_second(at) != moment_to_the_second(deadline):
+        return moment_to_the_second(at)
+    local = in_london(at)
+    return f"{local.hour % 12 or 12}:{local:%M:%S.%f}{'am' if local.hour < 12 else 'pm'} on {day(at)}"
+
+
 def zone(at: datetime) -> str:
     """BST or GMT: which of the two London keeps at that instant."""
     return in_london(at).tzname() or ""
