@@ -76,7 +76,7 @@ def happens_next(version: Version, newest: Version, at: datetime) -> list[str]:
     deadline = version.tender.proposals_close_at
     assert deadline
     count = people_named_in(version.proposal.consortium).count()
-    people = "the one named person" if count == 1 else f"all {count} named people"
+    people = {1: "the one named person", 2: "both named people"}.get(count, f"all {count} named people")
     steps = [f"This receipt is in the mail to {people}."]
     if version.tender.accepts_proposals(at):
         steps.append(
