@@ -5,6 +5,7 @@ Each app says what waits for a person in a function of its queries; they are lis
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -17,7 +18,7 @@ from deliverables.queries import to_do as of_delivery
 from odifund.core import access
 from odifund.core.http import SignedInRequest
 from odifund.core.models import Person
-from odifund.core.todo import ToDo
+from odifund.core.todo import ToDo, in_order
 from tenders import access as competition
 from tenders.queries import panel_to_do as of_panel
 from tenders.queries import running as tenders
@@ -25,6 +26,9 @@ from tenders.queries import to_do as of_competition
 from tenders.queries import watch
 from tenders.queries.news import news_for
 from tenders.queries.running import Running
+
+if TYPE_CHECKING:
+    from tenders.models import Proposal
 
 SOURCES: tuple[Callable[[Person, datetime, Sequence[Running]], Iterable[ToDo]], ...] = (
     of_competition.to_do,
@@ -43,26 +47,25 @@ def home(request: SignedInRequest) -> HttpResponse:
     running = tenders.running(at) if competition.oversees(person) else []
     items = [item for source in SOURCES for item in source(person, at, running)]
     items += of_competition.drafts(proposals, at)
-    items.sort(key=lambda item: (item.due is None, item.due or at))
     context: dict[str, object] = {
         "section": "Home",
-        "items": items,
+        "items": in_order(items, at),
         "news": news_for(person, at),
-        "proposals": proposals,
     }
-    context |= _at_the_fund(person, running) if staff else _outside(person, at)
+    context |= _at_the_fund(person, running) if staff else _outside(person, proposals, at)
     return render(request, "pages/home.html", context)
 
 
-def _outside(person: Person, at: datetime) -> dict[str, object]:
-    """What somebody outside the fund follows and could join."""
+def _outside(person: Person, proposals: "Sequence[Proposal]", at: datetime) -> dict[str, object]:
+    """What somebody outside the fund works on, follows and could join."""
     organisations = list(parties.organisations_for(person))
+    joined = {proposal.tender_id for proposal in proposals}
     return {
-        "contracts": list(competition.contracts_for(person).order_by("offered_at")),
+        "work": of_competition.work_of(proposals, competition.contracts_for(person)),
         "organisations": organisations,
         "newcomer": not organisations,
         "watched": list(watch.watched_tenders(person)),
-        "open": list(tenders.open_now(at)),
+        "open": [tender for tender in tenders.open_now(at) if tender.pk not in joined],
     }
 
 
@@ -72,6 +75,8 @@ def _at_the_fund(person: Person, running: Sequence[Running]) -> dict[str, object
         "staff": True,
         "oversees": competition.oversees(person),
         "tenders": running,
+        "comes": next((each for each in running if each.next), None),
+        "seats": of_panel.seats_of(person),
         "first_steps": competition.manages(person) and not running and tenders.is_empty(),
         "administers": access.administers(person),
         "reads_trail": access.reads_trail(person),
