@@ -83,17 +83,20 @@ function show(request) {
 function saveWhileWriting(form) {
   const text = form.querySelector("textarea");
   const base = form.elements.base_revision;
-  const shown = form.querySelector("[data-saved]");
-  const says = form.querySelector("[data-says]");
+  const shown = document.querySelector("[data-saved]");
+  const says = document.querySelector("[data-says]");
+  const trouble = form.querySelector("[data-unsaved]");
   let saved = form.dataset.autosave === "off" ? null : text.value;
   let timer = 0;
   let busy = false;
   let stopped = form.dataset.autosave === "off";
-  form.querySelector("[data-saving]").hidden = stopped;
+  shown.hidden = stopped;
 
   const tell = (words, failed) => {
-    shown.textContent = words;
+    shown.textContent = failed ? "Not saved" : words;
     shown.classList.toggle("of-save--off", failed);
+    trouble.textContent = failed ? words : "";
+    trouble.hidden = !failed;
     if (failed || !says.textContent) says.textContent = words;
   };
 

@@ -71,12 +71,23 @@ def time_to_the_second(at: datetime) -> str:
     return f"{local.hour % 12 or 12}:{local:%M:%S}{'am' if local.hour < 12 else 'pm'}"
 
 
+def judged_moment(at: datetime, deadline: datetime) -> str:
+    """To the second; where that reads like the deadline, to the millionth, or that on the stroke is late."""
+    if at == deadline:
+        return f"{moment_to_the_second(at)}: on the stroke, and on the stroke is late"
+    if moment_to_the_second(at) != moment_to_the_second(deadline):
+        return moment_to_the_second(at)
+    local = in_london(at)
+    return f"{local.hour % 12 or 12}:{local:%M:%S.%f}{'am' if local.hour < 12 else 'pm'} on {day(at)}"
+
+
 def zone(at: datetime) -> str:
     """BST or GMT: which of the two London keeps at that instant."""
     return in_london(at).tzname() or ""
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """1 day; 2 days."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
@@ -85,15 +96,15 @@ def span(length: timedelta) -> str:
     hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
     days, hours = divmod(hours, 24)
     if days >= 2:
-        return _counted(days, "day")
+        return counted(days, "day")
     if days:
-        return _counted(days, "day") + (f" and {_counted(hours, 'hour')}" if hours else "")
+        return counted(days, "day") + (f" and {counted(hours, 'hour')}" if hours else "")
     if hours >= 6 or (hours and not minutes):
-        return _counted(hours, "hour")
+        return counted(hours, "hour")
     if hours:
-        return f"{_counted(hours, 'hour')} {_counted(minutes, 'minute')}"
+        return f"{counted(hours, 'hour')} {counted(minutes, 'minute')}"
     if minutes:
-        return _counted(minutes, "minute")
+        return counted(minutes, "minute")
     return "less than a minute"
 
 
@@ -135,7 +146,7 @@ def figures(amount: Decimal | int) -> str:
 def file_size(size: int) -> str:
     """96 KB, 2.4 MB, 20 MB."""
     if size < 1000:
-        return _counted(size, "byte")
+        return counted(size, "byte")
     if size < 1000 * 1024:
         return f"{max(1, round(size / 1024))} KB"
     return f"{size / 1024 / 1024:.1f}".removesuffix(".0") + " MB"

@@ -18,7 +18,7 @@ from deliverables.queries import to_do as of_delivery
 from odifund.core import access
 from odifund.core.http import SignedInRequest
 from odifund.core.models import Person
-from odifund.core.todo import ToDo
+from odifund.core.todo import ToDo, in_order
 from tenders import access as competition
 from tenders.models import Proposal
 from tenders.queries import panel_to_do as of_panel
@@ -45,9 +45,11 @@ def home(request: SignedInRequest) -> HttpResponse:
         "section": "Home",
         "items": waiting.items,
         "news": news_for(person, at),
-        "proposals": waiting.proposals,
     }
-    context |= _at_the_fund(person, waiting.running) if access.is_staff(person) else _outside(person, at)
+    if access.is_staff(person):
+        context |= _at_the_fund(person, waiting.running)
+    else:
+        context |= _outside(person, waiting.proposals, at)
     return render(request, "pages/home.html", context)
 
 
@@ -66,19 +68,19 @@ def what_waits(person: Person, at: datetime) -> Waiting:
     running = tenders.running(at) if competition.oversees(person) else []
     items = [item for source in SOURCES for item in source(person, at, running)]
     items += of_competition.drafts(proposals, at)
-    items.sort(key=lambda item: (item.due is None, item.due or at))
-    return Waiting(items, proposals, running)
+    return Waiting(in_order(items, at), proposals, running)
 
 
-def _outside(person: Person, at: datetime) -> dict[str, object]:
-    """What somebody outside the fund follows and could join."""
+def _outside(person: Person, proposals: Sequence[Proposal], at: datetime) -> dict[str, object]:
+    """What somebody outside the fund works on, follows and could join."""
     organisations = list(parties.organisations_for(person))
+    joined = {proposal.tender_id for proposal in proposals}
     return {
-        "contracts": list(competition.contracts_for(person).order_by("offered_at")),
+        "work": of_competition.work_of(proposals, competition.contracts_for(person)),
         "organisations": organisations,
         "newcomer": not organisations,
         "watched": list(watch.watched_tenders(person)),
-        "open": list(tenders.open_now(at)),
+        "open": [tender for tender in tenders.open_now(at) if tender.pk not in joined],
     }
 
 
@@ -88,6 +90,8 @@ def _at_the_fund(person: Person, running: Sequence[Running]) -> dict[str, object
         "staff": True,
         "oversees": competition.oversees(person),
         "tenders": running,
+        "comes": next((each for each in running if each.next), None),
+        "seats": of_panel.seats_of(person),
         "first_steps": competition.manages(person) and not running and tenders.is_empty(),
         "administers": access.administers(person),
         "reads_trail": access.reads_trail(person),

@@ -13,6 +13,7 @@ from odifund.core.forms.texts import LONGEST
 
 if TYPE_CHECKING:
     from consortia.models import Member
+    from tenders.models import Section
 
 
 class TitleForm(forms.Form):
@@ -59,15 +60,28 @@ class SectionForm(forms.Form):
     says_optional = False
     base_revision = django_forms.IntegerField(min_value=0, widget=django_forms.HiddenInput)
 
-    def __init__(self, *args: Any, title: str, words: int, **more: Any) -> None:
+    def __init__(self, *args: Any, section: "Section", **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["text"] = DraftTextField(
-            label=title, what=f"“{title}”", words=words, rows=22, required=False
+            label=section.title,
+            what=f"“{section.title}”",
+            help_text=_counts(section),
+            words=section.word_limit,
+            rows=min(14, max(5, section.word_limit // 15)),
+            required=False,
         )
 
     def layout(self) -> Layout:
-        """The text alone; the revision is hidden."""
-        return Layout("text")
+        """The text alone, under the heading of the page; the revision is hidden."""
+        return Layout(forms.Question("text", unseen=True))
+
+
+def _counts(section: "Section") -> str:
+    """What the panel reads it for, and that nothing is cut."""
+    said = [] if section.required else ["This section is optional."]
+    if section.criterion:
+        said.append(f"The panel reads it for “{section.criterion}”, {section.criterion.weight} of 100.")
+    return " ".join([*said, "We count words and never cut: a longer text is kept until you shorten it."])
 
 
 class CostLineForm(forms.Form):

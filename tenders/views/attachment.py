@@ -14,7 +14,7 @@ from odifund.core.http import SignedInRequest
 from tenders import access
 from tenders.actions import attachment
 from tenders.forms.proposal import AttachmentForm
-from tenders.queries import draft
+from tenders.queries import draft, task_list
 from tenders.queries.draft import Draft
 from tenders.views.proposal import INVALID, for_editing
 
@@ -34,7 +34,13 @@ def show(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
             form.add_error(None, refused.sentences[0])
         else:
             return redirect("tenders:attachments", proposal.pk)
-    context = {"proposal": proposal, "form": form, "attachments": draft.of(proposal).attachments}
+    whole = draft.of(proposal)
+    context = {
+        "proposal": proposal,
+        "form": form,
+        "attachments": whole.attachments,
+        "groups": task_list.tasks_of(whole),
+    }
     return render(
         request, "tenders/proposal/attachments.html", context, status=INVALID if form.errors else 200
     )

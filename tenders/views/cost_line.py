@@ -11,7 +11,7 @@ from odifund.core.errors import NotReady
 from odifund.core.http import SignedInRequest
 from tenders.actions import cost_line
 from tenders.forms.proposal import CostLineForm
-from tenders.queries import costs, draft
+from tenders.queries import costs, draft, task_list
 from tenders.queries.draft import Draft
 from tenders.views.proposal import INVALID, for_editing
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 @for_editing
 def show(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     """Every line, the sums, and the price against the highest price."""
-    context = {"proposal": proposal, "costs": costs.of(draft.of(proposal))}
+    whole = draft.of(proposal)
+    context = {"proposal": proposal, "costs": costs.of(whole), "groups": task_list.tasks_of(whole)}
     return render(request, "tenders/proposal/costs.html", context)
 
 
@@ -75,7 +76,13 @@ def _page(
     request: SignedInRequest, whole: Draft, form: CostLineForm, before: "CostLine | None"
 ) -> HttpResponse:
     others = whole.price - before.amount if before else whole.price
-    context = {"proposal": whole.proposal, "form": form, "line": before, "others": others}
+    context = {
+        "proposal": whole.proposal,
+        "form": form,
+        "line": before,
+        "others": others,
+        "groups": task_list.tasks_of(whole),
+    }
     status = INVALID if form.errors else 200
     return render(request, "tenders/proposal/cost_line.html", context, status=status)
 

@@ -12,7 +12,7 @@ from odifund.core.wording import time_of_day
 from tenders.actions import section_text
 from tenders.actions.section_text import EditedMeanwhile
 from tenders.forms.proposal import SectionForm
-from tenders.queries import draft
+from tenders.queries import draft, task_list
 from tenders.views.proposal import INVALID, for_editing
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _wants_json(request: SignedInRequest) -> bool:
 
 
 def _form(section: "Section", data: object = None, **more: object) -> SectionForm:
-    return SectionForm(data, title=section.title, words=section.word_limit, **more)
+    return SectionForm(data, section=section, **more)
 
 
 def _keep(request: SignedInRequest, proposal: "Proposal", form: SectionForm, of: "Section") -> "SectionText":
@@ -80,5 +80,13 @@ def _page(
     both: EditedMeanwhile | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"proposal": proposal, "answered": section, "form": form, "both": both}
+    whole = draft.of(proposal)
+    context = {
+        "proposal": proposal,
+        "answered": section,
+        "saved": next(one.newest for one in whole.answers if one.section == section),
+        "form": form,
+        "both": both,
+        "groups": task_list.tasks_of(whole),
+    }
     return render(request, "tenders/proposal/section.html", context, status=status)

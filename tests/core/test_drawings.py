@@ -194,6 +194,13 @@ def test_the_pile_says_in_words_what_it_shows():
     assert "0 of 0" in pile([])
 
 
+def test_the_pile_draws_in_stamp_only_what_can_still_change():
+    settled = pile(["done", "settled", "open"])
+    assert "2 of 3 proposals scored; you are on number 2" in settled
+    assert svg.STAMP not in settled
+    assert svg.STAMP in pile(["done", "now", "open"])
+
+
 def test_the_key_of_the_bars_shows_only_what_costs_something():
     member = Member("A", (("Staff", Decimal(5)), ("Expenses", Decimal(0)), ("Other", Decimal(2))))
     drawing = cost_bars([member], Decimal(10))

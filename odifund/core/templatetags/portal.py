@@ -48,6 +48,12 @@ def time_left(until: Moment, at: datetime) -> str:
 
 
 @register.filter
+def judged(at: Moment, deadline: Moment) -> str:
+    """When a late attempt came, told apart from its deadline however close it was."""
+    return wording.judged_moment(at, deadline) if at and deadline else ""
+
+
+@register.filter
 def from_today(when: date | datetime | None, at: datetime) -> str:
     """In 10 days; today; 10 days ago."""
     return wording.from_today(when, at) if when else ""
