@@ -27,5 +27,6 @@ app.conf.beat_schedule = {
     "remind": _every("core.remind", 30),
     "say that a worker lives": _every("core.worker_seen", 15),
     "close tenders": _every("tenders.close_tenders", 5),
+    "forget forms sent long ago": _every("core.forget_forms", 3600),
     "publish the head of the trail": _every("core.mail_head", 3600),
 }

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from odifund.core import audit as trail
-from odifund.core import clock, heartbeat, mail, reminders
+from odifund.core import clock, heartbeat, mail, once, reminders
 from odifund.core.models import Person, Role
 
 
@@ -31,6 +31,12 @@ def remind() -> None:
 def worker_seen() -> None:
     """A worker took this task, so one lives; beat leaves its own sign."""
     heartbeat.leave("worker", clock.now())
+
+
+@shared_task(name="core.forget_forms")
+def forget_forms() -> None:
+    """Forget forms that nobody can send again."""
+    once.forget(clock.now())
 
 
 @shared_task(name="core.mail_head")

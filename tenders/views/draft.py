@@ -13,6 +13,7 @@ from odifund.core.errors import WrongPerson
 from odifund.core.forms import Form
 from odifund.core.forms.refusals import told
 from odifund.core.http import SignedInRequest
+from odifund.core.once import once
 from tenders import access
 from tenders.actions import criterion as criteria
 from tenders.actions import programme as programmes
@@ -34,6 +35,7 @@ FORMS: Mapping[str, tuple[str, Callable[..., Form]]] = {
 }
 
 
+@once
 @login_required
 def add(request: SignedInRequest) -> HttpResponse:
     """Begin a tender."""
@@ -60,6 +62,7 @@ def _begun(request: SignedInRequest, typed: dict[str, Any]) -> "Tender":
     return tenders.draft(chosen, **words)
 
 
+@once
 @login_required
 def add_programme(request: SignedInRequest) -> HttpResponse:
     """Add a programme, then begin a tender in it."""

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from odifund.core.forms import Form
 from odifund.core.forms.refusals import told
 from odifund.core.http import SignedInRequest
+from odifund.core.once import once
 from tenders import access
 from tenders.actions import criterion, owed, section
 from tenders.forms.rows import CriterionForm, OwedForm, SectionForm
@@ -76,6 +77,7 @@ def index(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
     return render(request, f"tenders/draft/{kind}.html", context)
 
 
+@once
 @login_required
 def add(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
     """A new row, after the others."""
