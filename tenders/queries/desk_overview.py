@@ -15,6 +15,7 @@ from tenders import access
 from tenders.models import Panellist, Proposal, Tender
 from tenders.queries.question import waiting_questions
 from tenders.queries.rounds import Standing, standing
+from tenders.queries.tender import has_changed
 
 if TYPE_CHECKING:
     from odifund.core.models import Person
@@ -32,6 +33,7 @@ class Overview:
     evaluators: int
     todo: list[ToDo]
     move: TwoPersonMove | None
+    changed: bool
 
 
 def overview(tender: Tender, user: "Person", at: datetime) -> Overview:
@@ -42,13 +44,15 @@ def overview(tender: Tender, user: "Person", at: datetime) -> Overview:
         tender=tender, part=Panellist.Part.EVALUATOR, is_deputy=False, ended_at=None
     )
     move = two_person.waiting("publish", tender)
+    changed = has_changed(tender, move)
     return Overview(
         standing(tender, at),
         submitted,
         questions,
         panel.count(),
-        list(_todo(tender, user, at, questions, move)),
+        list(_todo(tender, user, at, questions, None if changed else move)),
         move,
+        changed,
     )
 
 

@@ -1,9 +1,11 @@
 """Where each tender stands, in words, and the lists of them: public, on the front page, on the desk."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -11,6 +13,7 @@ from odifund.core.models import TwoPersonMove
 from odifund.core.wording import in_london, plain_day, time_left
 from tenders import access
 from tenders.models import Proposal, Question, Tender
+from tenders.queries.tender import changed_moves
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -167,24 +170,28 @@ def desk_tenders(user: "User") -> QuerySet[Tender]:
 
 
 def desk_rows(tenders: Iterable[Tender], at: datetime) -> list[DeskRow]:
-    """What each row of the staff's list says: two queries, however many rows."""
+    """What each row of the staff's list says: a few queries, however many rows."""
     listed = list(tenders)
-    proposed: dict[object, list[str]] = {}
+    by_key = {tender.pk: tender for tender in listed}
+    proposed: defaultdict[UUID, list[str]] = defaultdict(list)
     moves = TwoPersonMove.objects.filter(
         subject_id__in=[tender.pk for tender in listed], confirmed_at=None, taken_back_at=None
     )
-    for move in moves.select_related("proposed_by"):
-        proposed.setdefault(move.subject_id, []).append(move.verb)
+    changed = changed_moves((move, by_key[move.subject_id]) for move in moves)
+    for move in moves:
+        proposed[move.subject_id].append("changed" if move.pk in changed else move.verb)
     return [
         DeskRow(each, getattr(each.tender, "proposals_submitted"), _waits(each.tender, proposed, at))  # noqa: B009
         for each in rounds(listed, at)
     ]
 
 
-def _waits(tender: Tender, proposed: dict[object, list[str]], at: datetime) -> list[str]:
+def _waits(tender: Tender, proposed: Mapping[UUID, list[str]], at: datetime) -> list[str]:
     questions: int = getattr(tender, "questions_waiting")  # noqa: B009  (annotated)
     verbs = proposed.get(tender.pk, [])
     waits = []
+    if "changed" in verbs:
+        waits.append("Changed since it was proposed: propose it again")
     if "publish" in verbs:
         waits.append("A second person to confirm publishing")
     if "open" in verbs:
