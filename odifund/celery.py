@@ -29,5 +29,6 @@ app.conf.beat_schedule = {
     "link new events": _every("core.link_events", 15),
     "remind": _every("core.remind", 30),
     "close tenders": _every("tenders.close_tenders", 5),
+    "forget forms sent long ago": _every("core.forget_forms", 3600),
     "publish the head of the trail": _every("core.mail_head", 3600),
 }

@@ -17,8 +17,15 @@ function start() {
   for (const form of document.querySelectorAll("form[enctype='multipart/form-data']")) {
     form.addEventListener("submit", sendShown);
   }
+  for (const form of document.querySelectorAll("form[method='post']")) form.addEventListener("submit", () => takeKey(form));
   document.querySelectorAll("form[data-autosave]").forEach(saveWhileWriting);
   document.querySelectorAll("[data-running]").forEach(addWhileTyping);
+}
+
+// Signing in in another tab gives the browser a new key for forms. The form takes it, so that its words can be sent.
+function takeKey(form) {
+  const now = document.cookie.match(/(?:^|; )form_key=([^;]+)/)?.[1];
+  if (now && form.elements.csrfmiddlewaretoken) form.elements.csrfmiddlewaretoken.value = now;
 }
 
 // On a phone the rows of these tables become small notices, and their cells lose what they mean to a screen reader.
@@ -105,6 +112,7 @@ function saveWhileWriting(form) {
     if (busy || stopped || text.value === saved) return;
     busy = true;
     const sent = text.value;
+    takeKey(form);
     try {
       const answer = await fetch(form.action, {
         method: "POST",

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from odifund.core import audit as trail
-from odifund.core import clock, mail, postman, reminders
+from odifund.core import clock, mail, once, postman, reminders
 from odifund.core.models import Person, Role
 
 
@@ -24,6 +24,12 @@ def link_events() -> None:
 def remind() -> None:
     """Give every reminder that is due."""
     reminders.sweep(clock.now())
+
+
+@shared_task(name="core.forget_forms")
+def forget_forms() -> None:
+    """Forget forms that nobody can send again."""
+    once.forget(clock.now())
 
 
 @shared_task(name="core.mail_head")

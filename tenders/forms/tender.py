@@ -1,6 +1,6 @@
 """The parts of a draft, a form each. A draft may be incomplete, so most may be left empty."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from crispy_forms.layout import Layout
@@ -8,6 +8,13 @@ from django.core.exceptions import ValidationError
 
 from odifund.core import forms
 from tenders import timetable
+
+
+def mark_assumed(form: forms.Form, names: Iterable[str]) -> None:
+    """Say in the hint of each of these fields that what it holds is the portal's assumption."""
+    for name in names:
+        field = form.fields[name]
+        field.help_text = f"Our assumption: look whether it is right. {field.help_text}".rstrip()
 
 
 class DraftForm(forms.Form):

@@ -18,6 +18,7 @@ from odifund.core.wording import span
 from tenders import access
 from tenders.models import Award, Contract, CostLine, Proposal, Section, SectionText, Tender, Version
 from tenders.queries.running import Running
+from tenders.queries.tender import changed_moves
 
 S = Tender.Status
 
@@ -182,6 +183,8 @@ def _two_people(person: Person, running: Sequence[Running]) -> Iterator[ToDo]:
         .select_related("proposed_by")
         .order_by("proposed_at")
     )
+    changed = changed_moves((move, by_key[move.subject_id]) for move in moves)
+    moves = [move for move in moves if move.pk not in changed]
     for move in moves:
         if move.verb in WAITING and move.proposed_by_id != person.pk:
             yield _to_confirm(move, by_key[move.subject_id])

@@ -65,7 +65,7 @@ def last_tasks(tender: Tender, lacking: Sequence[Missing], move: TwoPersonMove |
     check = Task(
         "Check and propose publishing",
         reverse("tenders:check_tender", args=[tender.reference]),
-        *(("Completed", "") if move else ("In progress", "part")),
+        *_status_of_check(is_lacking=bool(count), move=move),
         hint=things if count else "Nothing is missing",
     )
     if move is None:
@@ -74,6 +74,12 @@ def last_tasks(tender: Tender, lacking: Sequence[Missing], move: TwoPersonMove |
     proposed = f"Proposed by {move.proposed_by}"
     url = reverse("tenders:publish", args=[tender.reference])
     return [check, Task("A second person confirms", url, "Waiting", "live", proposed)]
+
+
+def _status_of_check(*, is_lacking: bool, move: TwoPersonMove | None) -> tuple[str, str]:
+    if is_lacking:
+        return "Cannot start yet", "quiet"
+    return ("Completed", "") if move else ("In progress", "part")
 
 
 def lacks(tender: Tender, lacking: Sequence[Missing]) -> list[Lack]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from odifund.core import files
 from odifund.core.errors import NotReady
 from odifund.core.http import SignedInRequest
+from odifund.core.once import once
 from tenders import access
 from tenders.actions import attachment
 from tenders.forms.proposal import AttachmentForm
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tenders.models import Attachment, Proposal
 
 
+@once
 @for_editing
 def show(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     """The files, and the form to add one."""

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from odifund.core.errors import NotReady
 from odifund.core.http import SignedInRequest
+from odifund.core.once import once
 from tenders.actions import cost_line
 from tenders.forms.proposal import CostLineForm
 from tenders.queries import costs, draft, task_list
@@ -27,6 +28,7 @@ def show(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     return render(request, "tenders/proposal/costs.html", context)
 
 
+@once
 @for_editing
 def add(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     """A new line; an organisation can be chosen by the link that led here."""

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from odifund.core.errors import Refused
-from odifund.core.http import SignedInRequest
+from odifund.core.http import SignedInRequest, wants_json
 from odifund.core.wording import time_of_day
 from tenders.actions import section_text
 from tenders.actions.section_text import EditedMeanwhile
@@ -26,14 +26,10 @@ def write(request: SignedInRequest, proposal: "Proposal", section: UUID) -> Http
     if answer is None:
         raise Http404
     if request.method == "POST":
-        save = _autosave if _wants_json(request) else _save
+        save = _autosave if wants_json(request) else _save
         return save(request, proposal, answer.section)
     form = _form(answer.section, initial={"text": answer.text, "base_revision": answer.revision})
     return _page(request, proposal, answer.section, form)
-
-
-def _wants_json(request: SignedInRequest) -> bool:
-    return "application/json" in request.headers.get("Accept", "")
 
 
 def _form(section: "Section", data: object = None, **more: object) -> SectionForm:

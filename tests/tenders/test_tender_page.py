@@ -167,8 +167,11 @@ def test_nothing_that_staff_wrote_runs(client):
 def test_what_a_person_settled_is_no_longer_called_an_assumption(client):
     tender = proposed_tender()
     who = {"by": cast.person("manager", at=PUBLISHED), "at": PUBLISHED}
-    for part in tenders.PARTS:
-        tenders.edit(tender, part, {}, **who)
+    hour, day = timedelta(hours=1), timedelta(days=1)
+    tenders.edit(tender, "money", {"highest_price": 50000, "money_note": "We pay the lead."}, **who)
+    moved = {"answers_due_at": tender.answers_due_at + hour, "starts_on": tender.starts_on + day}
+    tenders.edit(tender, "timetable", moved, **who)
+    tenders.edit(tender, "who", {"organisations_least": 1}, **who)
     for owed in tender.owed.all():
         deliverables.edit(
             owed, title=owed.title, due_at=owed.due_at, payment_percent=owed.payment_percent, **who

@@ -44,6 +44,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='SentForm',
+            fields=[
+                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('sent_at', models.DateTimeField()),
+                ('led_to', models.TextField(default='')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Link',
             fields=[
                 ('seq', models.BigIntegerField(primary_key=True, serialize=False)),

@@ -7,6 +7,7 @@ from odifund.core.models.outbox import OutboxMessage
 from odifund.core.models.person import Person
 from odifund.core.models.reminder import Reminder
 from odifund.core.models.role import Role
+from odifund.core.models.sent_form import SentForm
 from odifund.core.models.stored_file import StoredFile
 from odifund.core.models.two_person import TwoPersonMove
 
@@ -23,6 +24,7 @@ __all__ = [
     "Reminder",
     "Role",
     "Row",
+    "SentForm",
     "StoredFile",
     "TwoPersonMove",
     "paired",

@@ -11,7 +11,7 @@ from decimal import Decimal
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from odifund.core import prose, wording
+from odifund.core import once, prose, wording
 from odifund.core.drawing import bars, course, ornament, pile, ruler, spread, stamp, timeline
 
 register = template.Library()
@@ -75,6 +75,9 @@ def markdown(text: str) -> SafeString:
 def paragraphs(text: str) -> SafeString:
     """Plain text as paragraphs, everything escaped."""
     return mark_safe(prose.from_plain_text(text))  # noqa: S308 - escaped
+
+
+register.simple_tag(once.field, name="once")
 
 
 @register.simple_tag(name="ornament")
