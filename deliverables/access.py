@@ -1,5 +1,6 @@
 """Who sees and does what in delivery. What is published is for everybody."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from consortia.models import NamedPerson
 from deliverables.models import (
     Attendance,
     BlogPost,
@@ -102,6 +104,18 @@ def reviewable_by(user: "User") -> QuerySet[Deliverable]:
     if not competition.manages(user):
         return Deliverable.objects.none()
     return Deliverable.objects.exclude(contract__in=competition.party_to(user))
+
+
+def who_review(contracts: Collection[Contract]) -> dict[UUID, list["Person"]]:
+    """For each contract whom a reminder asks to act: its managers, without who was of the consortium."""
+    managers = list(core.holders(core.MANAGER))
+    consortia = {contract.pk: contract.proposal.consortium_id for contract in contracts}
+    named = NamedPerson.objects.filter(person__in=managers, member__consortium__in=consortia.values())
+    theirs = set(named.values_list("member__consortium", "person"))
+    return {
+        key: [person for person in managers if (consortium, person.pk) not in theirs]
+        for key, consortium in consortia.items()
+    }
 
 
 def sees_needs(user: "User", deliverable: Deliverable) -> bool:

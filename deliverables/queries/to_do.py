@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 from django.urls import reverse
 
 from consortia import access as parties
@@ -33,6 +33,7 @@ def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
         yield from _to_offer()
         yield from _to_review(person, at)
         yield from _to_record(person, at)
+        yield from _to_ask_about(person, at)
         yield from _to_complete(person)
     yield from _to_pay(person)
 
@@ -69,9 +70,9 @@ def _to_countersign(person: Person) -> Iterator[ToDo]:
 
 def _to_review(person: Person, at: datetime) -> Iterator[ToDo]:
     delivered = access.reviewable_by(person).filter(status=Deliverable.Status.DELIVERED)
-    for each in delivered.select_related("contract__lead").order_by("delivered_at"):
-        since = f". Waiting for {span(at - each.delivered_at)}" if each.delivered_at else ""
-        hint = f"“{each.contract}”, {each.contract.lead}{since}"
+    delivered = delivered.annotate(came_at=Max("deliveries__delivered_at"))
+    for each in delivered.select_related("contract__lead").order_by("came_at"):
+        hint = f"“{each.contract}”, {each.contract.lead}. Waiting for {span(at - each.came_at)}"
         yield ToDo(f"Review “{each}”", each.get_absolute_url(), hint, now=True)
 
 
@@ -80,6 +81,20 @@ def _to_offer() -> Iterator[ToDo]:
     for reference in sorted(set(awards.values_list("decision__tender__reference", flat=True))):
         url = reverse("deliverables:delivery", args=[reference])
         yield ToDo(f"Offer the contracts of {reference}", url, "The awards are approved", now=True)
+
+
+def _to_ask_about(person: Person, at: datetime) -> Iterator[ToDo]:
+    """What is overdue: each of a contract alone, many of one contract in one line."""
+    late = awaited(at).filter(pk__in=access.reviewable_by(person).values("pk"))
+    of_contract: dict[Contract, list[Deliverable]] = {}
+    for each in late.exclude(kind=Deliverable.Kind.WORKSHOP).select_related("contract__lead"):
+        of_contract.setdefault(each.contract, []).append(each)
+    for contract, owed in of_contract.items():
+        first, alone = owed[0], len(owed) == 1
+        about = f"“{first}”" if alone else f"{len(owed)} overdue deliverables"
+        hint = f"“{contract}”" if alone else f"“{contract}”: {', '.join(str(each) for each in owed)}"
+        url = (first if alone else contract).get_absolute_url()
+        yield ToDo(f"Ask {contract.lead} about {about}", url, hint, due=first.awaited_at, now=True)
 
 
 def _to_record(person: Person, at: datetime) -> Iterator[ToDo]:

@@ -57,6 +57,31 @@ def test_a_delivery_waits_for_the_manager_and_comes_back():
     assert "Review “Halfway review”" not in waiting("manager")
 
 
+def test_overdue_work_waits_for_the_manager_one_line_a_contract():
+    signed = stage.contract_of(stage.tender_in_delivery())
+    by = cast.person("manager", at=stage.SIGNED)
+    assert not any("Ask" in title for title in waiting("manager", stage.BLOG - timedelta(microseconds=1)))
+    (item,) = (i for i in to_do(by, stage.BLOG) if i.title.startswith("Ask Exampleshire"))
+    assert item.title == "Ask Exampleshire County Council about “Set-up blog”"
+    assert item.url == stage.owed(signed, "blog").get_absolute_url()
+    assert item.due == stage.BLOG
+    (item,) = (i for i in to_do(by, stage.FINAL) if i.title.startswith("Ask Exampleshire"))
+    assert item.title == "Ask Exampleshire County Council about 5 overdue deliverables"
+    assert item.url == signed.get_absolute_url()
+    assert waiting("approver", stage.FINAL) == waiting("observer", stage.FINAL) == []
+
+
+def test_a_delivery_waits_since_it_came_last():
+    signed = stage.contract_of(stage.tender_in_delivery())
+    due = stage.delivered(signed, "halfway", at=stage.HALFWAY)
+    by, answer_by = cast.person("manager", at=stage.SIGNED), stage.HALFWAY.date() + timedelta(days=7)
+    review.send_back(due, comments="More.", answer_by=answer_by, by=by, at=stage.HALFWAY)
+    stage.delivered(signed, "halfway", at=stage.HALFWAY + timedelta(days=5))
+    items = to_do(by, stage.HALFWAY + timedelta(days=7))
+    (item,) = (item for item in items if item.title == "Review “Halfway review”")
+    assert item.hint.endswith("Waiting for 2 days")
+
+
 def test_money_waits_for_finance_and_the_end_for_the_manager():
     signed = stage.all_accepted(stage.contract_of(stage.tender_in_delivery()))
     assert waiting("finance") == [
