@@ -89,8 +89,8 @@ def newest_patterns(count: int = 3) -> Iterator[Card]:
             title=pattern.title,
             problem=pattern.summary,
             model=pattern.get_delivery_model_display(),
-            makers=pattern.authors,
-            tried=pattern.tried_by,
+            makers=pattern.made_by,
+            tried=pattern.tried,
         )
 
 

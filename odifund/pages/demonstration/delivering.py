@@ -188,4 +188,4 @@ class Work:
     def authors(self) -> str:
         """Who made it, as the library names them."""
         keys = [self.bid.lead, *self.words["members"]]
-        return ", ".join(str(self.parties.words[key]["name"]) for key in keys)
+        return "\n".join(str(self.parties.words[key]["name"]) for key in keys)
