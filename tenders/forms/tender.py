@@ -142,21 +142,26 @@ class MoneyForm(forms.Form):
 class TimetableForm(forms.Form):
     """Every date of the tender itself; deliverables bring their own."""
 
-    publish_on = forms.DateField(label="Day of publication", required=False)
+    publish_on = forms.DateField(
+        label="Day of publication", required=False, help_text="For example, 17 8 2027"
+    )
     questions_close_at = forms.MomentField(
         label="Questions close",
         what="when questions close",
         required=False,
-        help_text="On this moment is too late.",
+        help_text="London time, for example 22 9 2027, 5pm. On this moment is too late.",
     )
     answers_due_at = forms.MomentField(
-        label="All answers published", what="when all answers are published", required=False
+        label="All answers published",
+        what="when all answers are published",
+        required=False,
+        help_text="London time, for example 15 9 2027, 5pm",
     )
     proposals_close_at = forms.MomentField(
         label="Proposals close",
         what="when proposals close",
         required=False,
-        help_text="On this moment is too late.",
+        help_text="London time, for example 22 9 2027, 5pm. On this moment is too late.",
     )
     decision_on = forms.DateField(label="Decision expected", what="the day of the decision", required=False)
     contracts_on = forms.DateField(
