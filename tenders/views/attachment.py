@@ -37,6 +37,7 @@ def show(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
         else:
             return redirect("tenders:attachments", proposal.pk)
     context = {"proposal": proposal, "form": form, "attachments": draft.of(proposal).attachments}
+    context["most"] = attachment.MOST
     return render(
         request, "tenders/proposal/attachments.html", context, status=INVALID if form.errors else 200
     )

@@ -92,5 +92,8 @@ class MarkdownField(LongTextField):
     """Many lines that may carry headings, lists and links."""
 
     def __init__(self, **more: Any) -> None:
-        hint = "Start a heading with ##, a list with *, and write a link as [words](https://example.org)."
+        hint = (
+            "Start a heading with ##, a list with *, and write a link as [words](https://example.org)."
+            f" Up to {LONGEST:,} characters."
+        )
         super().__init__(**{"rows": 16, "help_text": hint, **more})
