@@ -1,6 +1,6 @@
 """The parts of a draft, a form each. A draft may be incomplete, so most may be left empty."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from crispy_forms.layout import Layout
@@ -9,12 +9,20 @@ from django.core.exceptions import ValidationError
 from odifund.core import forms
 from tenders import timetable
 
+WIDER = {
+    "times": "The time of day is our assumption.",
+    "without_vat": "That it is without VAT is our assumption.",
+    "paid_to_lead": "That the lead alone is paid is our assumption.",
+}
+"""An assumption that is a part of what a field holds, as its hint says it."""
 
-def mark_assumed(form: forms.Form, names: Iterable[str]) -> None:
-    """Say in the hint of each of these fields that what it holds is the portal's assumption."""
-    for name in names:
+
+def mark_assumed(form: forms.Form, assumed: Mapping[str, Iterable[str]]) -> None:
+    """Say in the hints of fields what is the portal's assumption in them."""
+    for name, held in assumed.items():
         field = form.fields[name]
-        field.help_text = f"Our assumption: look whether it is right. {field.help_text}".rstrip()
+        said = [WIDER.get(each, "Our assumption: look whether it is right.") for each in held]
+        field.help_text = " ".join([*said, str(field.help_text)]).rstrip()
 
 
 class DraftForm(forms.Form):

@@ -133,6 +133,7 @@ def test_our_assumptions_are_marked_where_they_can_be_changed():
     with visiting("manager", at=AT) as manager:
         page = words(manager.get("/staff/tenders/SF1/write/money/"))
         assert "Highest price of one proposal, without VAT Our assumption" in page
+        assert "Money in all, without VAT That it is without VAT is our assumption. £" in page
         assert "no longer shown as our assumption" in page
         tender.assumptions = []
         tender.save()
