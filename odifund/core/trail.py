@@ -36,13 +36,14 @@ class Chain:
 
 
 def events(*, open_scopes: Collection[UUID], scope: UUID | None = None, person: str = "") -> QuerySet[Event]:
-    """Events, newest first. Asking for a person finds nothing sealed: that would say whose it was."""
+    """Events, newest first. Asking for a person finds what names them: no question, nothing sealed."""
     found = Event.objects.select_related("details", "link").order_by("-id")
     if scope:
         found = found.filter(scope=scope)
     if person:
         actors = Person.objects.filter(email__iexact=person).values("pk")
-        found = found.filter(Q(sealed=False) | Q(scope__in=open_scopes), actor__in=actors)
+        naming = [name for name, said in audit.sentences.items() if "{by}" in said]
+        found = found.filter(Q(sealed=False) | Q(scope__in=open_scopes), actor__in=actors, name__in=naming)
     return found
 
 

@@ -15,11 +15,17 @@ def start(tender: Tender, *, by: Person, at: datetime) -> Watch:
     if not tender.is_public:
         raise MovedOn("This tender is not published yet.")
     with transaction.atomic():
-        return ensure(tender, by=by, at=at)
+        watch, new = ensure(tender, by=by, at=at)
+        if new:
+            audit.record("watch.started", watch, by=by, at=at)
+    return watch
 
 
-def ensure(tender: Tender, *, by: Person, at: datetime) -> Watch:
-    """The person's watch, opened if it is not. Part of asking too; call it in a transaction."""
+def ensure(tender: Tender, *, by: Person, at: datetime) -> tuple[Watch, bool]:
+    """The person's watch, and whether it was opened now. Call it in a transaction.
+
+    Part of asking too, without an event of its own: at the moment of a question it would say who asked.
+    """
     before = Watch.objects.select_for_update().filter(tender=tender, person=by).first()
     if before is None:
         watch, new = Watch.objects.get_or_create(
@@ -29,9 +35,7 @@ def ensure(tender: Tender, *, by: Person, at: datetime) -> Watch:
         watch, new = before, before.ended_at is not None
         watch.ended_at = None
         watch.save()
-    if new:
-        audit.record("watch.started", watch, by=by, at=at)
-    return watch
+    return watch, new
 
 
 def stop(tender: Tender, *, by: Person, at: datetime) -> None:

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
-from odifund.core import audit, mail
+from odifund.core import audit, clock, mail
 from odifund.core.models import Event
+from tenders.actions import question
 from tenders.models import Tender
 from tests import cast
 from tests.core.ground import AT, CLOSES, a_tender
@@ -77,6 +78,18 @@ def test_asking_for_a_person_does_not_tell_whose_a_sealed_event_was(client, peop
     page = read(client, people[player], person=people["lead-a"].email)
     assert "A proposal was submitted." not in page
     assert "Nothing here" in page
+
+
+def test_after_the_opening_too_nobody_learns_who_asked(client, people, tender):
+    asker = people["lead-a"]
+    Tender.objects.filter(pk=tender.pk).update(questions_close_at=CLOSES)
+    with clock.held_at(AT):
+        question.ask(tender, text="May we?", by=asker, at=AT)
+    Tender.objects.filter(pk=tender.pk).update(opened_at=AT)
+    assert "Somebody asked a question." in read(client, people["manager"])
+    for asked in ({}, {"person": asker.email}):
+        assert "Priya Nair began" not in read(client, people["manager"], **asked)
+    assert "asked a question" not in read(client, people["manager"], person=asker.email)
 
 
 def test_after_the_opening_the_observer_reads_names_and_the_administrator_none(client, people, submitted):
