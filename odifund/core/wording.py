@@ -36,7 +36,13 @@ def time_of_day(at: datetime) -> str:
     if (local.hour, local.minute) == (12, 0):
         return "midday"
     minutes = f":{local.minute:02d}" if local.minute else ""
-    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}{_told_apart(local)}"
+
+
+def _told_apart(local: datetime) -> str:
+    """The zone, in the one hour of October that comes twice: 1:30am BST, then 1:30am GMT."""
+    comes_twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
+    return f" {local.tzname()}" if comes_twice else ""
 
 
 def _date(when: date | datetime) -> date:
@@ -63,7 +69,7 @@ def moment_to_the_second(at: datetime) -> str:
     """5:00:03pm on Friday 22 September 2017, for what is decided by seconds."""
     local = in_london(at)
     half = "am" if local.hour < 12 else "pm"
-    return f"{local.hour % 12 or 12}:{local:%M:%S}{half} on {day(at)}"
+    return f"{local.hour % 12 or 12}:{local:%M:%S}{half}{_told_apart(local)} on {day(at)}"
 
 
 def zone(at: datetime) -> str:

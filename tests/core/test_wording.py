@@ -49,6 +49,18 @@ def test_the_zone_changes_with_the_clocks():
     assert wording.zone(london(2017, 10, 29, 17)) == "GMT"
 
 
+def test_the_hour_that_comes_twice_says_which_it_is():
+    first = datetime(2017, 10, 29, 0, 30, tzinfo=UTC)
+    hour = timedelta(hours=1)
+    assert [wording.time_of_day(first + each * hour) for each in (-1, 0, 1, 2)] == [
+        "12:30am",
+        "1:30am BST",
+        "1:30am GMT",
+        "2:30am",
+    ]
+    assert wording.moment_to_the_second(first + hour) == "1:30:00am GMT on Sunday 29 October 2017"
+
+
 @pytest.mark.parametrize(
     ("length", "said"),
     [
