@@ -3,12 +3,13 @@
 Each app says what waits for a person in a function of its queries; they are listed here.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from consortia import access as parties
@@ -25,11 +26,21 @@ from tenders.queries import to_do as of_competition
 from tenders.queries import watch
 from tenders.queries.news import news_for
 from tenders.queries.running import Running
+from tenders.queries.tender import could_confirm
+
+
+def _to_invite(person: Person) -> Iterator[ToDo]:
+    """For an administrator, while too few are there to publish anything."""
+    if access.administers(person) and len(could_confirm()) < 2:
+        hint = "A manager, and another manager or an approver, are enough to run a tender"
+        yield ToDo("Invite the people who run the fund", reverse("pages:invite_person"), hint, now=True)
+
 
 SOURCES: tuple[Callable[[Person, datetime, Sequence[Running]], Iterable[ToDo]], ...] = (
     of_competition.to_do,
     of_panel.to_do,
     lambda person, at, _running: of_delivery.to_do(person, at),
+    lambda person, _at, _running: _to_invite(person),
 )
 
 

@@ -51,6 +51,13 @@ def test_an_empty_portal_tells_the_officer_what_to_do_first():
     assert "The portal is empty" not in home("manager")
 
 
+def test_the_first_administrator_is_asked_to_invite_those_who_run_the_fund():
+    assert "Invite the people who run the fund" in home("administrator")
+    assert "Invite the people who run the fund" not in home("manager")
+    cast.whole(at=LATER)
+    assert "Invite the people who run the fund" not in home("administrator")
+
+
 def test_a_newcomer_is_told_the_two_things_that_get_them_going():
     published_tender()
     page = home("newcomer")
