@@ -33,6 +33,7 @@ def ranking(request: SignedInRequest, reference: str) -> HttpResponse:
         else [],
         "may": access.confirms(request.user, tender),
         "crumbs": panels.crumbs(tender),
+        "oversees": access.oversees(request.user, tender),
         "may_decide": access.confirms(request.user, tender),
     }
     return render(request, "tenders/panel/ranking.html", context)
@@ -69,6 +70,7 @@ def decision(request: SignedInRequest, reference: str) -> HttpResponse:
         "desk": queries.Choice(ranked, form["chosen"].value() or []),
         "move": queries.waiting(prepared),
         "crumbs": panels.crumbs(tender),
+        "oversees": access.oversees(request.user, tender),
         "may_decide": access.confirms(request.user, tender),
     }
     return render(request, "tenders/panel/decision.html", context)
@@ -92,6 +94,7 @@ def approve_decision(request: SignedInRequest, reference: str) -> HttpResponse:
         "desk": queries.Choice(Ranking(tender), prepared.chosen),
         "move": queries.waiting(prepared),
         "crumbs": panels.crumbs(tender),
+        "oversees": access.oversees(request.user, tender),
         "may_decide": access.confirms(request.user, tender),
     }
     return render(request, "tenders/panel/approve_decision.html", context)
