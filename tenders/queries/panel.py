@@ -10,7 +10,14 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from odifund.core.models import Person, Role
-from tenders.completeness import awaited_evaluators, conflict_of, fully_scored, has_declared, standing_scores
+from tenders.completeness import (
+    awaited_evaluators,
+    conflict_of,
+    fully_scored,
+    has_declared,
+    standing_scores,
+    unlocked_scores,
+)
 from tenders.models import Declaration, Eligibility, Panellist, Proposal, Score, Tender, Version
 
 if TYPE_CHECKING:
@@ -146,16 +153,19 @@ class _Scorers:
         seats = Panellist.objects.filter(
             tender=tender, part=Panellist.Part.EVALUATOR, is_deputy=False, ended_at=None
         )
-        self.seats = list(seats.order_by("person__name").values_list("person", "person__name"))
+        self.seats = list(seats.values_list("person", "person__name"))
         scores = standing_scores().filter(proposal__tender=tender, status=Score.Status.LOCKED)
         self.locked = set(scores.values_list("proposal", "evaluator"))
+        begun = unlocked_scores().filter(proposal__tender=tender)
+        self.begun = set(begun.values_list("proposal", "evaluator__name"))
         conflicts = Declaration.objects.filter(tender=tender, conflict=True)
         members = "organisation__memberships__consortium__proposals"
         self.away = set(conflicts.values_list(members, "person"))
 
     def of(self, proposal: UUID) -> tuple[int, list[str]]:
         """How many have locked it, and the names it waits for."""
-        waits = [name for person, name in self.seats if (proposal, person) not in self.locked | self.away]
+        due = {name for person, name in self.seats if (proposal, person) not in self.locked | self.away}
+        waits = sorted(due | {name for key, name in self.begun if key == proposal})
         return sum(key == proposal for key, _ in self.locked), waits
 
 

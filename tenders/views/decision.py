@@ -34,6 +34,7 @@ def ranking(request: SignedInRequest, reference: str) -> HttpResponse:
         if access.oversees(request.user, tender)
         else [],
         "crumbs": panels.crumbs(tender),
+        "oversees": access.oversees(request.user, tender),
         "may_decide": access.decides(request.user, tender),
     }
     return render(request, "tenders/panel/ranking.html", context)
@@ -70,6 +71,7 @@ def decision(request: SignedInRequest, reference: str) -> HttpResponse:
         "desk": queries.Choice(ranked, form["chosen"].value() or []),
         "move": queries.waiting(prepared),
         "crumbs": panels.crumbs(tender),
+        "oversees": access.oversees(request.user, tender),
         "may_decide": access.decides(request.user, tender),
     }
     return render(request, "tenders/panel/decision.html", context)
@@ -93,6 +95,7 @@ def approve_decision(request: SignedInRequest, reference: str) -> HttpResponse:
         "desk": queries.Choice(Ranking(tender), prepared.chosen),
         "move": queries.waiting(prepared),
         "crumbs": panels.crumbs(tender),
+        "oversees": access.oversees(request.user, tender),
         "may_decide": access.decides(request.user, tender),
     }
     return render(request, "tenders/panel/approve_decision.html", context)

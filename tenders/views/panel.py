@@ -42,7 +42,7 @@ def panel(request: SignedInRequest, reference: str) -> HttpResponse:
         "sentences": sentences,
         "may": may and tender.decided_at is None,
         "seats": queries.seats(tender),
-        "steps": access.oversees(request.user, tender),
+        "oversees": access.oversees(request.user, tender),
         "conflicts": queries.conflicts(tender).filter(pk__in=access.declarations_for(request.user, tender)),
         "crumbs": queries.crumbs(tender),
         "may_decide": access.decides(request.user, tender),
