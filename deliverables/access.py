@@ -193,9 +193,16 @@ def public_pattern_or_404(slug: str) -> Pattern:
     return get_object_or_404(found, slug=slug)
 
 
-def blog_posts() -> QuerySet[BlogPost]:
-    """The public blog."""
-    return BlogPost.objects.filter(status=BlogPost.Status.PUBLISHED)
+def tender_asked_for(request: HttpRequest) -> Tender | None:
+    """The tender whose works somebody asks for, if it exists for them."""
+    reference = request.GET.get("tender", "").replace("\x00", "")  # which the database takes for no text
+    return competition.tenders_for(request.user).filter(reference=reference).first()
+
+
+def blog_posts(of_tender: Tender | None = None) -> QuerySet[BlogPost]:
+    """The public blog, or what one tender gave to it."""
+    found = BlogPost.objects.filter(status=BlogPost.Status.PUBLISHED)
+    return found.filter(deliverable__contract__tender=of_tender) if of_tender else found
 
 
 def public_blog_post_or_404(slug: str) -> BlogPost:
@@ -212,9 +219,10 @@ def reviewed_blog_post_or_404(request: HttpRequest, slug: str) -> BlogPost:
     return post
 
 
-def reports() -> QuerySet[Deliverable]:
-    """Accepted reports: public, as the patterns are."""
+def reports(of_tender: Tender | None = None) -> QuerySet[Deliverable]:
+    """Accepted reports: public, as the patterns are; all, or those of one tender."""
     found = Deliverable.objects.filter(kind=Deliverable.Kind.REPORT, status=Deliverable.Status.ACCEPTED)
+    found = found.filter(contract__tender=of_tender) if of_tender else found
     return found.select_related("contract__tender", "contract__lead")
 
 

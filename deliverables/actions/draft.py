@@ -42,7 +42,7 @@ def saved_meanwhile(draft: BlogPost | Pattern) -> NotReady:
     moment = time_of_day(draft.written_at)
     words = (
         f"{draft.written_by} saved other words at {moment}, after you opened this page. Theirs are kept and"
-        " shown below; yours are in the form and not saved yet. Put what you want to keep of both into the"
-        " form, and save again."
+        " shown above the form; yours are in it and not saved yet. Put what you want to keep of both into"
+        " the form, and save again."
     )
     return NotReady([words])

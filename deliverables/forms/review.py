@@ -11,6 +11,8 @@ WEEK = timedelta(days=7)
 class Answer(forms.Form):
     """Accepted, or returned with comments to answer by a day: two buttons, one box, one date."""
 
+    says_optional = False  # which of them may stay empty depends on the button
+
     comments = forms.LongTextField(
         label="Your comments",
         what="your comments",

@@ -7,12 +7,13 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from deliverables.models.deliverable import Deliverable
+from deliverables.models.makers import Made
 from odifund.core.models import Row, StoredFile, paired
 from odifund.core.models.person import Person
 from tenders.models import Proposal
 
 
-class Pattern(Row):
+class Pattern(Made, Row):
     """A design pattern, artefact or learning tool. In the library once accepted."""
 
     class Kind(models.TextChoices):
@@ -49,7 +50,6 @@ class Pattern(Row):
     worked = models.TextField(blank=True)
     did_not_work = models.TextField(blank=True)
     tried_by = models.CharField(max_length=160, blank=True)
-    authors = models.CharField(max_length=300)
     licence = models.CharField(max_length=20, choices=Licence.choices)
     file = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="pattern")
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -69,12 +69,6 @@ class Pattern(Row):
     def get_absolute_url(self) -> str:
         """Its public page."""
         return reverse("deliverables:pattern", args=[self.slug])
-
-    @property
-    def makers(self) -> str:
-        """The lead, and others where it names others: short, for its card."""
-        lead = str(self.deliverable.contract.lead)
-        return lead if self.authors == lead else f"{lead} and others"
 
     @property
     def tried(self) -> str:

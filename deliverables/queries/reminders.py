@@ -35,7 +35,7 @@ def _for_consortia(at: datetime) -> Iterator[Due]:
         last = max(at, at + span - OF_USE)
         found = _with_consortium(last, at + span)
         if span == BEFORE[0]:
-            # What was returned had its day said in the mail that told of it, a week before or less.
+            # The mail that returned it said by which day; the day before is soon enough to say it again.
             found = found.exclude(status=Deliverable.Status.RETURNED)
         yield from _due("deliverables/deliverable_due", found, -span)
     for span in AFTER:

@@ -24,7 +24,7 @@ class Card:
 
 def newest_patterns(count: int = 3) -> Iterator[Card]:
     """The newest of the library, ready for their cards."""
-    newest: QuerySet[Pattern] = library.patterns().select_related("deliverable__contract__lead")
+    newest: QuerySet[Pattern] = library.patterns()
     for pattern in newest.order_by("-published_at", "title")[:count]:
         yield Card(
             slug=pattern.slug,
@@ -32,7 +32,7 @@ def newest_patterns(count: int = 3) -> Iterator[Card]:
             title=pattern.title,
             problem=pattern.summary,
             model=pattern.get_delivery_model_display(),
-            makers=pattern.makers,
+            makers=pattern.made_by_in_short,
             tried=pattern.tried,
         )
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as some
 
 from odifund.core.drawing import svg
 from odifund.core.drawing.bars import Member, cost_bars, gone, meter
+from odifund.core.drawing.course import Mark, Row, course
 from odifund.core.drawing.ornament import ornament
 from odifund.core.drawing.pile import pile
 from odifund.core.drawing.ruler import ruler
@@ -206,3 +207,26 @@ def test_the_key_of_the_bars_shows_only_what_costs_something():
     drawing = cost_bars([member], Decimal(10))
     assert re.findall(r"</svg>([A-Z][a-z]+)</li>", drawing) == ["Staff", "Other"]
     assert "-dots" not in drawing.partition('class="of-key"')[2], "the third kind keeps the third fill"
+
+
+def test_the_line_of_today_leaves_the_name_of_every_row_free():
+    day = at(2017, 10, 1, 17)
+    marks = tuple(Mark(day + timedelta(days=days), "Report", "open") for days in (0, 90, 90))
+    rows = [Row("Exampleshire County Council", marks), Row("Sampleton", marks[:2])]
+    drawn = course(rows, day + timedelta(days=40))
+    names = [int(y) for y in re.findall(r'y="(\d+)" font-size="16"', drawn)]
+    stretches = [
+        (int(above), int(below))
+        for above, below in re.findall(r'y1="(\d+)" y2="(\d+)" stroke="#3a22dc"', drawn)
+    ]
+    assert len(names) == 2
+    assert len(stretches) == 3
+    for name in names:
+        assert all(below <= name - 14 or above >= name + 4 for above, below in stretches)
+
+
+def test_nothing_is_drawn_of_today_before_the_first_day_and_after_the_last():
+    day = at(2017, 10, 1, 17)
+    marks = (Mark(day, "Blog", "done"), Mark(day + timedelta(days=90), "Report", "open"))
+    for days in (-40, 200):
+        assert "Today" not in course([Row("A", marks)], day + timedelta(days=days))

@@ -66,9 +66,15 @@ def before(earlier: Moment, later: Moment) -> str:
 
 
 @register.filter
-def markdown(text: str) -> SafeString:
-    """People's Markdown as clean HTML, its headings below the page's own."""
-    return mark_safe(prose.from_markdown(text))  # noqa: S308 - cleaned by nh3
+def markdown(text: str, top: int = 2) -> SafeString:
+    """People's Markdown as clean HTML, its headings below the page's own: the highest of level `top`."""
+    return mark_safe(prose.from_markdown(text, top))  # noqa: S308 - cleaned by nh3
+
+
+@register.filter
+def as_typed(text: str) -> str:
+    """Plain words for a text that is Markdown around them."""
+    return prose.as_typed(text)
 
 
 @register.filter

@@ -150,7 +150,8 @@ class Work:
 
     def authors(self) -> str:
         """Who made it, as the library names them."""
-        return ", ".join(str(self.parties.words[key]["name"]) for key in [self.bid.lead, *self.bid.members])
+        keys = [self.bid.lead, *self.bid.members]
+        return "\n".join(str(self.parties.words[key]["name"]) for key in keys)
 
     # Payments, and the end
 
