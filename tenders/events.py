@@ -44,7 +44,7 @@ SEALED: dict[str, str] = {
     "proposal.started": "A proposal was begun.",
     "proposal.submitted": "A proposal was submitted.",
     "proposal.withdrawn": "A proposal was withdrawn.",
-    "proposal.refused_late": "Somebody came after the deadline with a proposal.",
+    "proposal.refused_late": "Somebody came too late to submit or withdraw a proposal.",
     "proposal.held": "A proposal was held at the opening.",
     "interests.declared": "Somebody declared their interests.",
     "eligibility.recorded": "Somebody recorded whether a proposal is eligible.",

@@ -23,7 +23,11 @@ class WrongPerson(Refused):
 
 
 class MovedOn(Refused):
-    """The thing has moved on since the page was drawn (409)."""
+    """The thing has moved on since the page was drawn (409); or, under its own heading, stays as it is."""
+
+    def __init__(self, message: str = "", *, heading: str = "This has moved on") -> None:
+        self.heading = heading
+        super().__init__(message)
 
 
 class FileMissing(Refused):

@@ -95,7 +95,8 @@ def end_role(person: Person, role: str, *, by: Person, at: datetime) -> None:
         if held is None:
             raise MovedOn("This role had already ended.")
         if role == Role.Name.ADMINISTRATOR and not any(row.person.is_active for row in holders.values()):
-            raise MovedOn("This is the last administrator. Give somebody else the role first.")
+            message = "This is the last administrator. Give somebody else the role first."
+            raise MovedOn(message, heading="The last administrator stays")
         held.ended_by, held.ended_at = by, at
         held.save()
         details = {"person": str(person), "role": held.get_role_display()}

@@ -7,7 +7,9 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from odifund.core import audit, clock, mail
 from odifund.core.forms.texts import TextField
@@ -46,7 +48,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """To somebody who registers again; allauth's own speaks of passwords, which nobody has here."""
-        self.send_mail("account/email/account_already_exists", email, {"email": email})
+        sign_in = f"{settings.PORTAL_URL}{reverse('account_login')}"
+        context = {"email": email, "sign_in": sign_in}
+        self.send_mail("account/email/account_already_exists", email, context)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Anybody may register."""

@@ -94,10 +94,10 @@ def digest_of_part(tender: Tender, part: str) -> str:
     return canonical.digest([tender.serializable_value(field) for field in PARTS[part][1]])
 
 
-def assumed_in(tender: Tender, part: str) -> list[str]:
-    """The fields of a part that hold an assumption of the portal's."""
-    assumed = set(tender.assumptions)
-    return [field for field in PARTS[part][1] if assumed & {field, *WIDER_ASSUMPTIONS.get(field, ())}]
+def assumed_in(tender: Tender, part: str) -> dict[str, list[str]]:
+    """Which assumptions of the portal's the fields of a part hold: by field."""
+    names = {field: (field, *WIDER_ASSUMPTIONS.get(field, ())) for field in PARTS[part][1]}
+    return {field: [name for name in held if name in tender.assumptions] for field, held in names.items()}
 
 
 def settle(tender: Tender, *names: str) -> None:

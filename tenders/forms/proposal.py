@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.layout import Layout
@@ -10,6 +11,7 @@ from django import forms as django_forms
 from odifund.core import forms
 from odifund.core.forms.saying import clean_text
 from odifund.core.forms.texts import LONGEST
+from odifund.core.wording import pounds
 
 if TYPE_CHECKING:
     from consortia.models import Member
@@ -115,8 +117,11 @@ class CostLineForm(forms.Form):
         help_text="In pounds without VAT. Leave it empty when you give days and a day rate.",
     )
 
-    def __init__(self, *args: Any, members: "Iterable[Member]", **more: Any) -> None:
+    def __init__(
+        self, *args: Any, members: "Iterable[Member]", highest: Decimal | None = None, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
+        self.highest = highest
         self.organisations = {str(member.organisation_id): member.organisation for member in members}
         names = [(key, organisation.name) for key, organisation in self.organisations.items()]
         field = self.fields["organisation"]
@@ -132,6 +137,7 @@ class CostLineForm(forms.Form):
         said: dict[str, Any] = super().clean() or {}
         if not {"days", "day_rate", "amount"} & set(self.errors):
             self._one_of_two(said)
+            self._some_and_not_too_much(said)
         if key := said.get("organisation"):
             said["organisation"] = self.organisations[key]
         return said
@@ -146,6 +152,15 @@ class CostLineForm(forms.Form):
             self.add_error("days", "Enter the days that go with the day rate")
         elif amount is None and rate is None:
             self.add_error("day_rate", "Enter the day rate in pounds, like 450 or 450.50")
+
+    def _some_and_not_too_much(self, said: dict[str, Any]) -> None:
+        for name in ("days", "day_rate", "amount"):
+            if said.get(name) == 0:
+                self.add_error(name, f"{self.fields[name].starting} must be more than 0")  # type: ignore[attr-defined]
+        amount = said.get("amount") or (said.get("days") or 0) * (said.get("day_rate") or 0)
+        if self.highest is not None and amount > self.highest:
+            sentence = f"One line cannot be more than the highest price of a proposal, {pounds(self.highest)}"
+            self.add_error("amount" if said.get("amount") else "days", sentence)
 
 
 class AttachmentForm(forms.Form):

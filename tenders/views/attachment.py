@@ -41,6 +41,7 @@ def show(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
         "proposal": proposal,
         "form": form,
         "attachments": whole.attachments,
+        "most": attachment.MOST,
         "groups": task_list.tasks_of(whole),
     }
     return render(

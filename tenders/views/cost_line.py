@@ -34,7 +34,7 @@ def add(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     """A new line; an organisation can be chosen by the link that led here."""
     whole = draft.of(proposal)
     chosen = {"organisation": request.GET.get("organisation", ""), "kind": "staff"}
-    form = CostLineForm(request.POST or None, members=whole.members, initial=chosen)
+    form = _form(request, whole, chosen)
     if request.method == "POST" and form.is_valid():
         return _kept(request, whole, form, None)
     return _page(request, whole, form, None)
@@ -45,7 +45,7 @@ def edit(request: SignedInRequest, proposal: "Proposal", line: UUID) -> HttpResp
     """Change a line."""
     whole = draft.of(proposal)
     before = _line_or_404(whole, line)
-    form = CostLineForm(request.POST or None, members=whole.members, initial=_typed(before))
+    form = _form(request, whole, _typed(before))
     if request.method == "POST" and form.is_valid():
         return _kept(request, whole, form, before)
     return _page(request, whole, form, before)
@@ -57,6 +57,11 @@ def remove(request: SignedInRequest, proposal: "Proposal", line: UUID) -> HttpRe
     """Remove a line, and go back to the lines that are left."""
     cost_line.remove(_line_or_404(draft.of(proposal), line), by=request.user, at=request.at)
     return redirect("tenders:costs", proposal.pk)
+
+
+def _form(request: SignedInRequest, whole: Draft, initial: dict[str, Any]) -> CostLineForm:
+    highest = whole.proposal.tender.highest_price
+    return CostLineForm(request.POST or None, members=whole.members, highest=highest, initial=initial)
 
 
 def _kept(

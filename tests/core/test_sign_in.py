@@ -59,3 +59,10 @@ def test_something_that_is_no_address_comes_back_with_a_message(client, address)
     page = client.post(reverse("account_login"), {"email": address}).content.decode()
     assert "There is a problem" in page
     assert "<script>alert" not in page
+
+
+def test_who_registers_again_gets_a_mail_that_leads_to_sign_in(client):
+    Person.objects.make("priya@example.org", "Priya Nair")
+    page = client.post("/register/", {"email": "priya@example.org", "name": "Priya"}, follow=True)
+    assert "If the address is new here, the mail holds a code" in page.content.decode()
+    assert "/sign-in/\n" in mail.outbox[-1].body

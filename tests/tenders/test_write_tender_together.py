@@ -114,11 +114,26 @@ def test_a_public_tender_is_not_open_for_writing(part):
         assert manager.get(f"/staff/tenders/SF1/write/{part}").url == "/staff/tenders/SF1/"
 
 
+def test_a_tender_begun_from_nothing_says_what_is_not_started():
+    manager = cast.person("manager", at=AT)
+    tenders.draft(draft_tender(reference="SF2").programme, reference="SF1", title="New", by=manager, at=AT)
+    with visiting("manager", at=AT) as browser:
+        browser.post("/staff/tenders/SF1/write/money/", {"pot": "160000"})
+        page = words(browser.get("/staff/tenders/SF1/write/"))
+    assert "1 of 9 parts is complete" in page
+    assert "About and programme Not started yet" in page
+    assert "Criteria and weights Not started yet" in page
+    assert "Money In progress" in page
+    assert "Cannot start yet" in page.partition("Check and propose publishing")[2]
+    assert "In progress" not in page.partition("Check and propose publishing")[2]
+
+
 def test_our_assumptions_are_marked_where_they_can_be_changed():
     tender = draft_tender()
     with visiting("manager", at=AT) as manager:
         page = words(manager.get("/staff/tenders/SF1/write/money/"))
         assert "Highest price of one proposal, without VAT Our assumption" in page
+        assert "Money in all, without VAT That it is without VAT is our assumption. £" in page
         assert "no longer shown as our assumption" in page
         tender.assumptions = []
         tender.save()
