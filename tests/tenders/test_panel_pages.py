@@ -354,3 +354,14 @@ def test_who_loses_the_role_loses_the_panel_at_once():
         people.end_role(tomasz, "evaluator", by=cast.person("administrator", at=OPENED), at=OPENED)
         assert {client.get(address).status_code for address in pages} == {404}
         assert "Score " not in text_of(client.get("/home/"))
+
+
+def test_no_page_of_the_panel_leads_its_moderator_to_a_refusal():
+    tender = panelled_tender(opened_pile(1))
+    address = url("eligibility", tender.reference)
+    with visiting("moderator", at=OPENED) as client:
+        assert client.get(address).status_code == 403
+        for name in ("moderation", "ranking"):
+            assert address not in text_of(client.get(url(name, tender.reference)))
+    with visiting("manager", at=OPENED) as client:
+        assert address in text_of(client.get(url("ranking", tender.reference)))
