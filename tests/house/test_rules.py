@@ -146,7 +146,12 @@ def test_only_health_asks_the_broker_and_only_background_modules_know_celery():
         for module in modules()
         if re.search(r"^\s*(import|from) (redis|kombu|amqp|celery)\b", module.text, re.MULTILINE)
     }
-    background = {"odifund/celery.py", "odifund/__init__.py", "odifund/core/beat.py", "odifund/core/worker.py"}
+    background = {
+        "odifund/celery.py",
+        "odifund/__init__.py",
+        "odifund/core/beat.py",
+        "odifund/core/worker.py",
+    }
     background |= {name for name in found if name.endswith("/tasks.py") or "/launch/" in name}
     assert found - background == {"odifund/pages/health.py"}
 
