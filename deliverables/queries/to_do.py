@@ -1,9 +1,10 @@
 """What waits for a person in delivery: for consortia, for who runs the fund, and for finance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from operator import attrgetter, itemgetter
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
 
 from consortia import access as parties
@@ -31,9 +32,7 @@ def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
         yield from _to_countersign(person)
     if competition.manages(person):
         yield from _to_offer()
-        yield from _to_review(person, at)
-        yield from _to_record(person, at)
-        yield from _to_ask_about(person, at)
+        yield from _to_see_to(person, at)
         yield from _to_complete(person)
     yield from _to_pay(person)
 
@@ -68,14 +67,6 @@ def _to_countersign(person: Person) -> Iterator[ToDo]:
         yield ToDo(f"Countersign the contract “{contract}”", contract.get_absolute_url(), hint, now=True)
 
 
-def _to_review(person: Person, at: datetime) -> Iterator[ToDo]:
-    delivered = access.reviewable_by(person).filter(status=Deliverable.Status.DELIVERED)
-    delivered = delivered.annotate(came_at=Max("deliveries__delivered_at"))
-    for each in delivered.select_related("contract__lead").order_by("came_at"):
-        hint = f"“{each.contract}”, {each.contract.lead}. Waiting for {span(at - each.came_at)}"
-        yield ToDo(f"Review “{each}”", each.get_absolute_url(), hint, now=True)
-
-
 def _to_offer() -> Iterator[ToDo]:
     awards = Award.objects.filter(contract=None, decision__approved_at__isnull=False)
     for reference in sorted(set(awards.values_list("decision__tender__reference", flat=True))):
@@ -83,11 +74,36 @@ def _to_offer() -> Iterator[ToDo]:
         yield ToDo(f"Offer the contracts of {reference}", url, "The awards are approved", now=True)
 
 
-def _to_ask_about(person: Person, at: datetime) -> Iterator[ToDo]:
+def _to_see_to(person: Person, at: datetime) -> Iterator[ToDo]:
+    """What was handed in, workshops that have begun, and what is overdue; read at once."""
+    by_then = Q(status=Deliverable.Status.DELIVERED) | Q(due_at__lt=at + DAY) | Q(again_at__lte=at)
+    found = access.reviewable_by(person).exclude(status=Deliverable.Status.ACCEPTED).filter(by_then)
+    found = found.annotate(came_at=Max("deliveries__delivered_at")).select_related("contract__lead")
+    waiting = found.order_by("due_at", "order", "pk")
+    delivered = [(each.came_at, each) for each in waiting if not each.is_with_consortium]
+    yield from _to_review(delivered, at)
+    owed = [each for each in waiting if each.is_with_consortium]
+    yield from _to_record([each for each in owed if each.is_workshop and each.has_begun(at)])
+    yield from _to_ask_about([each for each in owed if not each.is_workshop and each.awaited_at <= at])
+
+
+def _to_review(delivered: Iterable[tuple[datetime, Deliverable]], at: datetime) -> Iterator[ToDo]:
+    for came_at, each in sorted(delivered, key=itemgetter(0)):
+        hint = f"“{each.contract}”, {each.contract.lead}. Waiting for {span(at - came_at)}"
+        yield ToDo(f"Review “{each}”", each.get_absolute_url(), hint, now=True)
+
+
+def _to_record(workshops: Iterable[Deliverable]) -> Iterator[ToDo]:
+    for each in workshops:
+        title, when = f"Record who came to “{each}”", f"On {plain_day(each.due_at)}"
+        hint = f"“{each.contract}”, {each.contract.lead}"
+        yield ToDo(title, each.get_absolute_url(), hint, when=when, now=True)
+
+
+def _to_ask_about(late: Iterable[Deliverable]) -> Iterator[ToDo]:
     """What is overdue: each of a contract alone, many of one contract in one line."""
-    late = awaited(at).filter(pk__in=access.reviewable_by(person).values("pk"))
     of_contract: dict[Contract, list[Deliverable]] = {}
-    for each in late.exclude(kind=Deliverable.Kind.WORKSHOP).select_related("contract__lead"):
+    for each in sorted(late, key=attrgetter("awaited_at")):
         of_contract.setdefault(each.contract, []).append(each)
     for contract, owed in of_contract.items():
         first, alone = owed[0], len(owed) == 1
@@ -95,17 +111,6 @@ def _to_ask_about(person: Person, at: datetime) -> Iterator[ToDo]:
         hint = f"“{contract}”" if alone else f"“{contract}”: {', '.join(str(each) for each in owed)}"
         url = (first if alone else contract).get_absolute_url()
         yield ToDo(f"Ask {contract.lead} about {about}", url, hint, due=first.awaited_at, now=True)
-
-
-def _to_record(person: Person, at: datetime) -> Iterator[ToDo]:
-    workshops = access.reviewable_by(person).filter(
-        status=Deliverable.Status.DUE, kind=Deliverable.Kind.WORKSHOP, due_at__lt=at + DAY
-    )
-    for each in workshops.select_related("contract__lead").order_by("due_at", "pk"):
-        if each.has_begun(at):
-            title, when = f"Record who came to “{each}”", f"On {plain_day(each.due_at)}"
-            hint = f"“{each.contract}”, {each.contract.lead}"
-            yield ToDo(title, each.get_absolute_url(), hint, when=when, now=True)
 
 
 def _to_complete(person: Person) -> Iterator[ToDo]:

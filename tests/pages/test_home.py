@@ -19,8 +19,6 @@ from tests.factories.visit import text_of, visiting
 
 pytestmark = pytest.mark.django_db
 LATER = PUBLISHED + timedelta(days=10)
-MOST = {"manager": 14}
-"""Its four queries about delivery are counted apart until they are one."""
 EVERYBODY = (
     "administrator manager approver moderator evaluator-1 finance observer lead-a partner-a lead-b newcomer"
 )
@@ -141,7 +139,7 @@ def test_no_home_page_asks_more_than_twelve_times(player):
         client.get("/home/")
         with CaptureQueriesContext(connection) as asked:
             client.get("/home/")
-    assert len(asked) <= MOST.get(player, 12)
+    assert len(asked) <= 12
 
 
 def test_after_the_deadline_a_draft_no_longer_waits():
