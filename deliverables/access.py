@@ -107,14 +107,16 @@ def reviewable_by(user: "User") -> QuerySet[Deliverable]:
 
 
 def who_review(contracts: Collection[Contract]) -> dict[UUID, list["Person"]]:
-    """For each contract whom a reminder asks to act: its managers, without who was of the consortium."""
+    """For each contract whom a reminder asks to act: the managers, without who bid in its tender."""
     managers = list(core.holders(core.MANAGER))
-    consortia = {contract.pk: contract.proposal.consortium_id for contract in contracts}
-    named = NamedPerson.objects.filter(person__in=managers, member__consortium__in=consortia.values())
-    theirs = set(named.values_list("member__consortium", "person"))
+    tenders = {contract.pk: contract.tender_id for contract in contracts}
+    named = NamedPerson.objects.filter(
+        person__in=managers, member__consortium__proposals__tender__in=tenders.values()
+    )
+    bid = set(named.values_list("member__consortium__proposals__tender", "person"))
     return {
-        key: [person for person in managers if (consortium, person.pk) not in theirs]
-        for key, consortium in consortia.items()
+        key: [person for person in managers if (tender, person.pk) not in bid]
+        for key, tender in tenders.items()
     }
 
 

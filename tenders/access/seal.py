@@ -261,12 +261,12 @@ def accepts_contract(user: "User", contract: Contract) -> bool:
 
 
 def party_to(user: "User") -> QuerySet[Contract]:
-    """The contracts on whose other side the person stands: named on the proposal, now or once."""
-    return Contract.objects.filter(proposal__consortium__in=parties.ever_named_in(user))
+    """The contracts of every tender in which the person bid: named on a proposal to it, now or once."""
+    return Contract.objects.filter(tender__proposals__consortium__in=parties.ever_named_in(user))
 
 
 def countersigns(user: "User", contract: Contract) -> bool:
-    """Whether the person may sign it for the ODI: nobody of the consortium, nor who accepted it."""
+    """Whether the person may sign it for the ODI: nobody who bid, nor who accepted it."""
     return (
         confirms(user, contract.tender)
         and user.pk != contract.accepted_by_id
@@ -275,10 +275,11 @@ def countersigns(user: "User", contract: Contract) -> bool:
 
 
 def runs_contract(user: "User", contract: Contract) -> bool:
-    """Whether the person runs it for the ODI: a manager, and nobody of the consortium."""
+    """Whether the person runs it for the ODI: a manager, and nobody who bid in the tender."""
     return manages(user, contract.tender) and not party_to(user).filter(pk=contract.pk).exists()
 
 
 def acting_for_the_odi(contract: Contract, *roles: str) -> QuerySet["Person"]:
-    """Who holds one of these roles and is none of the consortium's people: whom a notice asks to act."""
-    return core.holders(*roles).exclude(namings__member__consortium=contract.proposal.consortium_id)
+    """Who holds one of these roles and did not bid in the tender: whom a notice asks to act."""
+    bidding = contract.tender.proposals.values("consortium")
+    return core.holders(*roles).exclude(namings__member__consortium__in=bidding)

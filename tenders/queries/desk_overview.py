@@ -105,7 +105,11 @@ def _proposed(move: TwoPersonMove, who: str) -> str:
 
 def _of_draft(stage: Stage, user: "Person", *, manages: bool, confirms: bool) -> Iterator[ToDo]:
     tender, move = stage.tender, stage.move("publish")
-    if move and move.proposed_by_id != user.pk and confirms:
+    if stage.changed and manages:
+        yield _to("check_tender", tender, "Propose publishing again", "It was changed after it was proposed")
+    elif stage.changed:
+        return
+    elif move and move.proposed_by_id != user.pk and confirms:
         hint = _proposed(move, str(move.proposed_by))
         yield _to("publish", tender, "Read it, and confirm publishing", hint, now=True)
     elif move and confirms:

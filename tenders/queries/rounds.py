@@ -180,6 +180,5 @@ def desk_rows(tenders: Iterable[Tender], at: datetime) -> list[DeskRow]:
 
 def _waits(stage: Stage) -> list[str]:
     questions: int = getattr(stage.tender, "questions_waiting")  # noqa: B009  (annotated)
-    waits = ["A second person to confirm publishing"] if stage.move("publish") else []
-    waits += [f"{counted(questions, 'question')} to answer"] if questions else []
+    waits = [f"{counted(questions, 'question')} to answer"] if questions else []
     return [*waits, *stage.waits]

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from odifund.core.models import TwoPersonMove
 from odifund.core.wording import counted
 from tenders.models import Decision, Panellist, Proposal, Tender
+from tenders.queries.tender import changed_moves
 
 S = Tender.Status
 
@@ -24,6 +25,8 @@ class Stage:
     evaluators: int = 0
     moderators: int = 0
     moves: tuple[TwoPersonMove, ...] = ()
+    changed: bool = False
+    """Whether the draft is another than the one whose publishing was proposed: nobody can confirm it."""
 
     def move(self, verb: str) -> TwoPersonMove | None:
         """What one person proposed and another has not confirmed."""
@@ -50,6 +53,10 @@ class Stage:
     @property
     def waits(self) -> Iterator[str]:
         """Everything that waits for somebody, for lists."""
+        if self.changed:
+            yield "Changed since it was proposed: propose it again"
+        elif self.move("publish"):
+            yield "A second person to confirm publishing"
         if self.tender.status in {S.PUBLISHED, S.CLOSED, S.OPENED} and self.panel_lacks:
             yield f"The panel: {self.panel_lacks}"
         if self.tender.status == S.CLOSED:
@@ -73,12 +80,14 @@ def stages(tenders: Iterable[Tender]) -> dict[UUID, Stage]:
     listed = list(tenders)
     keys = [tender.pk for tender in listed]
     proposals, panels, moves = _proposals(keys), _panels(keys), _moves(keys)
+    changed = changed_moves((move, tender) for tender in listed for move in moves.get(tender.pk, ()))
     return {
         tender.pk: Stage(
             tender,
             *proposals.get(tender.pk, (0, 0, 0)),
             *panels.get(tender.pk, (0, 0)),
             moves=tuple(moves.get(tender.pk, ())),
+            changed=any(move.pk in changed for move in moves.get(tender.pk, ())),
         )
         for tender in listed
     }

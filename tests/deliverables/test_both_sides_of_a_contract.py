@@ -3,6 +3,7 @@
 import pytest
 
 from consortia.actions import consortium as parties
+from deliverables import access
 from deliverables.actions import contract, deliverable, payment, review, workshop
 from deliverables.queries.to_do import to_do
 from odifund.core import people
@@ -72,12 +73,15 @@ def test_a_manager_who_once_worked_for_the_consortium_reviews_none_of_it(signed)
         review.accept(due, by=both, at=stage.HALFWAY)
 
 
-def test_who_is_on_one_side_of_one_contract_may_be_on_the_other_of_another(signed):
+def test_who_bid_in_a_round_reviews_no_contract_of_it_and_is_not_asked_to(signed):
     rival = stage.contract_of(signed.tender, "lead-b")
     both = person("lead-a", "manager")
-    review.accept(stage.delivered(rival, "halfway"), by=both, at=stage.REVIEWED)
-    with pytest.raises(WrongPerson):
-        review.accept(stage.delivered(signed, "halfway"), by=both, at=stage.REVIEWED)
+    for ours in (signed, rival):
+        due = stage.delivered(ours, "halfway")
+        with pytest.raises(WrongPerson):
+            review.accept(due, by=both, at=stage.REVIEWED)
+    assert not any("Review" in item.title for item in to_do(both, stage.REVIEWED))
+    assert both not in access.who_review([rival])[rival.pk]
 
 
 def test_the_consortiums_own_finance_person_does_not_pay_it(signed):

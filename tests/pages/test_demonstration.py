@@ -48,6 +48,7 @@ def test_everybody_who_acts_in_the_story_has_something_to_do(loaded):
     assert waiting("moderator") == ["Agree the scores of 1 proposal to SF3"]
     assert waiting("finance") == ["Pay £17,800 to Fenwick and Marle Partnership"]
     assert waiting("manager") == [
+        "Ask Sampleton Borough Council about “Set-up blog”",
         "Answer 1 question about SF4",
         "Countersign the contract “A place at the table”",
         "Review “Released data”",

@@ -1,7 +1,7 @@
 """A portal in which one of each reminder falls due at the same moment, reached through actions.
 
 Watchers of a tender whose questions close, people named on a draft that is not submitted, and people
-of a contract that owes one thing soon and another since yesterday.
+of a contract that owes one thing soon and another since yesterday, and the manager who waits for it.
 """
 
 from datetime import datetime, timedelta
@@ -23,6 +23,7 @@ SUBJECTS = {
     "your draft is not submitted": NAMED,
     "is due in": NAMED,
     "is overdue": NAMED,
+    "Overdue: ": [cast.PLAYERS["manager"].email],
 }
 """What the subject of each kind says, and who gets it."""
 

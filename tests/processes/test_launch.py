@@ -9,13 +9,14 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg2
 import pytest
 
-from odifund.launch import health
 from odifund.launch.postgres import OWNER, Postgres
 from odifund.launch.workplace import workplace
 from tests.processes.clones import (
@@ -78,8 +79,14 @@ def keep_a_name(folder: Path) -> str:
 
 
 def asked(run: Run, path: str) -> int:
-    """The status of a page, or 0 while nobody answers."""
-    return health.ask(run.port, "127.0.0.1", path)
+    """The status of a page for a browser on this machine, or 0 while nobody answers."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{run.port}{path}") as answer:
+            return answer.status
+    except urllib.error.HTTPError as refused:
+        return refused.code
+    except OSError:
+        return 0
 
 
 def wait_until(what, limit: float = 120) -> None:

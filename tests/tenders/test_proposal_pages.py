@@ -90,7 +90,7 @@ def test_a_new_proposal_has_one_live_task_and_what_is_optional_is_not_done(clien
     assert "Attachments Optional" in words
     assert f"{optional.title} 0 of {optional.word_limit} words Optional" in words
     assert "Completed" not in words.partition("Your proposal")[2]
-    assert f"1 of {tender.sections.count() + 2} tasks are complete" in words
+    assert f"1 of {tender.sections.count() + 2} tasks is complete" in words
 
 
 @pytest.mark.parametrize("path", ["title/", "costs/", "costs/add/", "attachments/"])
