@@ -71,6 +71,8 @@ def seat_or_404(request: HttpRequest, tender: Tender, key: UUID) -> Panellist:
 
 def parts_of(user: "User", tender: Tender) -> Parts:
     """What the person does on the tender's panel."""
+    if not may_sit(user):
+        return Parts(scores=False, moderates=False)
     held = set(panels_of(user).filter(tender=tender).values_list("part", flat=True))
     return Parts(Panellist.Part.EVALUATOR in held, Panellist.Part.MODERATOR in held)
 
@@ -101,9 +103,10 @@ def decides(user: "User", tender: Tender) -> bool:
     """
     if not confirms(user, tender) or not signed_in(user):
         return False
-    if panels_of(user).filter(tender=tender).exclude(has_declared()).exists():
-        return False
-    return not Declaration.objects.filter(person=user, tender=tender, conflict=True).exists()
+    undeclared = panels_of(user).filter(tender=OuterRef("pk")).exclude(has_declared())
+    conflicts = Declaration.objects.filter(person=user, tender=OuterRef("pk"), conflict=True)
+    stands_aside = Tender.objects.filter(Exists(undeclared) | Exists(conflicts), pk=tender.pk)
+    return not stands_aside.exists()
 
 
 def scores_for(user: "User", proposal: Proposal | None = None) -> QuerySet[Score]:

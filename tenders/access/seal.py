@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 def tenders_for(user: "User") -> QuerySet[Tender]:
     """Published tenders for everybody; drafts for staff alone."""
-    tenders = Tender.objects.select_related("programme")
+    tenders = Tender.objects.select_related("programme", "decision")
     return tenders if is_staff(user) else tenders.exclude(status=Tender.Status.DRAFT)
 
 

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from odifund.core.models import Person, Role
 from tenders.completeness import (
-    awaited_evaluators,
     conflict_of,
     fully_scored,
     has_declared,
@@ -98,7 +97,6 @@ class Standing(Entry):
 
     eligibility: Eligibility | None
     moderation: "Moderation | None"
-    awaited: int
     scored: bool
     locked: int
     waits_for: list[str]
@@ -123,14 +121,12 @@ class Standing(Entry):
 def standings(tender: Tender, among: QuerySet[Proposal]) -> list[Standing]:
     """Where the proposals stand, in the order of titles; only those `among` what the person may see."""
     scorers = _Scorers(tender)
-    complete = set(fully_scored(Proposal.objects.filter(tender=tender)).values_list("pk", flat=True))
-    waiting = set(
-        Proposal.objects.filter(Exists(awaited_evaluators()), tender=tender).values_list("pk", flat=True)
-    )
+    theirs = Proposal.objects.filter(pk=OuterRef("proposal"))
     versions = (
         opened_versions(tender)
         .filter(proposal__in=among.values("pk"))
         .select_related("proposal__eligibility", "proposal__moderation")
+        .annotate(complete=Exists(fully_scored(theirs)))
         .defer("manifest")
     )
     return [
@@ -138,8 +134,7 @@ def standings(tender: Tender, among: QuerySet[Proposal]) -> list[Standing]:
             version,
             getattr(version.proposal, "eligibility", None),
             getattr(version.proposal, "moderation", None),
-            int(version.proposal_id in waiting),
-            version.proposal_id in complete,
+            version.complete,
             *scorers.of(version.proposal_id),
         )
         for version in versions
