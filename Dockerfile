@@ -12,7 +12,7 @@ RUN pip install --no-cache-dir --require-hashes -r requirements.txt \
 COPY . .
 RUN useradd --system --uid 10001 --home-dir /var/lib/odifund --create-home odifund \
     && mkdir /var/lib/odifund/files \
-    && SECRET_KEY=only-for-collecting python manage.py collectstatic --noinput \
+    && ODIFUND_MODE=evaluation python manage.py collectstatic --noinput \
     && chown --recursive odifund /var/lib/odifund
 
 USER odifund

@@ -4,12 +4,15 @@ IN = .venv/bin
 # How `make test` runs pytest; `make test ARGS=tests/core` narrows it.
 ARGS ?= --numprocesses auto --dist loadfile
 
-.PHONY: run reset test check bench environment environment-dev screenshots lock css
+.PHONY: run reset emptied test check bench python environment environment-dev screenshots lock css
 
 run: environment
 	@exec $(IN)/python -m odifund.launch run
 
-reset: environment
+reset:
+	@if [ -e var ] || [ -e .venv ]; then $(MAKE) --no-print-directory emptied; else echo "There is nothing to empty."; fi
+
+emptied: environment
 	@$(IN)/python -m odifund.launch reset
 
 test: environment-dev
@@ -24,10 +27,15 @@ check: environment-dev
 	$(IN)/python -m tests.house.describe --check
 	$(IN)/djlint --check --lint templates
 
-environment:
+# What cannot even read environment.py is named here, the rest there.
+python:
+	@[ "$$($(PYTHON) -c 'import sys; print(sys.version_info >= (3, 6))' 2>&1)" = True ] || { \
+	echo "$(PYTHON) will not do: name Python 3.11, 3.12 or 3.13, as in \`PYTHON=python3.12 make run\`." >&2; exit 1; }
+
+environment: python
 	@$(PYTHON) odifund/launch/environment.py requirements.txt
 
-environment-dev:
+environment-dev: python
 	@$(PYTHON) odifund/launch/environment.py requirements-dev.txt
 
 lock:

@@ -59,6 +59,13 @@ def consortia_for(user: "User") -> QuerySet[Consortium]:
     return Consortium.objects.filter(pk__in=namings_of(user).values("member__consortium"))
 
 
+def ever_named_in(user: "User") -> QuerySet[Consortium]:
+    """The consortia the person is or once was named in: whoever was on their side does not judge them."""
+    if not signed_in(user):
+        return Consortium.objects.none()
+    return Consortium.objects.filter(pk__in=user.namings.values("member__consortium"))
+
+
 def consortium_or_404(request: HttpRequest, key: UUID) -> Consortium:
     """A consortium the person is named in."""
     return get_object_or_404(consortia_for(request.user), pk=key)

@@ -1,5 +1,6 @@
 """Who sees and does what in delivery. What is published is for everybody."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from consortia.models import NamedPerson
 from deliverables.models import (
     Attendance,
     BlogPost,
@@ -17,7 +19,7 @@ from deliverables.models import (
     ReleasedData,
 )
 from odifund.core import access as core
-from odifund.core.access import holds
+from odifund.core.access import holds, signed_in
 from tenders import access as competition
 from tenders.models import Contract, Tender
 
@@ -56,9 +58,10 @@ def overseen_tender_or_404(request: HttpRequest, reference: str) -> Tender:
     return competition.tender_or_404(request, reference)
 
 
-def deliverable_or_404(request: HttpRequest, key: UUID) -> Deliverable:
-    """The deliverable, if it exists for this person."""
-    return get_object_or_404(deliverables_for(request.user), pk=key)
+def deliverable_or_404(request: HttpRequest, key: UUID, kind: str = "") -> Deliverable:
+    """The deliverable, if it exists for this person; under the address of another kind it does not."""
+    found = deliverables_for(request.user)
+    return get_object_or_404(found.filter(kind=kind) if kind else found, pk=key)
 
 
 def delivers(user: "User", deliverable: Deliverable) -> bool:
@@ -81,14 +84,40 @@ def takes_attendance(user: "User", deliverable: Deliverable) -> bool:
     return deliverable.is_workshop and reviews(user, deliverable)
 
 
-def edits(user: "User", deliverable: Deliverable) -> bool:
-    """Whether the person may change the drafts for it: until they are handed in, and after a return."""
+def has_turn(user: "User", deliverable: Deliverable) -> bool:
+    """Whether it is the person's consortium that has to act."""
     return deliverable.is_with_consortium and delivers(user, deliverable)
 
 
+def edits(user: "User", deliverable: Deliverable) -> bool:
+    """Whether the person may change the drafts for it: until they are handed in, and after a return."""
+    return deliverable.is_drafted_here and has_turn(user, deliverable)
+
+
 def reviews(user: "User", deliverable: Deliverable) -> bool:
-    """Whether the person may accept or return it."""
-    return competition.manages(user, deliverable.contract.tender)
+    """Whether the person may accept or return it: a manager, and nobody of the consortium."""
+    return competition.runs_contract(user, deliverable.contract)
+
+
+def reviewable_by(user: "User") -> QuerySet[Deliverable]:
+    """What the person may accept or return, as far as its state allows."""
+    if not competition.manages(user):
+        return Deliverable.objects.none()
+    return Deliverable.objects.exclude(contract__in=competition.party_to(user))
+
+
+def who_review(contracts: Collection[Contract]) -> dict[UUID, list["Person"]]:
+    """For each contract whom a reminder asks to act: the managers, without who bid in its tender."""
+    managers = list(core.holders(core.MANAGER))
+    tenders = {contract.pk: contract.tender_id for contract in contracts}
+    named = NamedPerson.objects.filter(
+        person__in=managers, member__consortium__proposals__tender__in=tenders.values()
+    )
+    bid = set(named.values_list("member__consortium__proposals__tender", "person"))
+    return {
+        key: [person for person in managers if (tender, person.pk) not in bid]
+        for key, tender in tenders.items()
+    }
 
 
 def sees_needs(user: "User", deliverable: Deliverable) -> bool:
@@ -124,7 +153,7 @@ def payments_for(user: "User") -> QuerySet[Payment]:
 
 def all_payments_or_404(request: HttpRequest) -> QuerySet[Payment]:
     """Every payment, for finance and who oversees; the list exists for nobody else."""
-    if not (pays(request.user) or oversees(request.user)):
+    if not (handles_payments(request.user) or oversees(request.user)):
         raise Http404
     return payments_for(request.user)
 
@@ -134,9 +163,22 @@ def payment_or_404(request: HttpRequest, key: UUID) -> Payment:
     return get_object_or_404(payments_for(request.user), pk=key)
 
 
-def pays(user: "User", payment: Payment | None = None) -> bool:
-    """Whether the person may record that something was paid."""
+def handles_payments(user: "User") -> bool:
+    """Whether the person has the list of what is to be paid."""
     return holds(user, core.FINANCE)
+
+
+def payable_by(user: "User") -> QuerySet[Payment]:
+    """What the person may record as paid: finance; none of their own consortium or on their own word."""
+    if not signed_in(user) or not holds(user, core.FINANCE):
+        return Payment.objects.none()
+    others = Payment.objects.exclude(contract__in=competition.party_to(user))
+    return others.exclude(deliverable__accepted_by=user)
+
+
+def pays(user: "User", payment: Payment) -> bool:
+    """Whether the person may record it as paid: finance, and not who accepted the work."""
+    return payable_by(user).filter(pk=payment.pk).exists()
 
 
 # The library and the blog: for everybody
@@ -153,9 +195,16 @@ def public_pattern_or_404(slug: str) -> Pattern:
     return get_object_or_404(found, slug=slug)
 
 
-def blog_posts() -> QuerySet[BlogPost]:
-    """The public blog."""
-    return BlogPost.objects.filter(status=BlogPost.Status.PUBLISHED)
+def tender_asked_for(request: HttpRequest) -> Tender | None:
+    """The tender whose works somebody asks for, if it exists for them."""
+    reference = request.GET.get("tender", "").replace("\x00", "")  # which the database takes for no text
+    return competition.tenders_for(request.user).filter(reference=reference).first()
+
+
+def blog_posts(of_tender: Tender | None = None) -> QuerySet[BlogPost]:
+    """The public blog, or what one tender gave to it."""
+    found = BlogPost.objects.filter(status=BlogPost.Status.PUBLISHED)
+    return found.filter(deliverable__contract__tender=of_tender) if of_tender else found
 
 
 def public_blog_post_or_404(slug: str) -> BlogPost:
@@ -172,9 +221,10 @@ def reviewed_blog_post_or_404(request: HttpRequest, slug: str) -> BlogPost:
     return post
 
 
-def reports() -> QuerySet[Deliverable]:
-    """Accepted reports: public, as the patterns are."""
+def reports(of_tender: Tender | None = None) -> QuerySet[Deliverable]:
+    """Accepted reports: public, as the patterns are; all, or those of one tender."""
     found = Deliverable.objects.filter(kind=Deliverable.Kind.REPORT, status=Deliverable.Status.ACCEPTED)
+    found = found.filter(contract__tender=of_tender) if of_tender else found
     return found.select_related("contract__tender", "contract__lead")
 
 

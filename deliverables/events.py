@@ -5,7 +5,7 @@ SENTENCES: dict[str, str] = {
     "workshop.taken_off": "{by} took {person} off the list for {subject} ({contract}).",
     "workshop.attended": "{by} recorded who came to {subject} ({contract}).",
     "deliverable.delivered": "{by} delivered {subject} ({contract}), delivery {number}.",
-    "deliverable.returned": "{by} returned {subject} ({contract}) with comments.",
+    "deliverable.returned": "{by} returned {subject} ({contract}) with comments to answer by {answer_by}.",
     "deliverable.accepted": "{by} accepted {subject} ({contract}).",
     "blog_post.written": "{by} saved the blog “{subject}”.",
     "blog_post.published": "{by} accepted the blog “{subject}”, and it was published.",

@@ -6,7 +6,7 @@ missing before a delivery is said by queries.deliverable in sentences.
 
 from deliverables import access
 from deliverables.models import BlogPost, Deliverable, Pattern, Payment
-from deliverables.queries.deliverable import missing_for_delivery
+from deliverables.queries.deliverable import missing_for_attendance, missing_for_delivery
 from odifund.core.lifecycle import Lifecycle, Step
 
 D, P, L, B = Deliverable.Status, Payment.Status, Pattern.Status, BlogPost.Status
@@ -15,7 +15,14 @@ DELIVERABLE = Lifecycle(
     Deliverable,
     #    verb           event                      from                    to            who
     Step("announce", "workshop.announced", (D.DUE,), None, access.announces),
-    Step("record_attendance", "workshop.attended", (D.DUE,), D.ACCEPTED, access.takes_attendance),
+    Step(
+        "record_attendance",
+        "workshop.attended",
+        (D.DUE,),
+        D.ACCEPTED,
+        access.takes_attendance,
+        needs=missing_for_attendance,
+    ),
     Step(
         "deliver",
         "deliverable.delivered",

@@ -8,6 +8,8 @@ import os
 
 from celery import Celery
 
+from odifund.core.worker import SignOfLife
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "odifund.settings")
 
 app = Celery("odifund")
@@ -20,12 +22,13 @@ def _every(task: str, seconds: float) -> dict[str, object]:
     return {"task": task, "schedule": seconds, "options": {"expires": max(seconds, 5.0)}}
 
 
+app.steps["consumer"].add(SignOfLife)
 app.conf.beat_scheduler = "odifund.core.beat:Timetable"
 app.conf.beat_schedule = {
     "send what waits in the outbox": _every("core.send_mail", 5),
     "link new events": _every("core.link_events", 15),
     "remind": _every("core.remind", 30),
-    "say that a worker lives": _every("core.worker_seen", 15),
     "close tenders": _every("tenders.close_tenders", 5),
+    "forget forms sent long ago": _every("core.forget_forms", 3600),
     "publish the head of the trail": _every("core.mail_head", 3600),
 }

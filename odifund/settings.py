@@ -5,28 +5,34 @@ the clock may be held by the demonstration's loader); `test`.
 """
 
 import os
+import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
 
+
+def told(name: str, otherwise: str = "") -> str:
+    """What the environment says; what is left empty there is as good as not said."""
+    return os.environ.get(name) or otherwise
+
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-MODE = os.environ.get("ODIFUND_MODE", "evaluation")
+MODE = told("ODIFUND_MODE", "evaluation")
 if MODE not in {"production", "evaluation", "test"}:
     raise RuntimeError("ODIFUND_MODE is one of production, evaluation, test")
 PRODUCTION = MODE == "production"
-VAR = Path(os.environ.get("ODIFUND_VAR", BASE_DIR / "var"))
+VAR = Path(told("ODIFUND_VAR", str(BASE_DIR / "var")))
 
-SECRET_KEY = os.environ.get(
-    "SECRET_KEY", "" if PRODUCTION else "for evaluation and tests only, never in production"
-)
-if not SECRET_KEY:
-    raise RuntimeError("SECRET_KEY is missing: production has a key of its own")
+SECRET_KEY = told("SECRET_KEY", "" if PRODUCTION else "for evaluation and tests only, never in production")
+if PRODUCTION and (len(SECRET_KEY) < 32 or re.search(r"\s", SECRET_KEY)):
+    raise RuntimeError("SECRET_KEY is missing or weak: production has 32 characters or more, no spaces")
 DEBUG = False
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("TRUSTED_ORIGINS", "").split(",") if origin]
-PORTAL_URL = os.environ.get("PORTAL_URL", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = told("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in told("TRUSTED_ORIGINS").split(",") if origin]
+PORTAL_URL = told("PORTAL_URL", "http://127.0.0.1:8000")
 CLOCK_MAY_BE_HELD = not PRODUCTION
 
 INSTALLED_APPS = [
@@ -52,6 +58,7 @@ MIDDLEWARE = [
     "odifund.core.http.Stamp",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "odifund.core.http.Compression",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -78,6 +85,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "odifund.core.http.portal",
+                "odifund.core.demonstration.on_pages",
             ],
         },
     },
@@ -85,12 +93,15 @@ TEMPLATES = [
 
 DATABASES: dict[str, Any] = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL", "postgresql:///odifund"),
+        told("DATABASE_URL", "postgresql:///odifund"),
         conn_max_age=600,
         conn_health_checks=True,
     )
 }
-DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
+DATABASES["default"] |= {
+    "ENGINE": "django.db.backends.postgresql",
+    "OPTIONS": {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})},  # seconds
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits and the like live beside the truth: no request may wait for the broker.
@@ -98,7 +109,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 # Sign-in: a code sent by e-mail, no passwords.
 AUTH_USER_MODEL = "core.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["odifund.core.signin.Backend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/home/"
 ACCOUNT_ADAPTER = "odifund.core.signin.Adapter"
@@ -158,25 +169,26 @@ MAIL_FOLDER = VAR / "mail"
 EMAIL_FILE_PATH = str(MAIL_FOLDER)
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
-    if PRODUCTION or "EMAIL_HOST" in os.environ
+    if PRODUCTION or told("EMAIL_HOST")
     else "odifund.core.mail.FolderBackend"
 )
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
-EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "yes"
+EMAIL_HOST = told("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(told("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = told("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = told("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = told("EMAIL_USE_TLS") == "yes"
 EMAIL_TIMEOUT = 5
-DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "Stimulus fund <fund@example.org>")
+MAIL_CLAIM = timedelta(seconds=int(told("MAIL_CLAIM_SECONDS", "300")))  # how long one mail may take
+DEFAULT_FROM_EMAIL = told("MAIL_FROM", "Stimulus fund <fund@example.org>")
 
 # Whom bidders ring. The number is one of those kept for fiction; set the real one.
 CONTACT = {
-    "phone": os.environ.get("CONTACT_PHONE", "020 7946 0142"),
-    "email": os.environ.get("CONTACT_EMAIL", "fund@example.org"),
-    "hours": os.environ.get("CONTACT_HOURS", "Monday to Friday, 9am to 5:30pm"),
+    "phone": told("CONTACT_PHONE", "020 7946 0142"),
+    "email": told("CONTACT_EMAIL", "fund@example.org"),
+    "hours": told("CONTACT_HOURS", "Monday to Friday, 9am to 5:30pm"),
 }
 
-REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
+REDIS_URL = told("REDIS_URL", "redis://127.0.0.1:6379/0")
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -202,10 +214,12 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_SSL_REDIRECT = PRODUCTION and os.environ.get("PLAIN_HTTP", "") != "yes"
+SECURE_SSL_REDIRECT = PRODUCTION and told("PLAIN_HTTP") != "yes"
 SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 X_FRAME_OPTIONS = "DENY"
+# Rate limits count by address: the one that the proxy in front saw, and nobody else's word for it.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 # Subdomains and browsers' preload lists are for whoever owns the domain to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
@@ -214,5 +228,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": told("LOG_LEVEL", "WARNING")},
 }

@@ -17,8 +17,15 @@ function start() {
   for (const form of document.querySelectorAll("form[enctype='multipart/form-data']")) {
     form.addEventListener("submit", sendShown);
   }
+  for (const form of document.querySelectorAll("form[method='post']")) form.addEventListener("submit", () => takeKey(form));
   document.querySelectorAll("form[data-autosave]").forEach(saveWhileWriting);
   document.querySelectorAll("[data-running]").forEach(addWhileTyping);
+}
+
+// Signing in in another tab gives the browser a new key for forms. The form takes it, so that its words can be sent.
+function takeKey(form) {
+  const now = document.cookie.match(/(?:^|; )form_key=([^;]+)/)?.[1];
+  if (now && form.elements.csrfmiddlewaretoken) form.elements.csrfmiddlewaretoken.value = now;
 }
 
 // On a phone the rows of these tables become small notices, and their cells lose what they mean to a screen reader.
@@ -83,17 +90,20 @@ function show(request) {
 function saveWhileWriting(form) {
   const text = form.querySelector("textarea");
   const base = form.elements.base_revision;
-  const shown = form.querySelector("[data-saved]");
-  const says = form.querySelector("[data-says]");
+  const shown = document.querySelector("[data-saved]");
+  const says = document.querySelector("[data-says]");
+  const trouble = form.querySelector("[data-unsaved]");
   let saved = form.dataset.autosave === "off" ? null : text.value;
   let timer = 0;
   let busy = false;
   let stopped = form.dataset.autosave === "off";
-  form.querySelector("[data-saving]").hidden = stopped;
+  shown.hidden = stopped;
 
   const tell = (words, failed) => {
-    shown.textContent = words;
+    shown.textContent = failed ? "Not saved" : words;
     shown.classList.toggle("of-save--off", failed);
+    trouble.textContent = failed ? words : "";
+    trouble.hidden = !failed;
     if (failed || !says.textContent) says.textContent = words;
   };
 
@@ -102,6 +112,7 @@ function saveWhileWriting(form) {
     if (busy || stopped || text.value === saved) return;
     busy = true;
     const sent = text.value;
+    takeKey(form);
     try {
       const answer = await fetch(form.action, {
         method: "POST",

@@ -13,8 +13,10 @@ class TendersConfig(AppConfig):
         from odifund.core import audit
         from odifund.core import reminders as core
         from tenders import events, reminders
+        from tenders.queries import settled
 
         audit.sentences.update(events.SENTENCES)
         audit.sealed_sentences.update(events.SEALED)
+        audit.settled.append(settled.faults)
         core.sources.append(reminders.questions_close)
         core.sources.append(reminders.proposals_close)

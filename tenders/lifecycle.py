@@ -50,7 +50,7 @@ TENDER = Lifecycle(
         content=what_opens,
     ),
     Step("open", "tender.opened", (T.CLOSED,), T.OPENED, access.confirms, second=True, content=what_opens),
-    Step("decide", "tender.decided", (T.OPENED,), T.DECIDED, access.confirms),
+    Step("decide", "tender.decided", (T.OPENED,), T.DECIDED, access.decides),
     Step("finish", "tender.finished", (T.DECIDED,), T.FINISHED, access.manages),
 )
 
@@ -102,7 +102,7 @@ DECISION = Lifecycle(
         "decision.proposed",
         (D.DRAFT,),
         None,
-        access.confirms,
+        lambda person, decision: access.decides(person, decision.tender),
         proposes="approve",
         content=decisions.content,
     ),
@@ -111,7 +111,7 @@ DECISION = Lifecycle(
         "decision.approved",
         (D.DRAFT,),
         D.APPROVED,
-        access.confirms,
+        lambda person, decision: access.decides(person, decision.tender),
         second=True,
         content=decisions.content,
     ),
@@ -125,13 +125,7 @@ CONTRACT = Lifecycle(
         "contract.countersigned",
         (C.ACCEPTED,),
         C.COUNTERSIGNED,
-        lambda person, contract: access.confirms(person, contract.tender),
+        access.countersigns,
     ),
-    Step(
-        "complete",
-        "contract.completed",
-        (C.COUNTERSIGNED,),
-        C.COMPLETE,
-        lambda person, contract: access.manages(person, contract.tender),
-    ),
+    Step("complete", "contract.completed", (C.COUNTERSIGNED,), C.COMPLETE, access.runs_contract),
 )

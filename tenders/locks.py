@@ -37,7 +37,7 @@ def while_scored(tender: Tender) -> datetime:
     """Hold the tender's lock with others, and refuse unless it is between opening and decision."""
     moment = shared(tender)
     if tender.status != Tender.Status.OPENED:
-        raise MovedOn("This is done between the opening and the decision. Nothing was changed.")
+        raise MovedOn("This is done between the opening and the decision.")
     return moment
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from odifund.core.reminders import Due
-from tenders.queries.unsubmitted import people_with_drafts
+from tenders.queries.unsubmitted import people_with_unsubmitted
 from tenders.queries.watch import to_remind_of_questions
 
 
@@ -25,19 +25,24 @@ TWO_DAYS, THREE_HOURS = timedelta(days=2), timedelta(hours=3)
 
 
 def proposals_close(at: datetime) -> Iterator[Due]:
-    """Two days and three hours before proposals close, to everybody named on a draft not submitted."""
+    """Two days and three hours before proposals close, to whoever is named on a draft that does not stand."""
     spans = {
         "tenders/proposals_close_in_days": (THREE_HOURS, TWO_DAYS),
         "tenders/proposals_close_in_hours": (timedelta(0), THREE_HOURS),
     }
     for kind, (from_, to) in spans.items():
-        for proposal, person in people_with_drafts(at, from_=from_, to=to):
-            tender = proposal.tender
+        for draft, person in people_with_unsubmitted(at, from_=from_, to=to):
+            proposal, tender = draft.proposal, draft.proposal.tender
             assert tender.proposals_close_at is not None
             yield Due(
                 kind=kind,
                 subject=proposal,
                 person=person,
                 moment_at=tender.proposals_close_at,
-                context={"proposal": proposal, "tender": tender, "lead": proposal.consortium.lead},
+                context={
+                    "proposal": proposal,
+                    "tender": tender,
+                    "lead": proposal.consortium.lead,
+                    "draft": draft,
+                },
             )

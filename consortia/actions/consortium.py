@@ -80,7 +80,7 @@ def unname_person(member: Member, person: Person, *, by: Person, at: datetime) -
         named = list(member.named_people.filter(ended_at=None))
         theirs = next((row for row in named if row.person_id == person.pk), None)
         if theirs is None:
-            raise MovedOn(f"{person} was no longer named. Nothing was changed.")
+            raise MovedOn(f"{person} was no longer named.")
         if len(named) == 1:
             raise NotReady(
                 [f"{person} is the only person named for {member.organisation}. Name somebody else first."]
@@ -99,7 +99,7 @@ def leave(member: Member, *, by: Person, at: datetime) -> None:
     with transaction.atomic():
         member = Member.objects.select_for_update().get(pk=member.pk)
         if member.left_at is not None:
-            raise MovedOn(f"{member.organisation} had already left. Nothing was changed.")
+            raise MovedOn(f"{member.organisation} had already left.")
         member.named_people.filter(ended_at=None).update(ended_by=by, ended_at=at)
         member.left_by, member.left_at = by, at
         member.save()

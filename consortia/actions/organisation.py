@@ -74,7 +74,7 @@ def remove_person(organisation: Organisation, person: Person, *, by: Person, at:
         )
         theirs = next((row for row in belongings if row.person_id == person.pk), None)
         if theirs is None:
-            raise MovedOn(f"{person} had already left {organisation}. Nothing was changed.")
+            raise MovedOn(f"{person} had already left {organisation}.")
         if len(belongings) == 1:
             raise NotReady([f"{person} is the last person of {organisation}. Add somebody else first."])
         _end_namings(organisation, person, by, at)

@@ -14,6 +14,7 @@ from consortia.actions import organisation as organisations
 from consortia.forms.organisation import AddPersonForm, OrganisationForm
 from odifund.core.forms.refusals import told
 from odifund.core.http import SignedInRequest
+from odifund.core.once import once
 
 
 def _next(request: HttpRequest) -> str:
@@ -22,6 +23,7 @@ def _next(request: HttpRequest) -> str:
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
 
 
+@once
 @login_required
 def add(request: SignedInRequest) -> HttpResponse:
     """Add an organisation, then go on with what it was wanted for."""
@@ -62,6 +64,7 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return render(request, "consortia/edit_organisation.html", {"form": form, "organisation": organisation})
 
 
+@once
 @login_required
 def add_person(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Add a colleague."""

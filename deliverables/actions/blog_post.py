@@ -1,16 +1,19 @@
 """A set-up blog: written, handed in with its deliverable, and noted where else it appeared."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
-from deliverables import access, locks
+from deliverables import access
+from deliverables.actions import draft
 from deliverables.models import BlogPost, Deliverable
 from deliverables.queries.slugs import slug_for
-from odifund.core import audit
-from odifund.core.errors import MovedOn, WrongPerson
+from odifund.core import audit, canonical
+from odifund.core.errors import WrongPerson
 from odifund.core.models import Person
+
+KIND = Deliverable.Kind.BLOG
 
 
 @dataclass(frozen=True)
@@ -22,17 +25,27 @@ class Words:
     text: str
     authors: str
 
+    @classmethod
+    def of(cls, post: BlogPost) -> "Words":
+        """What it says now."""
+        return cls(post.title, post.summary, post.text, post.authors)
 
-def write(deliverable: Deliverable, words: Words, *, by: Person, at: datetime) -> BlogPost:
-    """Save the draft. It stays changeable until handed in, and again after a return."""
-    with transaction.atomic():
-        locks.alone(deliverable.contract)
-        deliverable.refresh_from_db()
-        if not access.delivers(by, deliverable):
-            raise WrongPerson("Only the consortium's named people write its blog.")
-        if not access.edits(by, deliverable):
-            raise MovedOn("The blog was handed in, so it cannot be changed now. Your words were not saved.")
-        post = BlogPost.objects.filter(deliverable=deliverable).first() or BlogPost(deliverable=deliverable)
+
+def digest(post: BlogPost | None) -> str:
+    """The digest of what somebody sees who opens it."""
+    return canonical.digest(asdict(Words.of(post)) if post else None)
+
+
+def write(deliverable: Deliverable, words: Words, *, by: Person, at: datetime, seen: str = "") -> BlogPost:
+    """Save the draft. It stays changeable until handed in, and again after a return.
+
+    `seen` is the digest of what the person opened: what a colleague saved since is not written over.
+    """
+    with draft.changing(deliverable, KIND, by=by):
+        found = BlogPost.objects.filter(deliverable=deliverable).first()
+        if found and seen and seen != digest(found) and words != Words.of(found):
+            raise draft.saved_meanwhile(found)
+        post = found or BlogPost(deliverable=deliverable)
         post.slug = slug_for(BlogPost, words.title, but=post.pk)
         post.title, post.summary = words.title, words.summary
         post.text, post.authors = words.text, words.authors

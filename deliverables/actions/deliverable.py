@@ -1,16 +1,19 @@
 """Handing in what a contract owes. Each time is kept; what was handed in before stays as it was."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
 
+from deliverables import locks
 from deliverables.lifecycle import DELIVERABLE
 from deliverables.models import Deliverable, Delivery, Prototype
 from deliverables.notices import deliverable as notices
 from deliverables.queries import deliverable as queries
 from odifund.core import files
-from odifund.core.errors import NotReady
+from odifund.core.errors import MovedOn, NotReady
 from odifund.core.models import Person
 
 
@@ -35,16 +38,16 @@ def deliver(
     tried: Tried | None = None,
 ) -> Delivery:
     """Hand it in: words or a file, for a report with its prototype; or the drafts as they stand."""
-    details = {"contract": str(deliverable.contract)}
-    facts: dict[str, object] = {}
-    with DELIVERABLE.take("deliver", deliverable, by=by, at=at, facts=facts, details=details):
+    contract = deliverable.contract
+    told: dict[str, dict[str, object]] = {"facts": {}, "details": {"contract": str(contract)}}
+    with _open(deliverable), DELIVERABLE.take("deliver", deliverable, by=by, at=at, **told):
         if deliverable.is_drafted_here:
             text, upload, tried = queries.as_handed_in(deliverable), None, None
         _must_say_something(deliverable, text, upload, tried)
         file = files.store(upload, kind=upload.content_type or "", by=by, at=at) if upload else None
         number = deliverable.deliveries.count() + 1
-        facts |= {"number": number, "file": file.sha256 if file else None}
-        details["number"] = str(number)
+        told["facts"] |= {"number": number, "file": file.sha256 if file else None}
+        told["details"]["number"] = str(number)
         delivery = Delivery.objects.create(
             deliverable=deliverable,
             number=number,
@@ -54,17 +57,20 @@ def deliver(
             delivered_at=at,
         )
         if tried is not None:
-            Prototype.objects.create(
-                delivery=delivery,
-                what=tried.what,
-                tried_by=tried.tried_by,
-                worked=tried.worked,
-                did_not_work=tried.did_not_work,
-                address=tried.address,
-            )
+            Prototype.objects.create(delivery=delivery, **asdict(tried))
         deliverable.delivered_at = deliverable.delivered_at or at
         notices.delivered(delivery, at=at)
     return delivery
+
+
+@contextmanager
+def _open(deliverable: Deliverable) -> Iterator[None]:
+    """Alone with it; refuses in words when somebody handed it in before."""
+    with locks.alone(deliverable.contract):
+        deliverable.refresh_from_db()
+        if not deliverable.is_with_consortium:
+            raise MovedOn(queries.why_closed(deliverable))
+        yield
 
 
 def _must_say_something(

@@ -1,19 +1,21 @@
 """Patterns, artefacts and tools: drafted by the consortium, public when their deliverable is accepted."""
 
-from dataclasses import asdict, dataclass
+import hashlib
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import TypeAlias
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 
-from deliverables import access, locks
+from deliverables.actions import draft
 from deliverables.models import Deliverable, Pattern
 from deliverables.queries.slugs import slug_for
-from odifund.core import audit, files
-from odifund.core.errors import MovedOn, NotReady, WrongPerson
+from odifund.core import audit, canonical, files
+from odifund.core.errors import NotReady
 from odifund.core.models import Person
 
+KIND = Deliverable.Kind.PATTERN
+TAKEN = "You have “{}” already. Give this one another title, or change that one."
 Upload: TypeAlias = "UploadedFile[bytes]"
 
 
@@ -33,25 +35,56 @@ class Words:
     authors: str
     licence: str
 
+    @classmethod
+    def of(cls, pattern: Pattern) -> "Words":
+        """What it says now."""
+        return cls(**{field.name: getattr(pattern, field.name) for field in fields(cls)})
+
+
+def digest(pattern: Pattern) -> str:
+    """The digest of what somebody sees who opens it: its words and its file."""
+    return canonical.digest([asdict(Words.of(pattern)), pattern.file.sha256 if pattern.file else None])
+
 
 def add(
     deliverable: Deliverable, words: Words, *, by: Person, at: datetime, upload: "Upload | None" = None
 ) -> Pattern:
-    """A new draft."""
-    return _write(Pattern(deliverable=deliverable), words, upload, by, at)
+    """A new draft. Sent twice it is one."""
+    with draft.changing(deliverable, KIND, by=by):
+        if same := deliverable.patterns.filter(title__iexact=words.title).first():
+            if words == Words.of(same) and _has_file(same, upload):
+                return same
+            raise NotReady([TAKEN.format(same)])
+        return _write(Pattern(deliverable=deliverable), words, upload, by, at)
 
 
 def change(
-    pattern: Pattern, words: Words, *, by: Person, at: datetime, upload: "Upload | None" = None
+    pattern: Pattern,
+    words: Words,
+    *,
+    by: Person,
+    at: datetime,
+    upload: "Upload | None" = None,
+    seen: str = "",
 ) -> Pattern:
-    """Other words for a draft; without a new file it keeps its own."""
-    return _write(pattern, words, upload, by, at)
+    """Other words for a draft; without a new file it keeps its own.
+
+    `seen` is the digest of what the person opened: what a colleague saved since is not written over.
+    """
+    with draft.changing(pattern.deliverable, KIND, by=by):
+        draft.reread(pattern)
+        if seen and seen != digest(pattern) and words != Words.of(pattern):
+            raise draft.saved_meanwhile(pattern)
+        others = pattern.deliverable.patterns.exclude(pk=pattern.pk)
+        if same := others.filter(title__iexact=words.title).first():
+            raise NotReady([TAKEN.format(same)])
+        return _write(pattern, words, upload, by, at)
 
 
 def remove(pattern: Pattern, *, by: Person, at: datetime) -> None:
     """Take a draft away."""
-    with transaction.atomic():
-        _only_while_drafted(pattern.deliverable, by)
+    with draft.changing(pattern.deliverable, KIND, by=by):
+        draft.reread(pattern)
         audit.record("pattern.removed", pattern, by=by, at=at)
         pattern.delete()
 
@@ -59,24 +92,23 @@ def remove(pattern: Pattern, *, by: Person, at: datetime) -> None:
 def _write(pattern: Pattern, words: Words, upload: "Upload | None", by: Person, at: datetime) -> Pattern:
     if words.licence not in Pattern.Licence.values:
         raise NotReady(["Choose an open licence from the list."])
-    with transaction.atomic():
-        _only_while_drafted(pattern.deliverable, by)
-        pattern.slug = slug_for(Pattern, words.title, but=pattern.pk)
-        for name, value in asdict(words).items():
-            setattr(pattern, name, value)
-        if upload:
-            pattern.file = files.store(upload, kind=upload.content_type or "", by=by, at=at)
-        pattern.written_by, pattern.written_at = by, at
-        pattern.save()
-        facts = {"file": pattern.file.sha256 if pattern.file else None}
-        audit.record("pattern.written", pattern, by=by, at=at, facts=facts)
+    pattern.slug = slug_for(Pattern, words.title, but=pattern.pk)
+    for name, value in asdict(words).items():
+        setattr(pattern, name, value)
+    if upload:
+        pattern.file = files.store(upload, kind=upload.content_type or "", by=by, at=at)
+    pattern.written_by, pattern.written_at = by, at
+    pattern.save()
+    facts = {"file": pattern.file.sha256 if pattern.file else None}
+    audit.record("pattern.written", pattern, by=by, at=at, facts=facts)
     return pattern
 
 
-def _only_while_drafted(deliverable: Deliverable, by: Person) -> None:
-    locks.alone(deliverable.contract)
-    deliverable.refresh_from_db()
-    if not access.delivers(by, deliverable):
-        raise WrongPerson("Only the consortium's named people write its patterns.")
-    if not access.edits(by, deliverable):
-        raise MovedOn("The patterns were handed in, so they cannot be changed now. Nothing was saved.")
+def _has_file(pattern: Pattern, upload: "Upload | None") -> bool:
+    """Whether the upload is the file that the pattern has already, or both have none."""
+    if upload is None or pattern.file is None:
+        return upload is None and pattern.file is None
+    sha = hashlib.sha256()
+    for chunk in upload.chunks():
+        sha.update(chunk)
+    return sha.hexdigest() == pattern.file.sha256

@@ -8,6 +8,7 @@ from deliverables.lifecycle import PAYMENT
 from deliverables.models import Payment
 from deliverables.notices import payment as notices
 from deliverables.queries import payment as queries
+from odifund.core.errors import NotReady
 from odifund.core.models import Person
 from tenders.models import Contract
 
@@ -29,6 +30,8 @@ def pay(payment: Payment, *, paid_on: date, bank_reference: str, by: Person, at:
     facts = {"amount": payment.amount, "paid_on": paid_on}
     details = {**_details(payment), "bank_reference": bank_reference}
     with PAYMENT.take("pay", payment, by=by, at=at, facts=facts, details=details):
+        if wrong := queries.wrong_day(payment, paid_on, at):
+            raise NotReady([wrong])
         payment.paid_by, payment.paid_at = by, at
         payment.paid_on, payment.bank_reference = paid_on, bank_reference.strip()
         notices.paid(payment, at=at)

@@ -1,15 +1,15 @@
 """Data the consortium released: each data set, or the reason why there is none."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 
-from django.db import transaction
-
-from deliverables import access, locks
+from deliverables.actions import draft
 from deliverables.models import Deliverable, ReleasedData
 from odifund.core import audit
-from odifund.core.errors import MovedOn, NotReady, WrongPerson
+from odifund.core.errors import NotReady
 from odifund.core.models import Person
+
+KIND = Deliverable.Kind.DATA
 
 
 @dataclass(frozen=True)
@@ -23,19 +23,26 @@ class DataSet:
     released_on: date
     refreshed: str
 
+    @classmethod
+    def of(cls, released: ReleasedData) -> "DataSet":
+        """What was recorded."""
+        return cls(**{field.name: getattr(released, field.name) for field in fields(cls)})
+
 
 def add(deliverable: Deliverable, data: DataSet, *, by: Person, at: datetime) -> ReleasedData:
-    """Record a data set. A reason for none is taken away: there is one now."""
-    with transaction.atomic():
-        _only_while_drafted(deliverable, by)
+    """Record a data set; sent twice it is one. A reason for none is taken away: there is one now."""
+    with draft.changing(deliverable, KIND, by=by):
+        if same := deliverable.released_data.filter(title__iexact=data.title).first():
+            if data == DataSet.of(same):
+                return same
+            raise NotReady([f"You have recorded “{same}” already. Remove it first, or use another title."])
         deliverable.released_data.exclude(none_because="").delete()
         return _record(ReleasedData(deliverable=deliverable, **asdict(data)), by, at)
 
 
 def say_none(deliverable: Deliverable, *, because: str, by: Person, at: datetime) -> ReleasedData:
     """No data was released, because of this. Said again, it replaces what was said before."""
-    with transaction.atomic():
-        _only_while_drafted(deliverable, by)
+    with draft.changing(deliverable, KIND, by=by):
         if deliverable.released_data.filter(none_because="").exists():
             raise NotReady(["You have recorded data already. Remove it before you say there is none."])
         deliverable.released_data.all().delete()
@@ -44,8 +51,8 @@ def say_none(deliverable: Deliverable, *, because: str, by: Person, at: datetime
 
 def remove(released: ReleasedData, *, by: Person, at: datetime) -> None:
     """Take an entry away."""
-    with transaction.atomic():
-        _only_while_drafted(released.deliverable, by)
+    with draft.changing(released.deliverable, KIND, by=by):
+        draft.reread(released)
         details = {"data": str(released), "contract": str(released.deliverable.contract)}
         audit.record("released_data.removed", released.deliverable, by=by, at=at, details=details)
         released.delete()
@@ -57,12 +64,3 @@ def _record(released: ReleasedData, by: Person, at: datetime) -> ReleasedData:
     details = {"data": str(released), "contract": str(released.deliverable.contract)}
     audit.record("released_data.recorded", released.deliverable, by=by, at=at, details=details)
     return released
-
-
-def _only_while_drafted(deliverable: Deliverable, by: Person) -> None:
-    locks.alone(deliverable.contract)
-    deliverable.refresh_from_db()
-    if not access.delivers(by, deliverable):
-        raise WrongPerson("Only the consortium's named people say what it released.")
-    if not access.edits(by, deliverable):
-        raise MovedOn("This was handed in, so it cannot be changed now. Nothing was saved.")

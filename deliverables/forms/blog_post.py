@@ -10,10 +10,11 @@ class Writing(forms.Form):
     summary = forms.TextField(
         label="Summary", help_text="One or two sentences, shown in the list of the blog.", characters=300
     )
-    authors = forms.TextField(
+    authors = forms.LongTextField(
         label="Authors",
-        help_text="As they are to be named, for example “Priya Nair and Ines Okafor”.",
+        help_text="As they are to be named, one on a line.",
         characters=300,
+        rows=3,
     )
     text = forms.MarkdownField(label="Text")
 

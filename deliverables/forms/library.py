@@ -5,16 +5,16 @@ from typing import Any
 
 from crispy_forms.layout import Layout
 
-from deliverables.queries.library import Facet
+from deliverables.queries.search import Facet
 from odifund.core import forms
 
 
 class Looking(forms.Form):
-    """The filters; each choice says how many patterns it has. Nothing typed here is ever wrong."""
+    """The filters; each choice says how many patterns it has."""
 
     says_optional = False
 
-    q = forms.TextField(label="Search the patterns", characters=200, required=False)
+    q = forms.TextField(label="Search the patterns", what="your search", characters=200, required=False)
 
     def __init__(self, *args: Any, facets: Iterable[Facet], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -29,6 +29,6 @@ class Looking(forms.Form):
         return Layout(*(name for name in self.fields if name != "q"))
 
     def looked_for(self) -> dict[str, Any]:
-        """What was asked for; whatever makes no sense is left out."""
+        """What was asked for; a box that is not there is left out."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}

@@ -27,8 +27,11 @@ class Writing(forms.Form):
         characters=160,
         what="who tried it",
     )
-    authors = forms.TextField(
-        label="Makers", help_text="As they are to be named when somebody cites it.", characters=300
+    authors = forms.LongTextField(
+        label="Makers",
+        help_text="As they are to be named when somebody cites it, one on a line.",
+        characters=300,
+        rows=3,
     )
     licence = forms.ChoiceField(label="Licence", choices=LICENCES)
     file = forms.UploadField(label="File to take along", required=False)

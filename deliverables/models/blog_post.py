@@ -6,10 +6,11 @@ from django.db import models
 from django.urls import reverse
 
 from deliverables.models.deliverable import Deliverable
+from deliverables.models.makers import Made
 from odifund.core.models import Person, Row, paired
 
 
-class BlogPost(Row):
+class BlogPost(Made, Row):
     """What a consortium set out to do, in its own words (Markdown)."""
 
     class Status(models.TextChoices):
@@ -24,7 +25,6 @@ class BlogPost(Row):
     title = models.CharField(max_length=160)
     summary = models.CharField(max_length=300)
     text = models.TextField()
-    authors = models.CharField(max_length=300)
     elsewhere = models.URLField(blank=True)
     elsewhere_on = models.DateField(null=True)
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")

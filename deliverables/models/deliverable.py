@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db import models
 from django.urls import reverse
 
-from odifund.core.models import Person, Row, StoredFile
+from odifund.core import clock
+from odifund.core.models import Person, Row, StoredFile, paired
 from tenders.models import Contract, OwedDeliverable
 
 
@@ -33,10 +34,14 @@ class Deliverable(Row):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DUE)
     delivered_at = models.DateTimeField(null=True)
     """When it was first handed in."""
+    again_at = models.DateTimeField(null=True)
+    """When it was returned: the moment it is awaited again."""
+    accepted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     accepted_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("order",)
+        constraints = (paired("accepted"),)
 
     def __str__(self) -> str:
         return self.title
@@ -80,9 +85,18 @@ class Deliverable(Row):
         """Whether nothing more is owed here."""
         return self.status == self.Status.ACCEPTED
 
+    @property
+    def awaited_at(self) -> datetime:
+        """When it is awaited: as the contract says, or by the day it was returned for."""
+        return self.again_at if self.is_returned and self.again_at else self.due_at
+
     def is_overdue(self, at: datetime) -> bool:
-        """Whether it should have been delivered by now. On the deadline is late."""
-        return self.is_with_consortium and at >= self.due_at
+        """Whether it should have been delivered by now; on the deadline is late. Staff record a workshop."""
+        return not self.is_workshop and self.is_with_consortium and at >= self.awaited_at
+
+    def has_begun(self, at: datetime) -> bool:
+        """Whether the day of a workshop has come, in London."""
+        return clock.today(at) >= clock.today(self.due_at)
 
     @property
     def came_late(self) -> bool:

@@ -3,15 +3,17 @@
 import uuid
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 
 from deliverables.models.deliverable import Deliverable
+from deliverables.models.makers import Made
 from odifund.core.models import Row, StoredFile, paired
 from odifund.core.models.person import Person
 from tenders.models import Proposal
 
 
-class Pattern(Row):
+class Pattern(Made, Row):
     """A design pattern, artefact or learning tool. In the library once accepted."""
 
     class Kind(models.TextChoices):
@@ -48,7 +50,6 @@ class Pattern(Row):
     worked = models.TextField(blank=True)
     did_not_work = models.TextField(blank=True)
     tried_by = models.CharField(max_length=160, blank=True)
-    authors = models.CharField(max_length=300)
     licence = models.CharField(max_length=20, choices=Licence.choices)
     file = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="pattern")
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -57,7 +58,10 @@ class Pattern(Row):
     published_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = (paired("published"),)
+        constraints = (
+            paired("published"),
+            models.UniqueConstraint(Lower("title"), "deliverable", name="pattern_title_once"),
+        )
 
     def __str__(self) -> str:
         return self.title
@@ -69,7 +73,7 @@ class Pattern(Row):
     @property
     def tried(self) -> str:
         """Who tried it, for its card."""
-        return f"Tried by: {self.tried_by}" if self.tried_by else ""
+        return f"Tried by {self.tried_by[0].lower()}{self.tried_by[1:]}" if self.tried_by else ""
 
     @property
     def audit_scope(self) -> uuid.UUID:

@@ -26,7 +26,7 @@ class Payment(Row):
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
     due_at = models.DateTimeField(null=True)
-    """When everything it waits for was accepted."""
+    """When everything it waits for was accepted: its deliverable, and for the last payment all of them."""
     paid_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     paid_at = models.DateTimeField(null=True)
     paid_on = models.DateField(null=True)

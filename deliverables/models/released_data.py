@@ -1,6 +1,7 @@
 """Data a consortium released openly; "none, because" is an answer too."""
 
 from django.db import models
+from django.db.models.functions import Lower
 
 from deliverables.models.deliverable import Deliverable
 from deliverables.models.pattern import Pattern
@@ -27,6 +28,9 @@ class ReleasedData(Row):
         constraints = (
             models.CheckConstraint(
                 condition=~models.Q(none_because="") | ~models.Q(title=""), name="data_or_none_because"
+            ),
+            models.UniqueConstraint(
+                Lower("title"), "deliverable", condition=~models.Q(title=""), name="data_title_once"
             ),
         )
 

@@ -8,12 +8,14 @@ from consortia.queries import people_named_in
 from deliverables.models import Deliverable, Delivery, Review
 from odifund.core import access, mail
 from odifund.core.models import Person
+from tenders.access import acting_for_the_odi
 
 
 def delivered(delivery: Delivery, *, at: datetime) -> None:
     """Ask the managers to review it."""
-    managers = access.holders(access.MANAGER)
-    _queue("deliverable_delivered", delivery.deliverable, delivery, managers, at, delivery=delivery)
+    deliverable = delivery.deliverable
+    managers = acting_for_the_odi(deliverable.contract, access.MANAGER)
+    _queue("deliverable_delivered", deliverable, delivery, managers, at, delivery=delivery)
 
 
 def returned(review: Review, *, at: datetime) -> None:

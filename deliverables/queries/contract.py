@@ -68,13 +68,17 @@ class Overview:
     @property
     def to_review(self) -> int:
         """How many wait for the ODI's answer."""
-        return sum(each.deliverable.status == Deliverable.Status.DELIVERED for each in self.owed)
+        return sum(each.state.mark == "waiting" for each in self.owed)
 
     @property
     def next(self) -> Deliverable | None:
         """What the consortium has to hand in first."""
-        waiting = [each.deliverable for each in self.owed if each.deliverable.is_with_consortium]
-        return min(waiting, key=lambda each: (each.due_at, each.order), default=None)
+        waiting = [
+            each.deliverable
+            for each in self.owed
+            if each.deliverable.is_with_consortium and each.state != progress.TO_RECORD
+        ]
+        return min(waiting, key=lambda each: (each.awaited_at, each.order), default=None)
 
     @property
     def paid(self) -> Decimal:

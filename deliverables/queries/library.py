@@ -1,15 +1,11 @@
 """The library, the blog and the reports as everybody reads them."""
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from deliverables.models import BlogPost, Deliverable, Delivery, Pattern, ReleasedData
-from odifund.core.wording import in_london
-from tenders.models import Contract, Proposal
+from tenders.models import Contract, Proposal, Tender
 
 KINDS = list(Pattern.Kind.choices)
 MODELS = list(Proposal.DeliveryModel.choices)
@@ -29,56 +25,8 @@ PERMISSIONS = {
     Pattern.Licence.CC0: "Copy it, change it, sell it. You need not name its makers.",
 }
 
-VECTOR = (
-    SearchVector("title", weight="A", config="english")
-    + SearchVector("summary", weight="B", config="english")
-    + SearchVector(
-        "problem", "solution", "worked", "did_not_work", "authors", "tried_by", weight="C", config="english"
-    )
-)
-
-
-@dataclass(frozen=True)
-class Facet:
-    """One group of boxes: (value, words, how many patterns)."""
-
-    name: str
-    label: str
-    choices: Sequence[tuple[str, str, int]]
-
-
-def facets(patterns: QuerySet[Pattern]) -> Iterator[Facet]:
-    """The filters, with what the whole library has of each; a choice that nothing has is left out."""
-    for name, label, choices in (
-        ("delivery_model", "Model of delivery", MODELS),
-        ("kind", "Kind", KINDS),
-        ("licence", "Licence", LICENCES),
-    ):
-        rows = patterns.order_by().values_list(name).annotate(number=Count("pk"))
-        counts = dict(rows)
-        yield Facet(
-            name, label, [(value, words, counts[value]) for value, words in choices if value in counts]
-        )
-
-
-def found(patterns: QuerySet[Pattern], looked_for: Mapping[str, Any]) -> QuerySet[Pattern]:
-    """The patterns that fit: by words the best first, else the newest first."""
-    patterns = patterns.select_related("deliverable__contract__lead")
-    for name in ("delivery_model", "kind", "licence"):
-        if values := looked_for.get(name):
-            patterns = patterns.filter(**{f"{name}__in": values})
-    if words := looked_for.get("q"):
-        query = SearchQuery(words, search_type="websearch", config="english")
-        patterns = patterns.annotate(text=VECTOR, rank=SearchRank(VECTOR, query)).filter(text=query)
-        return patterns.order_by("-rank", "-published_at", "pk")
-    return patterns.order_by("-published_at", "title", "pk")
-
-
-def citation(pattern: Pattern) -> str:
-    """How to name it: makers, year, title, publisher."""
-    assert pattern.published_at is not None
-    year = in_london(pattern.published_at).year
-    return f"{pattern.authors} ({year}), “{pattern.title}”, Open Data Institute."
+CC_BY = ADDRESSES[Pattern.Licence.CC_BY]
+"""Of blogs and reports, as every contract says."""
 
 
 def others_of(contract: Contract, pattern: Pattern) -> QuerySet[Pattern]:
@@ -114,7 +62,9 @@ def accepted_delivery(report: Deliverable) -> Delivery:
 def released_by(contract: Contract) -> QuerySet[ReleasedData]:
     """The data it released, once that was accepted."""
     return ReleasedData.objects.filter(
-        deliverable__contract=contract, deliverable__status=Deliverable.Status.ACCEPTED
+        deliverable__contract=contract,
+        deliverable__kind=Deliverable.Kind.DATA,
+        deliverable__status=Deliverable.Status.ACCEPTED,
     ).order_by("recorded_at", "pk")
 
 
@@ -131,3 +81,15 @@ def licence_of(pattern: Pattern) -> Licence:
     """What one may do with a pattern."""
     key = Pattern.Licence(pattern.licence)
     return Licence(key.label, ADDRESSES[key], PERMISSIONS[key])
+
+
+def what_came_of(tender: Tender) -> dict[str, int]:
+    """How many patterns, blogs and reports of a tender's contracts are public by now."""
+    report = Q(deliverables__kind=Deliverable.Kind.REPORT, deliverables__status=Deliverable.Status.ACCEPTED)
+    post = Q(deliverables__blog_post__status=BlogPost.Status.PUBLISHED)
+    pattern = Q(deliverables__patterns__status=Pattern.Status.PUBLISHED)
+    return Contract.objects.filter(tender=tender).aggregate(
+        patterns=Count("deliverables__patterns", filter=pattern, distinct=True),
+        posts=Count("deliverables__blog_post", filter=post, distinct=True),
+        reports=Count("deliverables", filter=report, distinct=True),
+    )

@@ -35,6 +35,7 @@ OF_DELIVERABLES = {
     D.ACCEPTED: State("Accepted", "done", "done"),
 }
 OVERDUE = State("Overdue", "late", "late")
+TO_RECORD = State("To be recorded", "part", "waiting")
 OF_CONTRACTS = {
     C.OFFERED: State("Waiting for the lead", "live"),
     C.ACCEPTED: State("Waiting for the ODI", "live"),
@@ -49,9 +50,11 @@ OF_PAYMENTS = {
 
 
 def of_deliverable(deliverable: Deliverable, at: datetime) -> State:
-    """Overdue before anything else, as long as the consortium is to act."""
+    """Overdue before anything else, as long as the consortium is to act; the ODI records a workshop."""
     if deliverable.is_overdue(at):
         return OVERDUE
+    if deliverable.is_workshop and not deliverable.is_accepted and at >= deliverable.due_at:
+        return TO_RECORD
     return OF_DELIVERABLES[D(deliverable.status)]
 
 
@@ -72,6 +75,5 @@ def standings(deliverables: Iterable[Deliverable], at: datetime) -> list[Standin
 
 def line(name: str, found: Iterable[Standing]) -> Row:
     """The line of time of one contract."""
-    return Row(
-        name, tuple(Mark(each.deliverable.due_at, each.deliverable.title, each.state.mark) for each in found)
-    )
+    marks = (Mark(each.deliverable.awaited_at, each.deliverable.title, each.state.mark) for each in found)
+    return Row(name, tuple(marks))

@@ -1,14 +1,16 @@
 """What waits for a person in delivery: for consortia, for who runs the fund, and for finance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from operator import attrgetter, itemgetter
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
 
 from consortia import access as parties
 from deliverables import access
 from deliverables.models import Deliverable, Payment
+from deliverables.queries.deliverable import awaited
 from odifund.core.access import is_staff
 from odifund.core.models import Person
 from odifund.core.todo import ToDo
@@ -18,6 +20,7 @@ from tenders.models import Award, Contract
 
 AHEAD = timedelta(days=42)
 SOON = timedelta(days=7)
+DAY = timedelta(days=1)
 
 
 def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
@@ -26,14 +29,12 @@ def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
         yield from _offered(person)
         yield from _owed(person, at)
     if competition.confirms(person):
-        yield from _to_countersign()
+        yield from _to_countersign(person)
     if competition.manages(person):
         yield from _to_offer()
-        yield from _to_review(at)
-        yield from _to_record()
-        yield from _to_complete()
-    if access.pays(person):
-        yield from _to_pay()
+        yield from _to_see_to(person, at)
+        yield from _to_complete(person)
+    yield from _to_pay(person)
 
 
 def _offered(person: Person) -> Iterator[ToDo]:
@@ -45,38 +46,25 @@ def _offered(person: Person) -> Iterator[ToDo]:
 
 
 def _owed(person: Person, at: datetime) -> Iterator[ToDo]:
-    waiting = Deliverable.objects.filter(
-        contract__proposal__in=competition.named_proposals(person),
-        status__in=(Deliverable.Status.DUE, Deliverable.Status.RETURNED),
-        due_at__lte=at + AHEAD,
-    )
-    for each in waiting.select_related("contract").order_by("due_at", "order"):
+    waiting = awaited(at + AHEAD).filter(contract__proposal__in=competition.named_proposals(person))
+    waiting = waiting.exclude(kind=Deliverable.Kind.WORKSHOP, due_at__lte=at)
+    for each in waiting.select_related("contract"):
         verb = "Answer the comments on" if each.status == Deliverable.Status.RETURNED else "Deliver"
         verb = "Say who comes to" if each.is_workshop else verb
         yield ToDo(
             f"{verb} “{each}”",
             each.get_absolute_url(),
             f"For “{each.contract}”",
-            due=each.due_at,
-            now=each.due_at <= at + SOON,
+            due=each.awaited_at,
+            now=each.awaited_at <= at + SOON,
         )
 
 
-def _to_countersign() -> Iterator[ToDo]:
+def _to_countersign(person: Person) -> Iterator[ToDo]:
     accepted = Contract.objects.filter(status=Contract.Status.ACCEPTED).select_related("lead", "tender")
-    for contract in accepted.order_by("accepted_at"):
+    for contract in accepted.exclude(pk__in=competition.party_to(person)).order_by("accepted_at"):
         hint = f"{contract.tender.reference}. {contract.lead} has accepted it"
         yield ToDo(f"Countersign the contract “{contract}”", contract.get_absolute_url(), hint, now=True)
-
-
-def _to_review(at: datetime) -> Iterator[ToDo]:
-    delivered = Deliverable.objects.filter(status=Deliverable.Status.DELIVERED).select_related(
-        "contract__lead"
-    )
-    for each in delivered.order_by("delivered_at"):
-        since = f". Waiting for {span(at - each.delivered_at)}" if each.delivered_at else ""
-        hint = f"“{each.contract}”, {each.contract.lead}{since}"
-        yield ToDo(f"Review “{each}”", each.get_absolute_url(), hint, now=True)
 
 
 def _to_offer() -> Iterator[ToDo]:
@@ -86,31 +74,60 @@ def _to_offer() -> Iterator[ToDo]:
         yield ToDo(f"Offer the contracts of {reference}", url, "The awards are approved", now=True)
 
 
-def _to_record() -> Iterator[ToDo]:
-    workshops = Deliverable.objects.filter(
-        status=Deliverable.Status.DUE, kind=Deliverable.Kind.WORKSHOP, attendances__isnull=False
-    ).select_related("contract__lead")
-    for each in workshops.distinct().order_by("due_at", "pk"):
-        when = f"On {plain_day(each.due_at)}"
-        yield ToDo(
-            f"Record who came to “{each}”", each.get_absolute_url(), str(each.contract.lead), when=when
-        )
+def _to_see_to(person: Person, at: datetime) -> Iterator[ToDo]:
+    """What was handed in, workshops that have begun, and what is overdue; read at once."""
+    by_then = Q(status=Deliverable.Status.DELIVERED) | Q(due_at__lt=at + DAY) | Q(again_at__lte=at)
+    found = access.reviewable_by(person).exclude(status=Deliverable.Status.ACCEPTED).filter(by_then)
+    found = found.annotate(came_at=Max("deliveries__delivered_at")).select_related("contract__lead")
+    waiting = found.order_by("due_at", "order", "pk")
+    delivered = [(each.came_at, each) for each in waiting if not each.is_with_consortium]
+    yield from _to_review(delivered, at)
+    owed = [each for each in waiting if each.is_with_consortium]
+    yield from _to_record([each for each in owed if each.is_workshop and each.has_begun(at)])
+    yield from _to_ask_about([each for each in owed if not each.is_workshop and each.awaited_at <= at])
 
 
-def _to_complete() -> Iterator[ToDo]:
+def _to_review(delivered: Iterable[tuple[datetime, Deliverable]], at: datetime) -> Iterator[ToDo]:
+    for came_at, each in sorted(delivered, key=itemgetter(0)):
+        hint = f"“{each.contract}”, {each.contract.lead}. Waiting for {span(at - came_at)}"
+        yield ToDo(f"Review “{each}”", each.get_absolute_url(), hint, now=True)
+
+
+def _to_record(workshops: Iterable[Deliverable]) -> Iterator[ToDo]:
+    for each in workshops:
+        title, when = f"Record who came to “{each}”", f"On {plain_day(each.due_at)}"
+        hint = f"“{each.contract}”, {each.contract.lead}"
+        yield ToDo(title, each.get_absolute_url(), hint, when=when, now=True)
+
+
+def _to_ask_about(late: Iterable[Deliverable]) -> Iterator[ToDo]:
+    """What is overdue: each of a contract alone, many of one contract in one line."""
+    of_contract: dict[Contract, list[Deliverable]] = {}
+    for each in sorted(late, key=attrgetter("awaited_at")):
+        of_contract.setdefault(each.contract, []).append(each)
+    for contract, owed in of_contract.items():
+        first, alone = owed[0], len(owed) == 1
+        about = f"“{first}”" if alone else f"{len(owed)} overdue deliverables"
+        hint = f"“{contract}”" if alone else f"“{contract}”: {', '.join(str(each) for each in owed)}"
+        url = (first if alone else contract).get_absolute_url()
+        yield ToDo(f"Ask {contract.lead} about {about}", url, hint, due=first.awaited_at, now=True)
+
+
+def _to_complete(person: Person) -> Iterator[ToDo]:
     unpaid = Payment.objects.filter(contract=OuterRef("pk")).exclude(status=Payment.Status.PAID)
     owed = Deliverable.objects.filter(contract=OuterRef("pk")).exclude(status=Deliverable.Status.ACCEPTED)
     found = Contract.objects.filter(~Exists(unpaid), ~Exists(owed), status=Contract.Status.COUNTERSIGNED)
+    found = found.exclude(pk__in=competition.party_to(person))
     for contract in found.select_related("lead").order_by("lead__name", "pk"):
         hint = f"{contract.lead}: everything is accepted and paid"
         yield ToDo(f"Complete the contract “{contract}”", contract.get_absolute_url(), hint, now=True)
 
 
-def _to_pay() -> Iterator[ToDo]:
-    due = Payment.objects.filter(status=Payment.Status.DUE).select_related(
-        "contract__lead", "contract__tender"
-    )
-    for payment in due.order_by("due_at", "contract", "order"):
+def _to_pay(person: Person) -> Iterator[ToDo]:
+    due = access.payable_by(person).filter(status=Payment.Status.DUE)
+    for payment in due.select_related("contract__lead", "contract__tender").order_by(
+        "due_at", "contract", "order"
+    ):
         yield ToDo(
             f"Pay {pounds(payment.amount)} to {payment.contract.lead}",
             reverse("deliverables:payments"),

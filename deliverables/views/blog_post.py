@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 from deliverables import access
 from deliverables.actions import blog_post as actions
 from deliverables.forms.blog_post import Elsewhere, Writing
-from deliverables.queries.deliverable import whole
+from deliverables.queries.deliverable import post_of
+from deliverables.views import drafting
 from odifund.core.http import SignedInRequest
 
 
@@ -19,16 +20,22 @@ from odifund.core.http import SignedInRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: SignedInRequest, key: UUID) -> HttpResponse:
     """The draft in Markdown; saving shows how it will look."""
-    deliverable = access.deliverable_or_404(request, key)
-    post = whole(deliverable, request.at).post
-    if not access.edits(request.user, deliverable):
+    deliverable = access.deliverable_or_404(request, key, actions.KIND)
+    if drafting.is_closed(request, deliverable):
         return redirect(deliverable)
+    post = post_of(deliverable)
     form = Writing(request.POST or None, initial=vars(post) if post else {})
-    if request.method == "POST" and form.is_valid():
-        actions.write(deliverable, actions.Words(**form.cleaned_data), by=request.user, at=request.at)
+
+    def save() -> None:
+        words, opened = actions.Words(**form.cleaned_data), request.POST.get("seen", "")
+        actions.write(deliverable, words, by=request.user, at=request.at, seen=opened)
+
+    if drafting.saved(request, deliverable, form, save):
         messages.success(request, "The draft is saved. Below the form you see how it will look.")
         return redirect("deliverables:write_blog_post", key)
+    words = vars(actions.Words.of(post)) if post else {}
     context = {"deliverable": deliverable, "contract": deliverable.contract, "form": form, "post": post}
+    context |= drafting.beside(request, form, actions.digest(post), words)
     return render(request, "deliverables/write_blog_post.html", context, status=422 if form.errors else 200)
 
 

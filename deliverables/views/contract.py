@@ -81,6 +81,7 @@ def _page(
         and not any(queries.missing_for_completion(contract)),
         "sees_work": access.sees_work(user, contract),
         "oversees": access.oversees(user),
+        "handles_payments": access.handles_payments(user),
     }
     return render(
         request, "deliverables/contract.html", context, status=422 if form.errors or sentences else 200

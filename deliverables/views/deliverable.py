@@ -1,6 +1,6 @@
 """A deliverable's page, handing it in, and what was handed in."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,9 +16,13 @@ from deliverables.forms.review import Answer
 from deliverables.forms.workshop import Attendance, Coming
 from deliverables.lifecycle import DELIVERABLE
 from deliverables.queries import deliverable as queries
-from odifund.core import files
+from deliverables.views import drafting
+from odifund.core import clock, files
 from odifund.core.errors import NotReady
 from odifund.core.http import SignedInRequest
+
+if TYPE_CHECKING:
+    from deliverables.models import Deliverable
 
 
 @login_required
@@ -33,24 +37,15 @@ def show(request: SignedInRequest, key: UUID) -> HttpResponse:
 def deliver(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Hand it in: with words or a file, or the drafts as they stand."""
     deliverable = access.deliverable_or_404(request, key)
-    if not DELIVERABLE.allows("deliver", deliverable, request.user):
+    if drafting.is_closed(request, deliverable) or not access.hands_in(request.user, deliverable):
         return redirect(deliverable)
     if deliverable.is_drafted_here:
-        return _hand_in_drafts(request, key) if request.method == "POST" else redirect(deliverable)
+        may_send = request.method == "POST" and access.has_turn(request.user, deliverable)
+        return _hand_in_drafts(request, key) if may_send else redirect(deliverable)
     form = _form(request, deliverable.tells_a_prototype, queries.last_words(deliverable))
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        tried = {
-            name: said.get(name, "") for name in ("what", "tried_by", "worked", "did_not_work", "address")
-        }
-        actions.deliver(
-            deliverable,
-            text=said["text"],
-            upload=said["file"],
-            tried=actions.Tried(**tried) if deliverable.tells_a_prototype else None,
-            by=request.user,
-            at=request.at,
-        )
+    if form.is_valid() and queries.was_just_delivered(deliverable, form.cleaned_data["text"], request.user):
+        return redirect(deliverable)
+    if drafting.saved(request, deliverable, form, lambda: _hand_in_words(request, deliverable, form)):
         return _delivered(request, key)
     context = {"deliverable": deliverable, "contract": deliverable.contract, "form": form}
     return render(request, "deliverables/deliver.html", context, status=422 if form.errors else 200)
@@ -76,14 +71,17 @@ def page(request: SignedInRequest, key: UUID, *, status: int = 200, **more: Any)
         "contract": deliverable.contract,
         "people": people,
         "may_edit": access.edits(user, deliverable),
+        "has_turn": access.has_turn(user, deliverable),
         "may_announce": DELIVERABLE.allows("announce", deliverable, user),
         "may_record": DELIVERABLE.allows("record_attendance", deliverable, user),
+        "too_early": DELIVERABLE.missing("record_attendance", deliverable, request.at),
+        "lead_stayed_away": queries.lead_stayed_away(deliverable, people),
         "may_deliver": DELIVERABLE.allows("deliver", deliverable, user),
         "may_review": DELIVERABLE.allows("accept", deliverable, user),
         "missing": DELIVERABLE.missing("deliver", deliverable, request.at),
         "sees_needs": access.sees_needs(user, deliverable),
         "oversees": access.oversees(user),
-        "answer": Answer(),
+        "answer": Answer(today=clock.today(request.at)),
         "coming": Coming(),
         "attendance": Attendance(people=[(str(each.pk), each.name) for each in people]),
         **more,
@@ -94,6 +92,16 @@ def page(request: SignedInRequest, key: UUID, *, status: int = 200, **more: Any)
 def _form(request: SignedInRequest, with_prototype: bool, initial: dict[str, str]) -> Words:
     form = Report if with_prototype else Words
     return form(request.POST or None, request.FILES or None, initial=initial)
+
+
+def _hand_in_words(request: SignedInRequest, deliverable: "Deliverable", form: Words) -> None:
+    said = form.cleaned_data
+    prototype = {
+        name: said.get(name, "") for name in ("what", "tried_by", "worked", "did_not_work", "address")
+    }
+    tried = actions.Tried(**prototype) if deliverable.tells_a_prototype else None
+    more = {"upload": said["file"], "tried": tried, "by": request.user, "at": request.at}
+    actions.deliver(deliverable, text=said["text"], **more)
 
 
 def _hand_in_drafts(request: SignedInRequest, key: UUID) -> HttpResponse:

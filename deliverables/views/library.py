@@ -1,5 +1,6 @@
 """What everybody reads: the library of patterns, the blog, the reports."""
 
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -9,9 +10,15 @@ from django.views.decorators.http import require_safe
 
 from deliverables import access
 from deliverables.forms.library import Looking
+from deliverables.queries import citation, search
 from deliverables.queries import library as queries
 from odifund.core import files
 from odifund.core.http import PortalRequest
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from tenders.models import Tender
 
 PAGE = 24
 
@@ -20,9 +27,10 @@ PAGE = 24
 def patterns(request: PortalRequest) -> HttpResponse:
     """The library, with words to look for and boxes to tick."""
     library = access.patterns()
-    form = Looking(request.GET, facets=list(queries.facets(library)))
+    form = Looking(request.GET, facets=list(search.facets(library)))
     looked_for = form.looked_for()
-    pages = Paginator(queries.found(library, looked_for), PAGE)
+    found = library.none() if "q" in form.errors else search.found(library, looked_for)
+    pages = Paginator(found, PAGE)
     context = {
         "form": form,
         "looked_for": looked_for,
@@ -42,7 +50,7 @@ def pattern(request: PortalRequest, slug: str) -> HttpResponse:
         "contract": contract,
         "tender": contract.tender,
         "licence": queries.licence_of(found),
-        "citation": queries.citation(found),
+        "citation": citation.of_pattern(found),
         "others": queries.others_of(contract, found),
         "report": queries.report_of(contract),
     }
@@ -60,10 +68,10 @@ def pattern_file(request: PortalRequest, slug: str) -> FileResponse:
 
 @require_safe
 def blog(request: PortalRequest) -> HttpResponse:
-    """The blog, the newest first."""
-    posts = access.blog_posts().select_related("deliverable__contract__lead").order_by("-published_at", "pk")
-    page = Paginator(posts, PAGE).get_page(request.GET.get("page"))
-    return render(request, "deliverables/blog.html", {"page": page})
+    """The blog, the newest first; of one tender when its reference is asked for."""
+    tender = access.tender_asked_for(request)
+    posts = access.blog_posts(tender).select_related("deliverable__contract__lead")
+    return _listed(request, "deliverables/blog.html", posts.order_by("-published_at", "pk"), tender)
 
 
 @require_safe
@@ -77,6 +85,7 @@ def blog_post(request: PortalRequest, slug: str) -> HttpResponse:
         "tender": contract.tender,
         "patterns": queries.patterns_of(contract),
         "report": queries.report_of(contract),
+        "citation": citation.of_blog_post(post),
         "may_note": access.reviews(request.user, post.deliverable),
     }
     return render(request, "deliverables/blog_post.html", context)
@@ -84,10 +93,10 @@ def blog_post(request: PortalRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def reports(request: PortalRequest) -> HttpResponse:
-    """The accepted reports, the newest first."""
-    found = access.reports().order_by("-accepted_at", "pk")
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "deliverables/reports.html", {"page": page})
+    """The accepted reports, the newest first; of one tender when its reference is asked for."""
+    tender = access.tender_asked_for(request)
+    found = access.reports(tender).order_by("-accepted_at", "pk")
+    return _listed(request, "deliverables/reports.html", found, tender)
 
 
 @require_safe
@@ -99,6 +108,7 @@ def report(request: PortalRequest, key: UUID) -> HttpResponse:
         "contract": found.contract,
         "tender": found.contract.tender,
         "delivery": queries.accepted_delivery(found),
+        "citation": citation.of_report(found, request.path),
         "patterns": queries.patterns_of(found.contract),
         "post": queries.blog_post_of(found.contract),
         "released": queries.released_by(found.contract),
@@ -113,6 +123,14 @@ def report_file(request: PortalRequest, key: UUID) -> FileResponse:
     if delivery.file is None:
         raise Http404
     return files.download(delivery.file)
+
+
+def _listed(
+    request: PortalRequest, template: str, found: "QuerySet[Any]", of_tender: "Tender | None"
+) -> HttpResponse:
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "of_tender": of_tender, "query": _without_page(request.GET)}
+    return render(request, template, context)
 
 
 def _without_page(asked: QueryDict) -> str:

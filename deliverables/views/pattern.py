@@ -1,5 +1,6 @@
 """Writing patterns, artefacts and tools."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,8 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from deliverables import access
 from deliverables.actions import pattern as actions
 from deliverables.forms.pattern import Writing
+from deliverables.views import drafting
 from odifund.core import files
 from odifund.core.http import SignedInRequest
+
+if TYPE_CHECKING:
+    from deliverables.models import Deliverable, Pattern
 
 
 @login_required
@@ -33,7 +38,7 @@ def change(request: SignedInRequest, key: UUID, pattern: UUID) -> HttpResponse:
 @require_POST
 def remove(request: SignedInRequest, key: UUID, pattern: UUID) -> HttpResponse:
     """Take a draft away."""
-    deliverable = access.deliverable_or_404(request, key)
+    deliverable = access.deliverable_or_404(request, key, actions.KIND)
     draft = access.pattern_or_404(deliverable, pattern)
     actions.remove(draft, by=request.user, at=request.at)
     messages.success(request, f"“{draft}” is removed.")
@@ -44,27 +49,39 @@ def remove(request: SignedInRequest, key: UUID, pattern: UUID) -> HttpResponse:
 @require_safe
 def draft_file(request: SignedInRequest, key: UUID, pattern: UUID) -> FileResponse:
     """The file of a draft."""
-    draft = access.pattern_or_404(access.deliverable_or_404(request, key), pattern)
+    draft = access.pattern_or_404(access.deliverable_or_404(request, key, actions.KIND), pattern)
     if draft.file is None:
         raise Http404
     return files.download(draft.file)
 
 
 def _write(request: SignedInRequest, key: UUID, pattern: UUID | None) -> HttpResponse:
-    deliverable = access.deliverable_or_404(request, key)
-    draft = access.pattern_or_404(deliverable, pattern) if pattern else None
-    if not access.edits(request.user, deliverable):
+    deliverable = access.deliverable_or_404(request, key, actions.KIND)
+    if drafting.is_closed(request, deliverable):
         return redirect(deliverable)
+    draft = access.pattern_or_404(deliverable, pattern) if pattern else None
     form = Writing(request.POST or None, request.FILES or None, initial=_initial(draft))
-    if request.method == "POST" and form.is_valid():
-        said = dict(form.cleaned_data)
-        more = {"upload": said.pop("file"), "by": request.user, "at": request.at}
-        words = actions.Words(**said)
-        saved = actions.change(draft, words, **more) if draft else actions.add(deliverable, words, **more)
-        messages.success(request, f"“{saved}” is saved.")
+
+    if drafting.saved(request, deliverable, form, lambda: _save(request, deliverable, draft, form)):
+        messages.success(request, f"“{form.cleaned_data['title']}” is saved.")
         return redirect(deliverable)
     context = {"deliverable": deliverable, "contract": deliverable.contract, "form": form, "pattern": draft}
+    if draft:
+        context |= drafting.beside(request, form, actions.digest(draft), vars(actions.Words.of(draft)))
     return render(request, "deliverables/write_pattern.html", context, status=422 if form.errors else 200)
+
+
+def _save(
+    request: SignedInRequest, deliverable: "Deliverable", draft: "Pattern | None", form: Writing
+) -> None:
+    said = dict(form.cleaned_data)
+    upload, by, at = said.pop("file"), request.user, request.at
+    words = actions.Words(**said)
+    if draft:
+        opened = request.POST.get("seen", "")
+        actions.change(draft, words, by=by, at=at, upload=upload, seen=opened)
+    else:
+        actions.add(deliverable, words, by=by, at=at, upload=upload)
 
 
 def _initial(draft: object | None) -> dict[str, object]:

@@ -13,6 +13,7 @@ from deliverables.actions import payment as actions
 from deliverables.forms.payment import Paid
 from deliverables.lifecycle import PAYMENT
 from deliverables.queries import payment as queries
+from odifund.core.errors import NotReady
 from odifund.core.http import SignedInRequest
 
 
@@ -21,7 +22,8 @@ from odifund.core.http import SignedInRequest
 def show_all(request: SignedInRequest) -> HttpResponse:
     """Due first, then what is to come, then what was paid."""
     payments = access.all_payments_or_404(request)
-    context = {"groups": queries.groups(payments), "pays": access.pays(request.user)}
+    payable = set(access.payable_by(request.user).values_list("pk", flat=True))
+    context = {"groups": queries.groups(payments), "payable": payable}
     return render(request, "deliverables/payments.html", context)
 
 
@@ -34,8 +36,12 @@ def pay(request: SignedInRequest, key: UUID) -> HttpResponse:
         return redirect(payment.contract)
     form = Paid(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.pay(payment, **form.cleaned_data, by=request.user, at=request.at)
-        messages.success(request, "The payment is recorded as paid. The lead is told by e-mail.")
-        return redirect("deliverables:payments")
+        try:
+            actions.pay(payment, **form.cleaned_data, by=request.user, at=request.at)
+        except NotReady as refused:
+            form.add_error("paid_on", refused.sentences)
+        else:
+            messages.success(request, "The payment is recorded as paid. The lead is told by e-mail.")
+            return redirect("deliverables:payments")
     context = {"payment": payment, "contract": payment.contract, "form": form}
     return render(request, "deliverables/pay.html", context, status=422 if form.errors else 200)

@@ -21,7 +21,7 @@ from odifund.core.http import SignedInRequest
 @require_POST
 def announce(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Add somebody to the list."""
-    deliverable, form = access.deliverable_or_404(request, key), Coming(request.POST)
+    deliverable, form = access.deliverable_or_404(request, key, actions.KIND), Coming(request.POST)
     if not form.is_valid():
         return page(request, key, status=422, coming=form, form=form)
     try:
@@ -36,7 +36,7 @@ def announce(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_POST
 def take_off(request: SignedInRequest, key: UUID, person: UUID) -> HttpResponse:
     """Take somebody off the list."""
-    deliverable = access.deliverable_or_404(request, key)
+    deliverable = access.deliverable_or_404(request, key, actions.KIND)
     actions.take_off(access.coming_or_404(deliverable, person), by=request.user, at=request.at)
     return redirect(deliverable)
 
@@ -45,12 +45,21 @@ def take_off(request: SignedInRequest, key: UUID, person: UUID) -> HttpResponse:
 @require_POST
 def record_attendance(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Who came; with that the workshop is done."""
-    deliverable = access.deliverable_or_404(request, key)
+    deliverable = access.deliverable_or_404(request, key, actions.KIND)
     people = [(str(each.pk), each.name) for each in coming(deliverable)]
     form = Attendance(request.POST, people=people)
     if not form.is_valid():
         return page(request, key, status=422, attendance=form, form=form)
-    came = [UUID(each) for each in form.cleaned_data["came"]]
-    actions.record_attendance(deliverable, came=came, by=request.user, at=request.at)
+    said = form.cleaned_data
+    came = [UUID(each) for each in said.get("came", [])]
+    others = [
+        actions.Guest(name, is_lead)
+        for field, is_lead in (("of_lead", True), ("of_members", False))
+        for name in said[field]
+    ]
+    try:
+        actions.record_attendance(deliverable, came=came, others=others, by=request.user, at=request.at)
+    except NotReady as refused:
+        return page(request, key, status=422, attendance=form, sentences=refused.sentences)
     messages.success(request, "The workshop is recorded as attended.")
     return redirect(deliverable)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from odifund.core.errors import WrongPerson
-from odifund.core.models import Person, Role
+from odifund.core.models import OutboxMessage, Person, Role
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -66,6 +66,12 @@ def only(request: HttpRequest, rule: "Callable[[Person | AnonymousUser], bool]")
 def staff() -> QuerySet[Person]:
     """Everybody who holds or held a role at the fund. People of bidders are no part of it."""
     return Person.objects.filter(role__isnull=False).distinct().order_by("name", "email")
+
+
+def mail_or_404(request: HttpRequest, key: UUID) -> OutboxMessage:
+    """A mail of the outbox, for whoever may see which mails went out."""
+    only(request, reads_outbox)
+    return get_object_or_404(OutboxMessage, pk=key)
 
 
 def staff_or_404(request: HttpRequest, key: UUID) -> Person:

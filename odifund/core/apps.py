@@ -15,3 +15,4 @@ class CoreConfig(AppConfig):
         from odifund.core import audit, events
 
         audit.sentences.update(events.SENTENCES)
+        audit.sealed_sentences.update(events.SEALED)

@@ -5,7 +5,7 @@
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,10 @@ sentences: dict[str, str] = {}
 
 sealed_sentences: dict[str, str] = {}
 """Event name to what the trail says until its scope is opened: no person, organisation or reference."""
+
+
+settled: list[Callable[[], Iterable[str]]] = []
+"""Functions that hold settled rows against what the trail says of them; each app adds its own."""
 
 
 def record(
@@ -109,7 +113,10 @@ def publish_head(where: str, *, at: datetime) -> PublishedHead | None:
 
 
 def verify(heads: Iterable[tuple[int, str]] = ()) -> Iterator[str]:
-    """Walk the chain; yields a sentence for each fault. `heads` are heads kept outside the database."""
+    """Walk the chain, then what it says of settled rows; yields a sentence for each fault.
+
+    `heads` are heads kept outside the database.
+    """
     wanted = [(head.seq, head.hash, head.where) for head in PublishedHead.objects.order_by("id")]
     wanted += [(seq, digest, "the head you gave") for seq, digest in heads]
     previous, expected, hashes = GENESIS, 1, {}
@@ -126,6 +133,8 @@ def verify(heads: Iterable[tuple[int, str]] = ()) -> Iterator[str]:
             yield f"Link {seq} was published in {where} and is gone: the chain ends at {expected - 1}."
         elif hashes[seq] != digest:
             yield f"Link {seq} differs from the head published in {where}."
+    for faults in settled:
+        yield from faults()
 
 
 def _faults(row: Link) -> Iterator[str]:
@@ -162,6 +171,12 @@ class _Words(dict[str, Any]):
 
     def __missing__(self, key: str) -> str:
         return "—"
+
+
+def uncovered() -> int:
+    """How many links were made since the last head was published: what a cut would not be seen by."""
+    published = PublishedHead.objects.order_by("-seq").values_list("seq", flat=True).first()
+    return length() - (published or 0)
 
 
 def length() -> int:

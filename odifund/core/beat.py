@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from celery.beat import PersistentScheduler
-from django.db import Error, close_old_connections, connection
 
 from odifund.core import clock
 
@@ -18,20 +17,11 @@ class Timetable(PersistentScheduler):
 
     def tick(self, *args: Any, **options: Any) -> float:
         """One look at the timetable."""
+        from odifund.core import heartbeat  # models are not loaded yet when Celery imports this
+
         at = clock.now()
         if self.left_at is None or at - self.left_at >= EVERY:
             self.left_at = at
-            leave_sign(at)
+            heartbeat.leave_if_heard("beat", at)
         wait: float = super().tick(*args, **options)
         return min(wait, EVERY.total_seconds())
-
-
-def leave_sign(at: datetime) -> None:
-    """Say that beat lives, if the database listens."""
-    from odifund.core import heartbeat  # models are not loaded yet when Celery imports this
-
-    try:
-        close_old_connections()
-        heartbeat.leave("beat", at)
-    except Error:
-        connection.close()

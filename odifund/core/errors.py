@@ -23,7 +23,11 @@ class WrongPerson(Refused):
 
 
 class MovedOn(Refused):
-    """The thing has moved on since the page was drawn (409)."""
+    """The thing has moved on since the page was drawn (409); or, under its own heading, stays as it is."""
+
+    def __init__(self, message: str = "", *, heading: str = "This has moved on") -> None:
+        self.heading = heading
+        super().__init__(message)
 
 
 class FileMissing(Refused):
@@ -31,6 +35,13 @@ class FileMissing(Refused):
 
     status = 500
     template = "errors/file_missing.html"
+
+
+class NotAsSubmitted(Refused):
+    """What is stored is not what was submitted any more, so it is not shown (500)."""
+
+    status = 500
+    template = "errors/not_as_submitted.html"
 
 
 class NotReady(Refused):

@@ -6,5 +6,8 @@ SENTENCES = {
     "role.given": "{by} gave {person} the role {role}.",
     "role.ended": "{by} ended the role {role} of {person}.",
     "move.taken_back": "{by} took back what they had proposed: {verb}.",
+    "mail.sent_again": "{by} had a mail sent again that was given up: {kind}.",
     "audit.head_published": "The head of the trail was mailed to the observers.",
 }
+
+SEALED = {"mail.sent_again": "A mail about a proposal was sent again."}

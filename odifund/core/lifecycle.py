@@ -117,7 +117,7 @@ class Lifecycle(Generic[M]):
         if by is None or not row.who(by, thing):
             raise WrongPerson("You may not do this.")
         if self._status(thing) not in row.from_:
-            raise MovedOn("This has moved on since the page was drawn. Nothing was changed.")
+            raise MovedOn("This has moved on since the page was drawn.")
         if missing := self.missing(row.verb, thing, at):
             raise NotReady(missing)
 

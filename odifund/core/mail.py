@@ -1,7 +1,6 @@
-"""Mail, always through the outbox: a move queues rows, the sweep sends them (docs/adr/0005).
+"""Mail, always through the outbox: a move queues rows, the postman sends them (docs/adr/0005).
 
-A key and an address make a mail unique, so a repeated move or task sends nothing twice. Sending
-commits a claim first and uses a fixed Message-ID; a claim gone stale is sent again.
+A key and an address make a mail unique, so a repeated move or task sends nothing twice.
 """
 
 import smtplib
@@ -13,18 +12,15 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import models, transaction
+from django.db import models
 from django.template import Context, Engine
 
 from odifund.core.models import OutboxMessage, Person
 
 State = OutboxMessage.State
-STALE = timedelta(minutes=5)
-PATIENCE = 8  # attempts before a mail is given up
 CODES = timedelta(minutes=15)  # how long a code is of use: settings say the same
-REFUSALS = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError, ValueError)
 
 
 class FolderBackend(BaseEmailBackend):
@@ -92,57 +88,6 @@ def _row(
     )
 
 
-def sweep(at: datetime, *, batch: int = 50) -> int:
-    """Send what waits; returns how many were sent. Safe for many sweepers at once.
-
-    A server that does not answer ends the sweep: what was claimed beside goes back, and waits a little.
-    """
-    _drop_old_codes(at)
-    claimed, sent = _claim(at, batch), 0
-    connection = get_connection()
-    try:
-        while claimed:
-            row = claimed.pop(0)
-            try:
-                connection.open()
-                connection.send_messages([message(row)])
-            except REFUSALS as refused:
-                _refused(row, refused, at)
-            except (OSError, smtplib.SMTPException) as error:
-                row.refusal = type(error).__name__
-                _failed(row, at, for_good=row.attempts >= PATIENCE)
-                break
-            else:
-                _sent(row, at)
-                sent += 1
-    finally:
-        connection.close()
-        _give_back(claimed, at)
-    return sent
-
-
-def _drop_old_codes(at: datetime) -> None:
-    """A sign-in code that waited longer than it works would only mislead."""
-    OutboxMessage.objects.filter(
-        kind__startswith="account/", state=State.WAITING, queued_at__lt=at - CODES
-    ).update(state=State.FAILED, body="", refusal="It waited longer than a code works.")
-
-
-def _claim(at: datetime, batch: int) -> list[OutboxMessage]:
-    waiting = models.Q(state=State.WAITING, try_at__lte=at)
-    stale = models.Q(state=State.CLAIMED, claimed_at__lt=at - STALE)
-    with transaction.atomic():
-        rows = list(
-            OutboxMessage.objects.select_for_update(skip_locked=True)
-            .filter(waiting | stale)
-            .order_by("queued_at")[:batch]
-        )
-        for row in rows:
-            row.state, row.claimed_at, row.attempts = State.CLAIMED, at, row.attempts + 1
-        OutboxMessage.objects.bulk_update(rows, ["state", "claimed_at", "attempts"])
-    return rows
-
-
 def message(row: OutboxMessage) -> EmailMessage:
     """The mail as it is sent, with the same Message-ID each time."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
@@ -152,40 +97,6 @@ def message(row: OutboxMessage) -> EmailMessage:
         "Auto-Submitted": "auto-generated",
     }
     return EmailMessage(row.subject, row.body, settings.DEFAULT_FROM_EMAIL, [row.address], headers=headers)
-
-
-def _sent(row: OutboxMessage, at: datetime) -> None:
-    row.state, row.sent_at, row.body, row.refusal = State.SENT, at, "", ""
-    row.save()
-
-
-def _refused(row: OutboxMessage, refused: Exception, at: datetime) -> None:
-    """The server, or the mail's own form, says no to this one mail; a code of 500 and above is for good."""
-    if isinstance(refused, smtplib.SMTPRecipientsRefused):
-        codes = [code for code, _ in refused.recipients.values()]
-    elif isinstance(refused, smtplib.SMTPDataError):
-        codes = [refused.smtp_code]
-    else:
-        codes = []
-    row.refusal = f"The mail was refused ({codes[0] if codes else type(refused).__name__})."
-    _failed(row, at, for_good=not codes or codes[0] >= 500 or row.attempts >= PATIENCE)
-
-
-def _failed(row: OutboxMessage, at: datetime, *, for_good: bool) -> None:
-    row.state = State.FAILED if for_good else State.WAITING
-    row.try_at = at + timedelta(seconds=min(30 * 2**row.attempts, 3600))
-    row.save()
-
-
-def _give_back(rows: list[OutboxMessage], at: datetime) -> None:
-    """Rows that were claimed and not tried wait again, without an attempt counted."""
-    keys = [row.pk for row in rows]
-    OutboxMessage.objects.filter(pk__in=keys, state=State.CLAIMED, claimed_at=at).update(
-        state=State.WAITING,
-        claimed_at=None,
-        attempts=models.F("attempts") - 1,
-        try_at=at + timedelta(seconds=30),
-    )
 
 
 def send_at_once(to: str, subject: str, body: str, *, kind: str, at: datetime) -> None:

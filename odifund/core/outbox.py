@@ -1,6 +1,7 @@
 """Looking at the outbox: kind, state and recipient of each mail, never its words.
 
-A mail about something sealed shows no recipient until the reader is let into its scope.
+A mail about something sealed shows no recipient until the reader is let into its scope. What was
+given up can be sent again.
 """
 
 from collections.abc import Collection, Iterable
@@ -8,11 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Count, QuerySet
 
-from odifund.core.models import OutboxMessage
+from odifund.core import access, audit
+from odifund.core.errors import MovedOn, WrongPerson
+from odifund.core.models import OutboxMessage, Person
 
 STATES = OutboxMessage.State.choices
+GIVEN_UP = OutboxMessage.State.FAILED
 _LOOKS = {
     OutboxMessage.State.WAITING: "",
     OutboxMessage.State.CLAIMED: "part",
@@ -25,6 +30,7 @@ _LOOKS = {
 class Letter:
     """One mail as staff see it."""
 
+    key: UUID
     kind: str
     recipient: str
     state: str
@@ -32,6 +38,7 @@ class Letter:
     queued_at: datetime
     sent_at: datetime | None
     refusal: str
+    may_go_again: bool
 
 
 def messages(state: str = "") -> QuerySet[OutboxMessage]:
@@ -48,6 +55,7 @@ def letters(page: Iterable[OutboxMessage], open_scopes: Collection[UUID]) -> lis
 def _letter(row: OutboxMessage, *, is_sealed: bool) -> Letter:
     state = OutboxMessage.State(row.state)
     return Letter(
+        key=row.pk,
         kind="About a proposal" if is_sealed else said(row.kind),
         recipient="" if is_sealed else row.address,
         state=str(state.label),
@@ -55,6 +63,7 @@ def _letter(row: OutboxMessage, *, is_sealed: bool) -> Letter:
         queued_at=row.queued_at,
         sent_at=row.sent_at,
         refusal=row.refusal,
+        may_go_again=row.may_go_again,
     )
 
 
@@ -67,3 +76,22 @@ def counts() -> dict[str, int]:
     """How many mails are in each state, by its words."""
     found = dict(OutboxMessage.objects.order_by().values_list("state").annotate(Count("pk")))
     return {str(label): found.get(state, 0) for state, label in STATES}
+
+
+def send_again(row: OutboxMessage, *, by: Person, at: datetime) -> None:
+    """Let a mail that was given up wait once more, with patience anew."""
+    if not access.administers(by):
+        raise WrongPerson("Only an administrator has mail sent again.")
+    with transaction.atomic():
+        row.refresh_from_db(from_queryset=OutboxMessage.objects.select_for_update())
+        if not row.may_go_again:
+            raise MovedOn("This mail is not given up any more. Nothing was changed.")
+        row.state, row.try_at, row.attempts, row.faults, row.refusal = (
+            OutboxMessage.State.WAITING,
+            at,
+            0,
+            0,
+            "",
+        )
+        row.save()
+        audit.record("mail.sent_again", row, by=by, at=at, details={"kind": said(row.kind)})

@@ -44,7 +44,10 @@ def roles_of(person: Person) -> list[Role]:
 
 
 def invite(email: str, name: str, *, roles: Iterable[str], by: Person | None, at: datetime) -> Person:
-    """The person with this address, made if new, with these roles; told by mail. `by` None: the server."""
+    """The person with this address, made if new, with these roles; each invitation is mailed.
+
+    `by` None: the server's command line.
+    """
     if by is not None and not access.administers(by):
         raise WrongPerson("Only an administrator invites people.")
     with transaction.atomic():
@@ -57,7 +60,7 @@ def invite(email: str, name: str, *, roles: Iterable[str], by: Person | None, at
                 give_role(person, role, by=by, at=at)
         mail.queue(
             "core/person_invited",
-            key=f"core/person_invited:{person.pk}",
+            key=f"core/person_invited:{person.pk}:{at.isoformat()}",
             to=[person],
             at=at,
             context={"by": by},
@@ -92,7 +95,8 @@ def end_role(person: Person, role: str, *, by: Person, at: datetime) -> None:
         if held is None:
             raise MovedOn("This role had already ended.")
         if role == Role.Name.ADMINISTRATOR and not any(row.person.is_active for row in holders.values()):
-            raise MovedOn("This is the last administrator. Give somebody else the role first.")
+            message = "This is the last administrator. Give somebody else the role first."
+            raise MovedOn(message, heading="The last administrator stays")
         held.ended_by, held.ended_at = by, at
         held.save()
         details = {"person": str(person), "role": held.get_role_display()}

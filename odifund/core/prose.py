@@ -13,26 +13,41 @@ TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
 WORDS = {"a", "abbr", "br", "code", "del", "em", "ins", "strong", "sub", "sup"}
 ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "ol": {"start"}}
 HEADING = re.compile(r"h([1-6])")
+INDENTED = re.compile(r"(?m)^[ \t]+")
+INLINE = re.compile(r"[\\`*_#\[\]|]")
+OPENING = re.compile(r"(?m)^(\d*)([+>.-])")  # of lists and quotations
+UNDERLINE = re.compile(r"(?m)^=")
 
 
 class _HeadingsBelow(Treeprocessor):
-    """Moves headings so that the highest is an h2: the page has its own h1."""
+    """Moves headings so that the highest is of level `top`: the page has its own above it."""
+
+    def __init__(self, md: Markdown, top: int) -> None:
+        super().__init__(md)
+        self.top = top
 
     def run(self, root: Element) -> None:
         found = [(part, int(match[1])) for part in root.iter() if (match := HEADING.fullmatch(part.tag))]
         highest = min((level for _, level in found), default=2)
         for part, level in found:
-            part.tag = f"h{min(level - highest + 2, 6)}"
+            part.tag = f"h{min(level - highest + self.top, 6)}"
 
 
 class _Below(Extension):
+    def __init__(self, top: int) -> None:
+        super().__init__()
+        self.top = top
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the package's own name
-        md.treeprocessors.register(_HeadingsBelow(md), "headings below", 0)
+        md.treeprocessors.register(_HeadingsBelow(md, self.top), "headings below", 0)
 
 
-def from_markdown(text: str) -> str:
-    """Markdown as HTML with nothing in it that runs, loads or is styled. Pictures are left out."""
-    html = Markdown(extensions=[_Below(), "tables", "sane_lists"]).convert(text)
+def from_markdown(text: str, top: int = 2) -> str:
+    """Markdown as HTML with nothing in it that runs, loads or is styled. Pictures are left out.
+
+    `top` is the level of its highest heading: one below the heading it stands under.
+    """
+    html = Markdown(extensions=[_Below(top), "tables", "sane_lists"]).convert(text)
     return nh3.clean(
         html,
         tags=BLOCKS | TABLES | WORDS,
@@ -47,3 +62,10 @@ def from_plain_text(text: str) -> str:
     blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
     said = (escape(block).replace("\n", "<br>") for block in blocks if block.strip())
     return "".join(f"<p>{block}</p>" for block in said)
+
+
+def as_typed(text: str) -> str:
+    """Plain words to put into Markdown: whatever signs are in them are shown and mean nothing."""
+    said = INDENTED.sub("", text).replace("&", "&amp;").replace("<", "&lt;")
+    said = INLINE.sub(r"\\\g<0>", said)
+    return UNDERLINE.sub("&#61;", OPENING.sub(r"\1\\\2", said))

@@ -3,15 +3,14 @@
 from celery import shared_task
 
 from odifund.core import audit as trail
-from odifund.core import clock, heartbeat, mail, reminders
+from odifund.core import clock, mail, once, postman, reminders
 from odifund.core.models import Person, Role
 
 
-@shared_task(name="core.send_mail")
+@shared_task(name="core.send_mail", time_limit=120)
 def send_mail() -> None:
-    """Send what waits in the outbox, until nothing does."""
-    while mail.sweep(clock.now()):
-        pass
+    """Send what waits in the outbox; while another worker does, there is nothing to do."""
+    postman.sweep()
 
 
 @shared_task(name="core.link_events")
@@ -27,10 +26,10 @@ def remind() -> None:
     reminders.sweep(clock.now())
 
 
-@shared_task(name="core.worker_seen")
-def worker_seen() -> None:
-    """A worker took this task, so one lives; beat leaves its own sign."""
-    heartbeat.leave("worker", clock.now())
+@shared_task(name="core.forget_forms")
+def forget_forms() -> None:
+    """Forget forms that nobody can send again."""
+    once.forget(clock.now())
 
 
 @shared_task(name="core.mail_head")

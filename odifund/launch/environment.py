@@ -159,11 +159,12 @@ def _show(what: str, command: "list[str]") -> None:
                 break
             except subprocess.TimeoutExpired:
                 say(what, time.monotonic() - began, ended=False)
-        say(what, time.monotonic() - began, ended=True)
         if code:
+            unsay()
             output.seek(0)
             sys.stderr.write(output.read().decode(errors="replace"))
             raise Missing(f"{what} failed; the reason is above.")
+        say(what, time.monotonic() - began, ended=True)
 
 
 def _environment() -> "dict[str, str]":
@@ -180,6 +181,13 @@ def say(what: str, seconds: float, ended: bool) -> None:
     elif round(seconds) % 10 == 0:
         sys.stdout.write(f"{what} ... {seconds:.0f} s so far\n")
     sys.stdout.flush()
+
+
+def unsay() -> None:
+    """Take back the line that was growing older: what it says did not come to its end."""
+    if sys.stdout.isatty():
+        sys.stdout.write("\r\033[K")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

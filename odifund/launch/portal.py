@@ -54,7 +54,7 @@ def manage(
         try:
             for line in command.stdout or ():
                 said.append(line)
-                tell(line.strip())
+                tell(line.rstrip())
         except BaseException:
             command.kill()
             raise

@@ -69,8 +69,8 @@ class Postgres:
             account=self.place.account,
             ends_on=signal.SIGINT,
         )
-        self.process.start()
-        self._wait_until_ready()
+        with self.process.getting_ready():
+            self._wait_until_ready(self.process)
         return self.process
 
     def _options(self) -> list[str]:
@@ -86,21 +86,20 @@ class Postgres:
         ]
         return [part for setting in settings for part in ("-c", setting)]
 
-    def _wait_until_ready(self) -> None:
+    def _wait_until_ready(self, process: Process) -> None:
         """Its own lock file says when it takes connections."""
-        assert self.process is not None
         lock, until = self.data / "postmaster.pid", time.monotonic() + START_LIMIT
         while time.monotonic() < until:
-            if not self.process.alive():
-                raise self.process.died()
+            if not process.alive():
+                raise process.died()
             try:
                 lines = lock.read_text().splitlines()
             except OSError:
                 lines = []
-            if len(lines) > 7 and lines[0] == str(self.process.pid) and lines[7].strip() == "ready":
+            if len(lines) > 7 and lines[0] == str(process.pid) and lines[7].strip() == "ready":
                 return
             time.sleep(0.01)
-        raise Refusal(f"The database did not start in {START_LIMIT:.0f} seconds (see {self.process.log}).")
+        raise Refusal(f"The database did not start in {START_LIMIT:.0f} seconds (see {process.log}).")
 
     def _initialise(self, binaries: Path) -> None:
         """A new cluster with the two roles; half-made ones are thrown away."""

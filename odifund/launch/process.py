@@ -10,7 +10,8 @@ import pwd
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,6 +33,7 @@ class Process:
     account: pwd.struct_passwd | None = None
     ends_on: signal.Signals = signal.SIGTERM
     running: subprocess.Popen[bytes] | None = None
+    gone: bool = False
 
     @property
     def pid(self) -> int:
@@ -44,6 +46,7 @@ class Process:
         if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
             self.log.replace(self.log.with_suffix(".old"))
         with self.log.open("ab") as log:
+            self.gone = False
             self.running = subprocess.Popen(
                 list(self.command),
                 stdin=subprocess.DEVNULL,
@@ -81,18 +84,36 @@ class Process:
         self.kill()
 
     def kill(self) -> None:
-        """End it and its children at once, as a crash would."""
-        if self.running is not None:
+        """End it and its children at once, as a crash would; never twice: its number may be another's."""
+        if self.running is not None and not self.gone:
             _signal_group(self.running.pid, signal.SIGKILL)
             self.running.wait()
+            self.gone = True
 
     def last_words(self) -> str:
         """The last line of its log that is not empty."""
         lines = [line for line in self.log.read_text(errors="replace").splitlines() if line.strip()]
         return lines[-1].strip() if lines else "it left no message"
 
+    def ending(self) -> str:
+        """How it ended: by which signal, or with which exit code."""
+        code = self.wait()
+        return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
+
     def died(self) -> Refusal:
-        return Refusal(f"The {self.name} stopped: {self.last_words()} (more in {self.log}).")
+        """What to say when nothing works without it. A killed process did not get to say why."""
+        said = "" if self.wait() < 0 else f": {self.last_words()}"
+        return Refusal(f"The {self.name} process {self.ending()}{said} (its log: {self.log}).")
+
+    @contextmanager
+    def getting_ready(self) -> Iterator[None]:
+        """Start it, and do not leave it behind when whoever waits for it gives up."""
+        self.start()
+        try:
+            yield
+        except BaseException:
+            self.end()
+            raise
 
 
 def identity(pid: int) -> str | None:

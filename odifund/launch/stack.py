@@ -43,13 +43,13 @@ class Stack:
         self.broker = given_broker(self.given) or self.start_broker()
 
     def start_database(self) -> Addresses:
-        """Our own database, also once more after it was killed."""
+        """Our own database."""
         postgres = Postgres(self.place)
         self._keep(postgres.start())
         return Addresses(postgres.url(OWNER), postgres.url(PORTAL), PORTAL)
 
     def start_broker(self) -> str:
-        """Our own broker, also once more after it was killed."""
+        """Our own broker."""
         broker = Broker(self.place)
         self._keep(broker.start())
         return broker.url
@@ -75,17 +75,38 @@ class Stack:
         with portal.static_files_collected(self.place, self.environment()):
             portal.manage("prepare_database", "--verbosity", "0", environment=owner)
 
-    def load_demonstration(self, tell: Callable[[str], None]) -> None:
-        """Fill a database that was found empty with the demonstration's rounds; `tell` hears the progress."""
-        portal.manage("load_demonstration", environment=self.environment(), tell=tell)
+    def load_demonstration(self, tell: Callable[[str], object]) -> str:
+        """Fill a database that was found empty with the demonstration's rounds; `tell` hears the progress.
+
+        Answers with what is said after an empty line: who can sign in, and where.
+        """
+        who: list[str] = []
+
+        def hear(line: str) -> None:
+            if who or not line:
+                who.append(line)
+            else:
+                tell(line)
+
+        portal.manage("load_demonstration", environment=self.environment(), tell=hear)
+        return "\n".join(who).strip()
 
     def start_portal(self) -> None:
         """Web, and when it has served its first page, worker and beat."""
-        if "web" not in self.processes:
-            self.start_process("web")
+        self.start_process("web")
         self._wait_for_first_page(self.processes["web"])
         self.start_process("worker")
         self.start_process("beat")
+
+    def start_again(self, name: str) -> None:
+        """One that has died; its children are ended first."""
+        self.processes[name].kill()
+        if name == "database":
+            self.start_database()
+        elif name == "broker":
+            self.start_broker()
+        else:
+            self.start_process(name)
 
     def start_process(self, name: str) -> None:
         """One of the portal's processes: web, beat, or a worker under any other name."""
@@ -106,7 +127,8 @@ class Stack:
     def _wait_for_first_page(self, web: Process) -> None:
         until = time.monotonic() + FIRST_PAGE_LIMIT
         while time.monotonic() < until:
-            self.check()
+            if not web.alive():
+                raise web.died()
             host = health.portals_name(self.given)
             status = health.ask(self.port, host) and health.ask(self.port, host, "/")
             if status == 200:
@@ -115,18 +137,6 @@ class Stack:
                 raise Refusal(f"The first page answers {status}: {web.last_words()} (more in {web.log}).")
             time.sleep(0.05)
         raise Refusal(f"There was no first page within {FIRST_PAGE_LIMIT:.0f} seconds (see {web.log}).")
-
-    def check(self) -> None:
-        """Refuse to go on when one of them has ended by itself."""
-        for process in self.processes.values():
-            if not process.alive():
-                raise process.died()
-
-    def watch(self, pause: Callable[[float], None] = time.sleep) -> None:
-        """Stay until one of them ends by itself."""
-        while True:
-            self.check()
-            pause(0.5)
 
     def end(self) -> None:
         """End what was started: the portal's processes together, then its servers."""

@@ -6,9 +6,10 @@ outside the access matrix.
 
 import email
 import email.policy
+from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
 from functools import wraps
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from odifund.core import demonstration
-from odifund.pages.cast import CAST, PLAYERS
+from odifund.core.http import PortalRequest
+from odifund.core.models import Role
+from odifund.core.todo import ToDo
+from odifund.pages.cast import CAST, PLAYERS, Player
+from odifund.pages.home import what_waits
+from tenders.queries import rounds
+
+SHOWN = 3
+"""How many things that wait are told of each player."""
 
 
 def _only_here(view: Any) -> Any:
@@ -30,7 +39,8 @@ def _only_here(view: Any) -> Any:
 
     @wraps(view)
     def found(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not (_from_this_machine(request) and demonstration.is_loaded()):
+        here = demonstration.from_this_machine(request) and not settings.PRODUCTION
+        if not (here and demonstration.is_loaded()):
             raise Http404
         response: HttpResponse = never_cache(view)(request, *args, **kwargs)
         return response
@@ -38,23 +48,40 @@ def _only_here(view: Any) -> Any:
     return found
 
 
-def _from_this_machine(request: HttpRequest) -> bool:
-    """Loopback, and not passed on by a proxy."""
-    if "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META:
-        return False
-    try:
-        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
-    except ValueError:
-        return False
-
-
 @_only_here
 @require_safe
-def cast(request: HttpRequest) -> HttpResponse:
-    """Who plays whom, with a button each."""
-    staff = [player for player in CAST if player.roles]
-    bidders = [player for player in CAST if not player.roles]
-    return render(request, "pages/demo.html", {"staff": staff, "bidders": bidders})
+def cast(request: PortalRequest) -> HttpResponse:
+    """The rounds where they stand, and who plays whom: what waits for each, and a button."""
+    parts, found = _parts(request.at), rounds.public_rounds(request.at)
+    return render(
+        request,
+        "pages/demo.html",
+        {
+            "rounds": [*found.open, *found.others],
+            "bidders": [part for part in parts if not part.player.roles],
+            "staff": [part for part in parts if part.player.roles],
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A player with the first things that wait for them, and how many more."""
+
+    player: Player
+    waiting: list[ToDo]
+    more: int
+
+    @property
+    def place(self) -> str:
+        """Where they stand: their role at the fund, or their organisation."""
+        return ", ".join(Role.Name(role).label for role in self.player.roles) or self.player.organisation
+
+
+def _parts(at: datetime) -> list[Part]:
+    found = demonstration.people(player.email for player in CAST)
+    waiting = {player: what_waits(found[player.email], at).items for player in CAST}
+    return [Part(player, items[:SHOWN], len(items[SHOWN:])) for player, items in waiting.items()]
 
 
 @csrf_exempt  # it signs in as invented people only, on this machine only, and scripts use it
@@ -65,7 +92,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     player = PLAYERS.get(request.POST.get("person", ""))
     if player is None:
         raise Http404
-    person = demonstration.person(player.email)
+    person = demonstration.people([player.email])[player.email]
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("pages:home")
 

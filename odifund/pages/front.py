@@ -7,21 +7,21 @@ from django.views.decorators.http import require_safe
 
 from odifund.core import access
 from odifund.core.http import PortalRequest
-from odifund.pages import rounds
+from odifund.pages import cards
+from tenders.queries import rounds
 
 
 @require_safe
 def front(request: PortalRequest) -> HttpResponse:
     """What this is, what is open, what came of it, how it works."""
-    told = rounds.rounds(request.at)
+    found = rounds.public_rounds(request.at)
     return render(
         request,
         "pages/front.html",
         {
-            "open_rounds": [one for one in told if one.is_open],
-            "other_rounds": [one for one in told if not one.is_open],
-            "patterns": list(rounds.newest_patterns()),
-            "patterns_in_all": rounds.patterns_in_all(),
+            "rounds": found,
+            "patterns": list(cards.newest_patterns()),
+            "patterns_in_all": cards.patterns_in_all(),
             "is_staff": access.is_staff(request.user),
         },
     )

@@ -2,29 +2,32 @@
 
 It is 503 only when a proposal could not be taken (web, database, storage). Mail and reminders
 may wait, so the broker, the worker and beat count only when asked for with `?all`.
+
+Anybody may ask, so an answer costs little: the one thing that writes is remembered for some seconds.
 """
 
 import os
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
+import psycopg2
 import redis
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from odifund.core import heartbeat
+from odifund.core import heartbeat, pulse
 from odifund.core.http import PortalRequest
 
 OK = "ok"
 NEEDED_FOR_PROPOSALS = ("web", "database", "storage")
 BROKER_LIMIT = 0.5  # seconds
-DATABASE_LIMIT = "2s"
 LATELY = timedelta(seconds=90)
+REMEMBERED = timedelta(seconds=5)
 
 
 @require_safe
@@ -33,8 +36,8 @@ def health(request: PortalRequest) -> HttpResponse:
     """The state of every part, in words; "ok" is the only good one."""
     parts = {
         "web": OK,
-        "database": _state(_ask_database, DatabaseError),
-        "storage": _state(_write_canary, OSError),
+        "database": _state(_ask_database, psycopg2.Error, TimeoutError),
+        "storage": _storage(Path(settings.MEDIA_ROOT), request.at.timestamp() // REMEMBERED.seconds),
         "broker": _state(_ask_broker, redis.RedisError, OSError),
     }
     parts |= (
@@ -56,17 +59,19 @@ def _state(ask: Callable[[], None], *faults: type[Exception]) -> str:
 
 
 def _ask_database() -> None:
-    """It answers within its limit and takes rows."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [DATABASE_LIMIT])
-        cursor.execute("SELECT current_setting('transaction_read_only')")
-        if cursor.fetchone() != ("off",):
-            raise DatabaseError("the database takes no rows")
+    """It answers in time and takes rows."""
+    if pulse.ask_database("SELECT current_setting('transaction_read_only')") != ("off",):
+        raise psycopg2.DatabaseError("the database takes no rows")
 
 
-def _write_canary() -> None:
+@lru_cache(maxsize=1)
+def _storage(folder: Path, _span: float) -> str:
+    """Asked once in each span of some seconds, by each process."""
+    return _state(lambda: _write_canary(folder), OSError)
+
+
+def _write_canary(folder: Path) -> None:
     """A file can be written where attachments go, is on disk for certain, and can be removed."""
-    folder = Path(settings.MEDIA_ROOT)
     folder.mkdir(parents=True, exist_ok=True)
     canary = folder / f"canary-{secrets.token_hex(8)}"
     try:

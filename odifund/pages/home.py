@@ -4,6 +4,7 @@ Each app says what waits for a person in a function of its queries; they are lis
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
@@ -18,8 +19,9 @@ from deliverables.queries import to_do as of_delivery
 from odifund.core import access
 from odifund.core.http import SignedInRequest
 from odifund.core.models import Person
-from odifund.core.todo import ToDo
+from odifund.core.todo import ToDo, in_order
 from tenders import access as competition
+from tenders.models import Proposal
 from tenders.queries import panel_to_do as of_panel
 from tenders.queries import running as tenders
 from tenders.queries import to_do as of_competition
@@ -49,31 +51,47 @@ SOURCES: tuple[Callable[[Person, datetime, Sequence[Running]], Iterable[ToDo]], 
 def home(request: SignedInRequest) -> HttpResponse:
     """What waits for who is signed in."""
     person, at = request.user, request.at
-    staff = access.is_staff(person)
-    proposals = [] if staff else list(of_competition.my_proposals(person))
-    running = tenders.running(at) if competition.oversees(person) else []
-    items = [item for source in SOURCES for item in source(person, at, running)]
-    items += of_competition.drafts(proposals, at)
-    items.sort(key=lambda item: (item.due is None, item.due or at))
+    waiting = what_waits(person, at)
     context: dict[str, object] = {
         "section": "Home",
-        "items": items,
+        "items": waiting.items,
         "news": news_for(person, at),
-        "proposals": proposals,
     }
-    context |= _at_the_fund(person, running) if staff else _outside(person, at)
+    if access.is_staff(person):
+        context |= _at_the_fund(person, waiting.running)
+    else:
+        context |= _outside(person, waiting.proposals, at)
     return render(request, "pages/home.html", context)
 
 
-def _outside(person: Person, at: datetime) -> dict[str, object]:
-    """What somebody outside the fund follows and could join."""
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for somebody, the soonest first, and what it was read from."""
+
+    items: list[ToDo]
+    proposals: list[Proposal]
+    running: list[Running]
+
+
+def what_waits(person: Person, at: datetime) -> Waiting:
+    """Everything that waits for this person, from every app."""
+    proposals = [] if access.is_staff(person) else list(of_competition.my_proposals(person))
+    running = tenders.running(at) if competition.oversees(person) else []
+    items = [item for source in SOURCES for item in source(person, at, running)]
+    items += of_competition.drafts(proposals, at)
+    return Waiting(in_order(items, at), proposals, running)
+
+
+def _outside(person: Person, proposals: Sequence[Proposal], at: datetime) -> dict[str, object]:
+    """What somebody outside the fund works on, follows and could join."""
     organisations = list(parties.organisations_for(person))
+    joined = {proposal.tender_id for proposal in proposals}
     return {
-        "contracts": list(competition.contracts_for(person).order_by("offered_at")),
+        "work": of_competition.work_of(proposals, competition.contracts_for(person)),
         "organisations": organisations,
         "newcomer": not organisations,
         "watched": list(watch.watched_tenders(person)),
-        "open": list(tenders.open_now(at)),
+        "open": [tender for tender in tenders.open_now(at) if tender.pk not in joined],
     }
 
 
@@ -83,9 +101,11 @@ def _at_the_fund(person: Person, running: Sequence[Running]) -> dict[str, object
         "staff": True,
         "oversees": competition.oversees(person),
         "tenders": running,
+        "comes": next((each for each in running if each.next), None),
+        "seats": of_panel.seats_of(person),
         "first_steps": competition.manages(person) and not running and tenders.is_empty(),
         "administers": access.administers(person),
         "reads_trail": access.reads_trail(person),
         "reads_outbox": access.reads_outbox(person),
-        "pays": delivery.pays(person),
+        "pays": delivery.handles_payments(person),
     }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from odifund.core import access, people
 from odifund.core.errors import MovedOn
 from odifund.core.http import SignedInRequest
+from odifund.core.once import once
 from odifund.pages import forms
 
 
@@ -22,6 +23,7 @@ def list_people(request: SignedInRequest) -> HttpResponse:
     return render(request, "pages/people.html", {"standings": people.standings()})
 
 
+@once
 @login_required
 def invite(request: SignedInRequest) -> HttpResponse:
     """Invite somebody by e-mail."""

@@ -1,12 +1,15 @@
 """The trail and the outbox as staff read them: sealed things stay sealed here too."""
 
 from urllib.parse import urlencode
+from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from odifund.core import access, outbox
 from odifund.core import trail as happened
@@ -14,7 +17,7 @@ from odifund.core.http import SignedInRequest
 from odifund.pages.forms import OutboxFilter, TrailFilter
 from tenders import access as tenders
 
-A_PAGE = 40
+A_PAGE = 35
 
 
 @login_required
@@ -60,9 +63,21 @@ def letters(request: SignedInRequest) -> HttpResponse:
             "page": page,
             "letters": outbox.letters(page, tenders.open_scopes_for(request.user)),
             "counts": outbox.counts(),
+            "sends_again": access.administers(request.user),
             "query": _query(request),
         },
     )
+
+
+@login_required
+@require_POST
+def send_again(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Let a mail that was given up wait once more."""
+    outbox.send_again(access.mail_or_404(request, key), by=request.user, at=request.at)
+    messages.success(
+        request, "The mail waits again. It goes out within seconds, unless it is refused once more."
+    )
+    return redirect(f"{reverse('pages:outbox')}?state={outbox.GIVEN_UP}")
 
 
 def _query(request: SignedInRequest) -> str:

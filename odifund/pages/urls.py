@@ -22,6 +22,7 @@ urlpatterns = [
     path("staff/people/<uuid:key>/roles/<slug:role>/end/", people.end_role, name="end_role"),
     path("staff/trail/", trail.trail, name="trail"),
     path("staff/outbox/", trail.letters, name="outbox"),
+    path("staff/outbox/<uuid:key>/send-again/", trail.send_again, name="send_again"),
     path("demo/", demo.cast, name="demo"),
     path("demo/sign-in/", demo.sign_in, name="demo_sign_in"),
     path("demo/mail/", demo.sent_mail, name="demo_mail"),

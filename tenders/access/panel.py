@@ -12,6 +12,7 @@ from odifund.core import access as core
 from odifund.core.access import holds, signed_in
 from odifund.core.errors import WrongPerson
 from tenders.access.seal import (
+    confirms,
     declared_panels,
     named_proposals,
     opened_proposals_for,
@@ -19,7 +20,7 @@ from tenders.access.seal import (
     panels_of,
     tenders_for,
 )
-from tenders.completeness import fully_scored, standing_scores
+from tenders.completeness import fully_scored, has_declared, standing_scores
 from tenders.models import Declaration, Moderation, OpeningCheck, Panellist, Proposal, Score, Tender
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ def seat_or_404(request: HttpRequest, tender: Tender, key: UUID) -> Panellist:
 
 def parts_of(user: "User", tender: Tender) -> Parts:
     """What the person does on the tender's panel."""
+    if not may_sit(user):
+        return Parts(scores=False, moderates=False)
     held = set(panels_of(user).filter(tender=tender).values_list("part", flat=True))
     return Parts(Panellist.Part.EVALUATOR in held, Panellist.Part.MODERATOR in held)
 
@@ -91,6 +94,19 @@ def only(allowed: bool, words: str) -> None:
     """Refuse what the person sees and may not do."""
     if not allowed:
         raise WrongPerson(words)
+
+
+def decides(user: "User", tender: Tender) -> bool:
+    """Whether the person may propose and approve awards: who confirms, and has no interest in the tender.
+
+    Somebody on its panel has to have declared first.
+    """
+    if not confirms(user, tender) or not signed_in(user):
+        return False
+    undeclared = panels_of(user).filter(tender=OuterRef("pk")).exclude(has_declared())
+    conflicts = Declaration.objects.filter(person=user, tender=OuterRef("pk"), conflict=True)
+    stands_aside = Tender.objects.filter(Exists(undeclared) | Exists(conflicts), pk=tender.pk)
+    return not stands_aside.exists()
 
 
 def scores_for(user: "User", proposal: Proposal | None = None) -> QuerySet[Score]:

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 def tenders_for(user: "User") -> QuerySet[Tender]:
     """Published tenders for everybody; drafts for staff alone."""
-    tenders = Tender.objects.select_related("programme")
+    tenders = Tender.objects.select_related("programme", "decision")
     return tenders if is_staff(user) else tenders.exclude(status=Tender.Status.DRAFT)
 
 
@@ -71,18 +71,31 @@ def programme_or_404(request: HttpRequest, slug: str) -> Programme:
 
 
 def manages(user: "User", tender: Tender | None = None) -> bool:
-    """Whether the person runs tenders."""
-    return holds(user, core.MANAGER)
+    """Whether the person runs tenders, and bids in none where one is given."""
+    return holds(user, core.MANAGER) and not bids_in(user, tender)
 
 
 def confirms(user: "User", tender: Tender | None = None) -> bool:
-    """Whether the person may be the second of two: any manager or approver."""
-    return holds(user, core.MANAGER, core.APPROVER)
+    """Whether the person is a manager or an approver who does not bid in it: any of them is the second."""
+    return holds(user, core.MANAGER, core.APPROVER) and not bids_in(user, tender)
 
 
 def oversees(user: "User", tender: Tender | None = None) -> bool:
     """Whether the person may follow the running of a tender: managers, approvers, observers."""
-    return holds(user, core.MANAGER, core.APPROVER, core.OBSERVER)
+    return holds(user, core.MANAGER, core.APPROVER, core.OBSERVER) and not bids_in(user, tender)
+
+
+def bids_in(user: "User", tender: Tender | None) -> bool:
+    """Whether the person is named on a proposal to the tender, and so stands outside its running.
+
+    Like their roles, read once a request.
+    """
+    if tender is None or not tender.is_public or not signed_in(user):
+        return False
+    known: dict[UUID, bool] = user.__dict__.setdefault("bids_in", {})
+    if tender.pk not in known:
+        known[tender.pk] = named_proposals(user).filter(tender=tender).exists()
+    return known[tender.pk]
 
 
 def runs_tenders(user: "User") -> bool:
@@ -140,20 +153,24 @@ def proposals_for(user: "User") -> QuerySet[Proposal]:
 def open_scopes_for(user: "User") -> set[UUID]:
     """The tenders whose seal is open to this person in the trail and the outbox.
 
-    An administrator sees no proposal, opened or not; who declared a conflict in a tender is told
-    none of its sealed things.
+    An administrator sees no proposal, opened or not; who declared a conflict in a tender, has not
+    declared yet, or bids in it, is told none of its sealed things.
     """
     if not signed_in(user) or not oversees(user):
         return set()
     conflicts = Declaration.objects.filter(person=user, conflict=True).values("tender")
-    return set(Tender.objects.exclude(opened_at=None).exclude(pk__in=conflicts).values_list("pk", flat=True))
+    undeclared = panels_of(user).exclude(has_declared()).values("tender")
+    own = named_proposals(user).values("tender")
+    closed_to_them = Q(opened_at=None) | Q(pk__in=conflicts) | Q(pk__in=undeclared) | Q(pk__in=own)
+    return set(Tender.objects.exclude(closed_to_them).values_list("pk", flat=True))
 
 
 def opened_proposals_for(user: "User") -> QuerySet[Proposal]:
     """Standing proposals of opened tenders, for who oversees or sits on the panel.
 
     A declared conflict takes a proposal away at once, whoever the person is; a panellist sees
-    none before declaring; one whose fingerprint did not match is held.
+    none before declaring, and a bidder none of a tender they bid in; one whose fingerprint did not
+    match is held.
     """
     if not signed_in(user):
         return Proposal.objects.none()
@@ -163,7 +180,8 @@ def opened_proposals_for(user: "User") -> QuerySet[Proposal]:
         status=Proposal.Status.SUBMITTED,
     ).exclude(conflict_of(user))
     if oversees(user):
-        return opened.exclude(tender__in=panels_of(user).exclude(has_declared()).values("tender"))
+        undeclared = panels_of(user).exclude(has_declared()).values("tender")
+        return opened.exclude(Q(tender__in=undeclared) | Q(tender__in=named_proposals(user).values("tender")))
     return opened.filter(tender__in=declared_panels(user).values("tender"))
 
 
@@ -240,3 +258,28 @@ def delivers(user: "User", contract: Contract) -> bool:
 def accepts_contract(user: "User", contract: Contract) -> bool:
     """Whether the person may accept it: who is named for the lead."""
     return leads(user, contract.proposal)
+
+
+def party_to(user: "User") -> QuerySet[Contract]:
+    """The contracts of every tender in which the person bid: named on a proposal to it, now or once."""
+    return Contract.objects.filter(tender__proposals__consortium__in=parties.ever_named_in(user))
+
+
+def countersigns(user: "User", contract: Contract) -> bool:
+    """Whether the person may sign it for the ODI: nobody who bid, nor who accepted it."""
+    return (
+        confirms(user, contract.tender)
+        and user.pk != contract.accepted_by_id
+        and not party_to(user).filter(pk=contract.pk).exists()
+    )
+
+
+def runs_contract(user: "User", contract: Contract) -> bool:
+    """Whether the person runs it for the ODI: a manager, and nobody who bid in the tender."""
+    return manages(user, contract.tender) and not party_to(user).filter(pk=contract.pk).exists()
+
+
+def acting_for_the_odi(contract: Contract, *roles: str) -> QuerySet["Person"]:
+    """Who holds one of these roles and did not bid in the tender: whom a notice asks to act."""
+    bidding = contract.tender.proposals.values("consortium")
+    return core.holders(*roles).exclude(namings__member__consortium__in=bidding)

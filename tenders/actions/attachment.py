@@ -39,6 +39,6 @@ def remove(attachment: Attachment, *, by: Person, at: datetime) -> None:
     with proposals.editing(attachment.proposal, by=by, at=at):
         attachment.refresh_from_db()
         if attachment.removed_at is not None:
-            raise MovedOn("Somebody has already removed this file. Nothing was changed.")
+            raise MovedOn("Somebody has already removed this file.")
         attachment.removed_by, attachment.removed_at = by, at
         attachment.save(update_fields=["removed_by", "removed_at"])

@@ -79,4 +79,4 @@ def _is_member(proposal: Proposal, organisation: Organisation) -> bool:
 
 def _still_there(line: CostLine) -> None:
     if not CostLine.objects.filter(pk=line.pk).exists():
-        raise MovedOn("Somebody has removed this cost line. Nothing was changed.")
+        raise MovedOn("Somebody has removed this cost line.")

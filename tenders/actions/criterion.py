@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.utils.text import slugify
 
+from odifund.core import canonical
+from odifund.core.errors import NotReady
 from odifund.core.models import Person
 from tenders.actions import rows
 from tenders.models import Criterion, ScaleStep, Tender
@@ -16,18 +18,27 @@ def add(
     """A new criterion, after the others."""
     criterion = Criterion(tender=tender, title=title, guidance=guidance, weight=weight)
     with rows.changing(tender, f"added the criterion “{title}”", "criteria", by=by, at=at):
+        _only_once(criterion)
         criterion.code, criterion.order = _code(criterion), rows.next_order(tender.criteria)
         criterion.save(force_insert=True)
     return criterion
 
 
 def edit(
-    criterion: Criterion, *, title: str, weight: int, by: Person, at: datetime, guidance: str = ""
+    criterion: Criterion,
+    *,
+    title: str,
+    weight: int,
+    by: Person,
+    at: datetime,
+    guidance: str = "",
+    seen: str = "",
 ) -> None:
     """Other words or another weight."""
     with rows.changing(criterion.tender, f"changed the criterion “{title}”", "criteria", by=by, at=at):
-        criterion.refresh_from_db()
+        rows.afresh(criterion, seen)
         criterion.title, criterion.guidance, criterion.weight = title, guidance, weight
+        _only_once(criterion)
         criterion.code = _code(criterion)
         criterion.save(force_update=True)
 
@@ -44,13 +55,29 @@ def move_up(criterion: Criterion, *, by: Person, at: datetime) -> None:
         rows.swap_with_before(criterion, criterion.tender.criteria)
 
 
-def set_scale(tender: Tender, steps: Mapping[int, tuple[str, str]], *, by: Person, at: datetime) -> None:
+def set_scale(
+    tender: Tender, steps: Mapping[int, tuple[str, str]], *, by: Person, at: datetime, seen: str = ""
+) -> None:
     """What the scores mean: (name, meaning) by score."""
     with rows.changing(tender, "changed what the scores mean", "criteria", by=by, at=at):
+        rows.unchanged(seen, digest_of_scale(tender))
         for score, (name, meaning) in steps.items():
             ScaleStep.objects.update_or_create(
                 tender=tender, score=score, defaults={"name": name, "meaning": meaning}
             )
+
+
+def digest_of_scale(tender: Tender) -> str:
+    """The digest of what the scores mean now."""
+    return canonical.digest(list(tender.scale.values_list("score", "name", "meaning")))
+
+
+def _only_once(criterion: Criterion) -> None:
+    others = Criterion.objects.filter(tender=criterion.tender_id, title__iexact=criterion.title)
+    if others.exclude(pk=criterion.pk).exists():
+        raise NotReady(
+            [f"There is a criterion “{criterion.title}” already. Give this one a title of its own."]
+        )
 
 
 def _code(criterion: Criterion) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from odifund.core import canonical, two_person
+from odifund.core import audit, canonical, two_person
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Person
 from tenders import access, locks
@@ -20,8 +20,8 @@ def propose(
     tender: Tender, proposals: Sequence[UUID], *, departure_reason: str = "", by: Person, at: datetime
 ) -> Decision:
     """Propose the awards, inside the pot; a departure from the published rule needs its reason."""
-    if not access.confirms(by, tender):
-        raise WrongPerson("Only managers and approvers propose awards.")
+    if not access.decides(by, tender):
+        raise WrongPerson("Managers and approvers without an interest in the tender propose awards.")
     with transaction.atomic():
         _hold(tender)
         if problems := queries.problems(tender, proposals, departure_reason):
@@ -52,8 +52,8 @@ def take_back(decision: Decision, *, by: Person, at: datetime) -> None:
 def approve(decision: Decision, *, by: Person, at: datetime) -> None:
     """Approve what another proposed: results are frozen, awards made, every bidder told."""
     tender = decision.tender
-    if not access.confirms(by, tender):
-        raise WrongPerson("Only managers and approvers approve awards.")
+    if not access.decides(by, tender):
+        raise WrongPerson("Managers and approvers without an interest in the tender approve awards.")
     with transaction.atomic():
         _hold(tender)
         decision.refresh_from_db()
@@ -70,6 +70,7 @@ def approve(decision: Decision, *, by: Person, at: datetime) -> None:
                 tender.decided_at = at
         _award(decision)
         notices.tender_decided(decision, at=at)
+        audit.publish_head(f"the decision of {tender.reference}", at=at)
 
 
 def _award(decision: Decision) -> None:
@@ -80,4 +81,4 @@ def _award(decision: Decision) -> None:
 def _hold(tender: Tender) -> None:
     locks.alone(tender)
     if tender.status != Tender.Status.OPENED:
-        raise MovedOn("The tender is not between opening and decision. Nothing was changed.")
+        raise MovedOn("The tender is not between opening and decision.")

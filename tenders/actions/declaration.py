@@ -63,11 +63,13 @@ def _record(
     tender: Tender, organisations: Mapping[UUID, str], answers: Answers, by: Person, at: datetime
 ) -> None:
     conflicts = [key for key in organisations if answers[key][0]]
+    declared = Declaration.objects.filter(tender=tender, person=by).order_by("pk")[0]
+    named = ", ".join(organisations[key] for key in conflicts) or "none"
     audit.record(
         "interests.declared",
-        tender,
+        declared,
         by=by,
         at=at,
         facts={"organisations": len(organisations), "conflicts": sorted(map(str, conflicts))},
-        details={"conflicts": ", ".join(organisations[key] for key in conflicts) or "none"},
+        details={"tender": str(tender), "conflicts": named},
     )

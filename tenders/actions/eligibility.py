@@ -5,17 +5,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from odifund.core import audit
-from odifund.core.errors import NotReady, WrongPerson
+from odifund.core import audit, canonical
+from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Person
 from tenders import access, locks
-from tenders.models import Eligibility, Proposal, Tender
+from tenders.models import Eligibility, Moderation, Proposal, Tender
 
 NUMBERS = range(1000, 10000)
 
 
 def record(proposal: Proposal, *, eligible: bool, reason: str, by: Person, at: datetime) -> Eligibility:
-    """Record pass or fail with the reason; it can be put right until the decision."""
+    """Record pass or fail with the reason; it can be put right until moderation starts."""
     if not access.manages(by, proposal.tender):
         raise WrongPerson("Only a manager records eligibility.")
     if not access.opened_proposals_for(by).filter(pk=proposal.pk).exists():
@@ -26,6 +26,10 @@ def record(proposal: Proposal, *, eligible: bool, reason: str, by: Person, at: d
     with transaction.atomic():
         locks.while_scored(proposal.tender)
         Tender.objects.select_for_update(no_key=True).get(pk=proposal.tender_id)
+        if Moderation.objects.filter(proposal=proposal).exists():
+            raise MovedOn(
+                "The panel has begun to agree its scores, so its eligibility does not change any more."
+            )
         checked = Eligibility.objects.filter(proposal=proposal).first() or Eligibility(
             tender=proposal.tender, proposal=proposal, public_number=_draw(proposal.tender)
         )
@@ -33,7 +37,12 @@ def record(proposal: Proposal, *, eligible: bool, reason: str, by: Person, at: d
         checked.checked_by, checked.checked_at = by, at
         checked.save()
         details = {"proposal": proposal.title, "outcome": str(checked)}
-        facts = {"eligible": eligible, "proposal": proposal.pk, "number": checked.public_number}
+        facts = {
+            "eligible": eligible,
+            "proposal": proposal.pk,
+            "number": checked.public_number,
+            "reason": canonical.digest(reason),
+        }
         audit.record("eligibility.recorded", checked, by=by, at=at, facts=facts, details=details)
     return checked
 

@@ -12,6 +12,7 @@ from tenders.completeness import standing_scores
 from tenders.lifecycle import MODERATION
 from tenders.models import AgreedScore, Criterion, Moderation, Proposal
 from tenders.queries import moderation as queries
+from tenders.queries import settled
 
 
 def start(proposal: Proposal, *, by: Person, at: datetime) -> Moderation:
@@ -50,7 +51,7 @@ def save(
     `base` is the stamp of what the person saw: what somebody else saved since is not overwritten.
     """
     if criterion.tender_id != moderation.proposal.tender_id:
-        raise MovedOn("This criterion belongs to another tender. Nothing was changed.")
+        raise MovedOn("This criterion belongs to another tender.")
     if not reason.strip():
         raise NotReady(["Give the reason for the agreed score. The bidder will read it."])
     with transaction.atomic():
@@ -78,11 +79,12 @@ def agree(moderation: Moderation, *, by: Person, at: datetime) -> None:
             AgreedScore.objects.filter(moderation=moderation).select_related("criterion").select_for_update()
         )
         scores = {row.criterion.code: row.score for row in agreed}
-        facts = {"proposal": moderation.proposal_id, "scores": scores}
-        details = {
-            "proposal": moderation.proposal.title,
-            "reasons": canonical.digest({row.criterion.code: row.reason for row in agreed}),
+        facts = {
+            "proposal": moderation.proposal_id,
+            "scores": scores,
+            "settled": settled.of_agreed(moderation),
         }
+        details = {"proposal": moderation.proposal.title}
         with MODERATION.take("agree", moderation, by=by, at=at, facts=facts, details=details):
             moderation.agreed_by, moderation.agreed_at = by, at
 

@@ -58,6 +58,7 @@ def open(tender: Tender, *, by: Person, at: datetime) -> Opening:  # noqa: A001 
             }
             details |= {"matching": went.matching, "count": went.count}
             _record_held(went.held, by, moment)
+        audit.publish_head(f"the opening of {tender.reference}", at=moment)
     return opening
 
 

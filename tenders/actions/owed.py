@@ -48,10 +48,11 @@ def edit(
     guidance: str = "",
     at_least: int = 1,
     payment_percent: int = 0,
+    seen: str = "",
 ) -> None:
     """Other words, another date, another payment. Its kind stays."""
     with rows.changing(owed.tender, f"changed the deliverable “{title}”", f"owed.{owed.kind}", by=by, at=at):
-        owed.refresh_from_db()
+        rows.afresh(owed, seen)
         owed.title, owed.due_at, owed.guidance = title, due_at, guidance
         owed.at_least, owed.payment_percent = at_least, payment_percent
         owed.save(force_update=True)

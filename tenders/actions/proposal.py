@@ -70,9 +70,7 @@ def editing(proposal: Proposal, *, by: Person, at: datetime) -> Iterator[Proposa
 
 def _only_while_open(tender: Tender, at: datetime) -> None:
     if not tender.accepts_proposals(at):
-        raise MovedOn(
-            f"Proposals to {tender.reference} have closed. Nothing was changed, and the draft is kept."
-        )
+        raise MovedOn(f"Proposals to {tender.reference} have closed. The draft is kept.")
 
 
 def _titled(title: str) -> str:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from odifund.core.errors import WrongPerson
-from odifund.core.models import Person
+from odifund.core import files
+from odifund.core.errors import NotAsSubmitted, WrongPerson
+from odifund.core.models import Person, StoredFile
 from tenders import access
 from tenders.models import Reading, Version
 from tenders.queries import contents as written
@@ -17,5 +18,16 @@ def contents(version: Version, *, by: Person, at: datetime, what: str = "the pro
     """
     if not access.opened_proposals_for(by).filter(pk=version.proposal_id).exists():
         raise WrongPerson("This proposal is not open to you.")
+    if not written.is_as_written(version):
+        raise NotAsSubmitted(f"The fingerprint of {version.receipt_number} does not match any more.")
     Reading.objects.create(version=version, person=by, read_at=at, what=what[:60])
     return written.of(version)
+
+
+def file(version: Version, stored: StoredFile, *, by: Person, at: datetime) -> StoredFile:
+    """A file of an opened version, if its bytes are still those that were submitted; logged as a reading."""
+    said = contents(version, by=by, at=at, what=stored.name)
+    submitted = next((file.sha256 for file in said.files if file.id == stored.pk), "")
+    if files.digest_of(stored) not in {submitted, None}:
+        raise NotAsSubmitted(f"The file “{stored.name}” is not the one that was submitted.")
+    return stored

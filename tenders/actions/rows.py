@@ -5,11 +5,19 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Max
 
+from odifund.core import canonical
+from odifund.core.errors import MovedOn, NotReady
 from odifund.core.models import Person
 from tenders.lifecycle import TENDER
 from tenders.models import Tender
+
+CHANGED_MEANWHILE = (
+    "A colleague changed this part after you opened it. What you typed is kept below, and nothing of theirs"
+    " is lost. Open this page in a second window to see theirs. Save again to put yours in its place."
+)
 
 
 @contextmanager
@@ -19,6 +27,27 @@ def changing(tender: Tender, what: str, *settled: str, by: Person, at: datetime)
     with TENDER.take("edit", tender, by=by, at=at, facts=facts, details={"what": what}):
         tender.assumptions = [name for name in tender.assumptions if name not in settled]
         yield tender
+
+
+def digest(row: Any) -> str:
+    """The digest of what a row says, wherever in its list it stands."""
+    fields = [field.attname for field in row._meta.concrete_fields if field.name != "order"]
+    return canonical.digest([row.serializable_value(field) for field in fields])
+
+
+def unchanged(seen: str, now: str) -> None:
+    """Refuse to write over what a colleague saved after the person had opened it; `seen` may be empty."""
+    if seen and seen != now:
+        raise NotReady([CHANGED_MEANWHILE])
+
+
+def afresh(row: Any, seen: str) -> None:
+    """The row as it is now, if it is still there and as the person saw it."""
+    try:
+        row.refresh_from_db()
+    except ObjectDoesNotExist:
+        raise MovedOn("A colleague has removed this from the draft.") from None
+    unchanged(seen, digest(row))
 
 
 def next_order(rows: Any) -> int:

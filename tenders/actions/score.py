@@ -12,6 +12,7 @@ from tenders import access, locks
 from tenders.completeness import fully_scored
 from tenders.lifecycle import SCORE
 from tenders.models import Criterion, Eligibility, Moderation, Proposal, Score
+from tenders.queries import settled
 
 DRAFT, LOCKED = Score.Status.DRAFT, Score.Status.LOCKED
 
@@ -28,7 +29,7 @@ def save(
 ) -> Score:
     """Keep a score as a draft; what is still missing can come later, until it is locked."""
     if criterion.tender_id != proposal.tender_id:
-        raise MovedOn("This criterion belongs to another tender. Nothing was changed.")
+        raise MovedOn("This criterion belongs to another tender.")
     with transaction.atomic():
         _hold(proposal, by)
         kept, _ = Score.objects.update_or_create(
@@ -50,7 +51,7 @@ def lock(proposal: Proposal, *, by: Person, at: datetime) -> None:
             raise NotReady(problems)
         for criterion in criteria:
             score = mine[criterion.pk]
-            facts = {"proposal": proposal.pk, "criterion": criterion.code}
+            facts = {"proposal": proposal.pk, "criterion": criterion.code, "settled": settled.of_score(score)}
             details = {"proposal": proposal.title, "criterion": criterion.title}
             with SCORE.take("lock", score, by=by, at=at, facts=facts, details=details):
                 score.locked_at = at

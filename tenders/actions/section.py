@@ -43,10 +43,11 @@ def edit(
     guidance: str = "",
     required: bool = True,
     criterion: Criterion | None = None,
+    seen: str = "",
 ) -> None:
     """Other words, another limit, another criterion."""
     with rows.changing(section.tender, f"changed the section “{title}”", by=by, at=at):
-        section.refresh_from_db()
+        rows.afresh(section, seen)
         section.title, section.word_limit, section.guidance = title, word_limit, guidance
         section.required, section.criterion = required, criterion
         section.save(force_update=True)

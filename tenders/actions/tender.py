@@ -9,7 +9,7 @@ from odifund.core import audit, canonical, two_person
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Person
 from tenders import access, locks, stimulus_fund
-from tenders.actions import register, template
+from tenders.actions import register, rows, template
 from tenders.lifecycle import TENDER
 from tenders.models import Programme, Proposal, Tender
 from tenders.notices import tender as notices
@@ -27,11 +27,15 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """What is edited together: the words for it, and the fields."""
 
-CHANGED_MEANWHILE = (
-    "A colleague changed this part after you opened it. What you typed is kept below, and nothing of theirs"
-    " is lost. Open this page in a second window to see theirs. Save again to put yours in its place."
-)
-WIDER_ASSUMPTIONS = {"timetable": ("times",), "money": ("without_vat", "paid_to_lead")}
+WIDER_ASSUMPTIONS = {
+    "questions_close_at": ("times",),
+    "answers_due_at": ("times",),
+    "proposals_close_at": ("times",),
+    "highest_price": ("without_vat",),
+    "pot": ("without_vat",),
+    "money_note": ("without_vat", "paid_to_lead"),
+}
+"""What else becomes the ODI's own with a field."""
 
 
 def draft(programme: Programme, *, reference: str, title: str, by: Person, at: datetime) -> Tender:
@@ -72,23 +76,28 @@ def draft_from_template(
 def edit(
     tender: Tender, part: str, values: Mapping[str, object], *, by: Person, at: datetime, seen: str = ""
 ) -> None:
-    """Save one part of a draft. What a person saved is no assumption of the portal's any more.
+    """Save one part of a draft. What a person changed is no assumption of the portal's any more.
 
     `seen` is the digest of the part as the person opened it: what a colleague saved meanwhile is not lost.
     """
     words, fields = PARTS[part]
     with TENDER.take("edit", tender, by=by, at=at, facts={"part": part}, details={"what": words}):
-        if seen and seen != digest_of_part(tender, part):
-            raise NotReady([CHANGED_MEANWHILE])
+        rows.unchanged(seen, digest_of_part(tender, part))
         for field in fields:
-            if field in values:
+            if field in values and values[field] != getattr(tender, field):
                 setattr(tender, field, values[field])
-        settle(tender, *fields, *WIDER_ASSUMPTIONS.get(part, ()))
+                settle(tender, field, *WIDER_ASSUMPTIONS.get(field, ()))
 
 
 def digest_of_part(tender: Tender, part: str) -> str:
     """The digest of one part as it is now."""
     return canonical.digest([tender.serializable_value(field) for field in PARTS[part][1]])
+
+
+def assumed_in(tender: Tender, part: str) -> dict[str, list[str]]:
+    """Which assumptions of the portal's the fields of a part hold: by field."""
+    names = {field: (field, *WIDER_ASSUMPTIONS.get(field, ())) for field in PARTS[part][1]}
+    return {field: [name for name in held if name in tender.assumptions] for field, held in names.items()}
 
 
 def settle(tender: Tender, *names: str) -> None:

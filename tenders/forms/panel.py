@@ -62,9 +62,10 @@ class DeclareInterests(forms.Form):
                 inline=True,
                 initial=("yes" if old.conflict else "no") if old else None,
             )
-            self.fields[f"words-{key}"] = forms.TextField(
+            self.fields[f"words-{key}"] = forms.LongTextField(
                 label=f"Your interest in {name}",
                 characters=500,
+                rows=3,
                 required=False,
                 initial=old.text if old else "",
             )

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.layout import Layout
@@ -10,9 +11,11 @@ from django import forms as django_forms
 from odifund.core import forms
 from odifund.core.forms.saying import clean_text
 from odifund.core.forms.texts import LONGEST
+from odifund.core.wording import pounds
 
 if TYPE_CHECKING:
     from consortia.models import Member
+    from tenders.models import Section
 
 
 class TitleForm(forms.Form):
@@ -59,15 +62,28 @@ class SectionForm(forms.Form):
     says_optional = False
     base_revision = django_forms.IntegerField(min_value=0, widget=django_forms.HiddenInput)
 
-    def __init__(self, *args: Any, title: str, words: int, **more: Any) -> None:
+    def __init__(self, *args: Any, section: "Section", **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["text"] = DraftTextField(
-            label=title, what=f"“{title}”", words=words, rows=22, required=False
+            label=section.title,
+            what=f"“{section.title}”",
+            help_text=_counts(section),
+            words=section.word_limit,
+            rows=min(14, max(5, section.word_limit // 15)),
+            required=False,
         )
 
     def layout(self) -> Layout:
-        """The text alone; the revision is hidden."""
-        return Layout("text")
+        """The text alone, under the heading of the page; the revision is hidden."""
+        return Layout(forms.Question("text", unseen=True))
+
+
+def _counts(section: "Section") -> str:
+    """What the panel reads it for, and that nothing is cut."""
+    said = [] if section.required else ["This section is optional."]
+    if section.criterion:
+        said.append(f"The panel reads it for “{section.criterion}”, {section.criterion.weight} of 100.")
+    return " ".join([*said, "We count words and never cut: a longer text is kept until you shorten it."])
 
 
 class CostLineForm(forms.Form):
@@ -101,8 +117,11 @@ class CostLineForm(forms.Form):
         help_text="In pounds without VAT. Leave it empty when you give days and a day rate.",
     )
 
-    def __init__(self, *args: Any, members: "Iterable[Member]", **more: Any) -> None:
+    def __init__(
+        self, *args: Any, members: "Iterable[Member]", highest: Decimal | None = None, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
+        self.highest = highest
         self.organisations = {str(member.organisation_id): member.organisation for member in members}
         names = [(key, organisation.name) for key, organisation in self.organisations.items()]
         field = self.fields["organisation"]
@@ -118,6 +137,7 @@ class CostLineForm(forms.Form):
         said: dict[str, Any] = super().clean() or {}
         if not {"days", "day_rate", "amount"} & set(self.errors):
             self._one_of_two(said)
+            self._some_and_not_too_much(said)
         if key := said.get("organisation"):
             said["organisation"] = self.organisations[key]
         return said
@@ -132,6 +152,15 @@ class CostLineForm(forms.Form):
             self.add_error("days", "Enter the days that go with the day rate")
         elif amount is None and rate is None:
             self.add_error("day_rate", "Enter the day rate in pounds, like 450 or 450.50")
+
+    def _some_and_not_too_much(self, said: dict[str, Any]) -> None:
+        for name in ("days", "day_rate", "amount"):
+            if said.get(name) == 0:
+                self.add_error(name, f"{self.fields[name].starting} must be more than 0")  # type: ignore[attr-defined]
+        amount = said.get("amount") or (said.get("days") or 0) * (said.get("day_rate") or 0)
+        if self.highest is not None and amount > self.highest:
+            sentence = f"One line cannot be more than the highest price of a proposal, {pounds(self.highest)}"
+            self.add_error("amount" if said.get("amount") else "days", sentence)
 
 
 class AttachmentForm(forms.Form):

@@ -46,7 +46,10 @@ class OwedForm(forms.Form):
         label="What it has to hold", what="what it has to hold", words=150, rows=4, required=False
     )
     due_at = forms.MomentField(
-        label="When it is due", what="when it is due", required=False, help_text="For example, 15 2 2028, 5pm"
+        label="When it is due",
+        what="when it is due",
+        required=False,
+        help_text="London time, for example 15 2 2028, 5pm",
     )
     at_least = forms.WholeNumberField(label="How many, at least", what="how many", minimum=1, maximum=20)
     payment_percent = forms.WholeNumberField(

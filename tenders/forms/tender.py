@@ -1,6 +1,6 @@
 """The parts of a draft, a form each. A draft may be incomplete, so most may be left empty."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from crispy_forms.layout import Layout
@@ -8,6 +8,21 @@ from django.core.exceptions import ValidationError
 
 from odifund.core import forms
 from tenders import timetable
+
+WIDER = {
+    "times": "The time of day is our assumption.",
+    "without_vat": "That it is without VAT is our assumption.",
+    "paid_to_lead": "That the lead alone is paid is our assumption.",
+}
+"""An assumption that is a part of what a field holds, as its hint says it."""
+
+
+def mark_assumed(form: forms.Form, assumed: Mapping[str, Iterable[str]]) -> None:
+    """Say in the hints of fields what is the portal's assumption in them."""
+    for name, held in assumed.items():
+        field = form.fields[name]
+        said = [WIDER.get(each, "Our assumption: look whether it is right.") for each in held]
+        field.help_text = " ".join([*said, str(field.help_text)]).rstrip()
 
 
 class DraftForm(forms.Form):
@@ -135,21 +150,26 @@ class MoneyForm(forms.Form):
 class TimetableForm(forms.Form):
     """Every date of the tender itself; deliverables bring their own."""
 
-    publish_on = forms.DateField(label="Day of publication", required=False)
+    publish_on = forms.DateField(
+        label="Day of publication", required=False, help_text="For example, 17 8 2027"
+    )
     questions_close_at = forms.MomentField(
         label="Questions close",
         what="when questions close",
         required=False,
-        help_text="On this moment is too late.",
+        help_text="London time, for example 22 9 2027, 5pm. On this moment is too late.",
     )
     answers_due_at = forms.MomentField(
-        label="All answers published", what="when all answers are published", required=False
+        label="All answers published",
+        what="when all answers are published",
+        required=False,
+        help_text="London time, for example 15 9 2027, 5pm",
     )
     proposals_close_at = forms.MomentField(
         label="Proposals close",
         what="when proposals close",
         required=False,
-        help_text="On this moment is too late.",
+        help_text="London time, for example 22 9 2027, 5pm. On this moment is too late.",
     )
     decision_on = forms.DateField(label="Decision expected", what="the day of the decision", required=False)
     contracts_on = forms.DateField(

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from odifund.core.models import Person, Row, paired
+from odifund.core.models import Person, Row, paired, settled
 from tenders.models.proposal import Proposal
 from tenders.models.tender import Tender
 
@@ -31,6 +31,7 @@ class Decision(Row):
     """Frozen at approval: a row a proposal, with its random public number, scores, total, rank."""
 
     class Meta:
+        triggers = settled(status="approved")
         constraints = (paired("approved"),)
 
     def __str__(self) -> str:
@@ -48,6 +49,9 @@ class Award(Row):
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="awards")
     proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="award")
     price = models.DecimalField(max_digits=12, decimal_places=2)
+
+    class Meta:
+        triggers = settled()
 
     def __str__(self) -> str:
         return f"award to {self.proposal_id}"

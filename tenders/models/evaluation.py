@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 
 from consortia.models import Organisation
-from odifund.core.models import Person, Row, paired
+from odifund.core.models import Person, Row, paired, settled
 from tenders.models.criterion import Criterion
 from tenders.models.proposal import Proposal
 from tenders.models.tender import Tender
@@ -54,6 +54,8 @@ class Panellist(Row):
 class Declaration(Row):
     """What a panellist declared about one organisation. A conflict blocks at once and is not taken back."""
 
+    audit_sealed = True
+
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="declarations")
     person = models.ForeignKey(Person, models.PROTECT, related_name="declarations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -62,6 +64,7 @@ class Declaration(Row):
     declared_at = models.DateTimeField()
 
     class Meta:
+        triggers = settled(conflict=True)
         constraints = (
             models.UniqueConstraint(fields=("tender", "person", "organisation"), name="declared_once"),
         )
@@ -81,6 +84,8 @@ class Eligibility(Row):
     The check also draws the number that stands for the proposal in public: before any score is
     agreed, because it settles ties, and once for all.
     """
+
+    audit_sealed = True
 
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="eligibilities")
     proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="eligibility")
@@ -110,6 +115,8 @@ class Eligibility(Row):
 class Score(Row):
     """One evaluator's score of one criterion of one proposal. Hidden from others until all are locked."""
 
+    audit_sealed = True
+
     class Status(models.TextChoices):
         """A score is locked with all others of its evaluator on its proposal."""
 
@@ -129,6 +136,7 @@ class Score(Row):
     locked_at = models.DateTimeField(null=True)
 
     class Meta:
+        triggers = settled(status="locked")
         constraints = (
             models.UniqueConstraint(fields=("proposal", "criterion", "evaluator"), name="scored_once"),
             models.CheckConstraint(

@@ -2,15 +2,18 @@
 
 import uuid
 
+import pgtrigger
 from django.db import models
 
-from odifund.core.models import Person, Row, paired
+from odifund.core.models import Person, Row, paired, settled
 from tenders.models.criterion import Criterion
 from tenders.models.proposal import Proposal
 
 
 class Moderation(Row):
     """The panel's work on one proposal. It starts when all scores on it are locked."""
+
+    audit_sealed = True
 
     class Status(models.TextChoices):
         """Where it stands."""
@@ -26,6 +29,7 @@ class Moderation(Row):
     agreed_at = models.DateTimeField(null=True)
 
     class Meta:
+        triggers = settled(status="agreed")
         constraints = (paired("agreed"),)
 
     def __str__(self) -> str:
@@ -35,6 +39,15 @@ class Moderation(Row):
     def audit_scope(self) -> uuid.UUID:
         """Where its events belong."""
         return self.proposal.tender_id
+
+
+SETTLED = """
+IF EXISTS (SELECT 1 FROM tenders_moderation WHERE id = OLD.moderation_id AND status = 'agreed') THEN
+    RAISE EXCEPTION 'agreed scores do not change any more';
+END IF;
+IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+RETURN NEW;
+"""
 
 
 class AgreedScore(Row):
@@ -51,6 +64,14 @@ class AgreedScore(Row):
     saved_at = models.DateTimeField()
 
     class Meta:
+        triggers = (
+            pgtrigger.Trigger(
+                name="settled",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=SETTLED,
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=("moderation", "criterion"), name="agreed_once"),
             models.CheckConstraint(condition=models.Q(score__gte=0, score__lte=5), name="agreed_0_to_5"),

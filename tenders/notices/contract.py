@@ -6,6 +6,7 @@ from datetime import datetime
 from consortia.queries import people_named_in
 from odifund.core import access, mail
 from odifund.core.models import Person
+from tenders.access import acting_for_the_odi
 from tenders.models import Contract
 
 
@@ -17,7 +18,7 @@ def offered(contract: Contract, *, at: datetime) -> None:
 
 def accepted(contract: Contract, *, at: datetime) -> None:
     """Ask the ODI's managers and approvers to countersign."""
-    _queue("contract_accepted", contract, access.holders(access.MANAGER, access.APPROVER), at)
+    _queue("contract_accepted", contract, acting_for_the_odi(contract, access.MANAGER, access.APPROVER), at)
 
 
 def _queue(kind: str, contract: Contract, people: Iterable[Person], at: datetime) -> None:

@@ -145,14 +145,38 @@ def fingerprint(manifest: str) -> str:
     return hashlib.sha256(manifest.encode()).hexdigest()
 
 
+def is_as_written(version: Version) -> bool:
+    """Whether the words still have the fingerprint that the receipt carries."""
+    return fingerprint(version.manifest) == version.fingerprint
+
+
+def tells_what_was_written(version: Version) -> bool:
+    """Whether the row, which lists and sums are read from, says the same as the words."""
+    written = written_down(version)
+    said = written["proposal"]
+    row = {
+        "receipt_number": version.receipt_number,
+        "version": version.number,
+        "submitted_at": version.submitted_at,
+        "title": version.title,
+        "price": version.price,
+        "members": version.members,
+    }
+    told = {name: written[name] for name in ("receipt_number", "version", "submitted_at")}
+    told |= {name: said[name] for name in ("title", "price", "members")}
+    return bool(canonical.plain(row) == told)
+
+
 def faults(version: Version, registered: dict[str, str]) -> Iterator[str]:
     """Why a version is not what was submitted; nothing when it is.
 
     `registered` maps receipt numbers to fingerprints as the register published them.
     """
-    if fingerprint(version.manifest) != version.fingerprint:
+    if not is_as_written(version):
         yield "Its words are not those that were submitted: the fingerprint differs."
         return
+    if not tells_what_was_written(version):
+        yield "Its title, price, members or moment are not those that were submitted."
     if registered.get(version.receipt_number) != version.fingerprint:
         yield "Its fingerprint is not the one in the register."
     listed = {file.id: file for file in of(version).files}

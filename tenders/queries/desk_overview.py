@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from odifund.core import two_person
 from odifund.core.models import TwoPersonMove
 from odifund.core.todo import ToDo
-from odifund.core.wording import plain_day
+from odifund.core.wording import counted, plain_day
 from tenders import access
-from tenders.models import Panellist, Proposal, Tender
+from tenders.models import LateAttempt, Proposal, Tender
 from tenders.queries.question import waiting_questions
 from tenders.queries.rounds import Standing, standing
+from tenders.queries.stage import Stage, stages
 
 if TYPE_CHECKING:
     from odifund.core.models import Person
@@ -27,69 +27,97 @@ class Overview:
     """The page of one tender at the fund."""
 
     standing: Standing
+    stage: Stage
     proposals: int
     questions: int
-    evaluators: int
+    late: tuple[int, int]
     todo: list[ToDo]
-    move: TwoPersonMove | None
+
+    @property
+    def comes(self) -> str:
+        """What happens without this person: said where nothing waits for them."""
+        stage, status = self.stage, self.stage.tender.status
+        if status == S.OPENED and stage.unchecked:
+            return f"A manager records whether {counted(stage.unchecked, 'proposal')} can be scored."
+        if status == S.OPENED and stage.unagreed:
+            what = f"{counted(stage.unagreed, 'proposal')} of {stage.opened}"
+            return f"The panel scores, then agrees: {what} without agreed scores. Then two people decide."
+        if self.standing.is_open:
+            return "The clock closes it; nobody has to be there."
+        return ""
 
 
 def overview(tender: Tender, user: "Person", at: datetime) -> Overview:
     """Of proposals only how many: nothing else leaves the seal."""
     questions = waiting_questions(tender).count()
     submitted = Proposal.objects.filter(tender=tender, status=Proposal.Status.SUBMITTED).count()
-    panel = Panellist.objects.filter(
-        tender=tender, part=Panellist.Part.EVALUATOR, is_deputy=False, ended_at=None
-    )
-    move = two_person.waiting("publish", tender)
+    stage = stages([tender])[tender.pk]
     return Overview(
-        standing(tender, at),
-        submitted,
-        questions,
-        panel.count(),
-        list(_todo(tender, user, at, questions, move)),
-        move,
+        standing(tender, at), stage, submitted, questions, _late(tender), list(_todo(stage, user, questions))
     )
 
 
-def _todo(
-    tender: Tender, user: "Person", at: datetime, questions: int, move: TwoPersonMove | None
-) -> Iterator[ToDo]:
-    manages = access.manages(user, tender)
+def _late(tender: Tender) -> tuple[int, int]:
+    """How many came after the deadline, and how many of them had reached the portal before it."""
+    reached = list(
+        LateAttempt.objects.filter(tender=tender, proposal__isnull=False).values_list(
+            "reached_us_in_time", flat=True
+        )
+    )
+    return len(reached), sum(reached)
+
+
+def _todo(stage: Stage, user: "Person", questions: int) -> Iterator[ToDo]:
+    """Only what is undone."""
+    tender = stage.tender
+    manages, confirms = access.manages(user, tender), access.confirms(user, tender)
     if tender.status == S.DRAFT:
-        yield from _of_draft(tender, user, move, manages=manages)
-    if questions:
+        yield from _of_draft(stage, user, manages=manages, confirms=confirms)
+    if questions and manages:
         count = "1 question waits" if questions == 1 else f"{questions} questions wait"
         yield _to("waiting_questions", tender, "Answer questions", count, due=tender.answers_due_at, now=True)
-    if tender.accepts_proposals(at):
-        closing = "The clock closes it; nobody has to be there"
-        yield _to("tender", tender, "Proposals close", closing, due=tender.proposals_close_at)
-    if tender.status == S.CLOSED and access.confirms(user, tender):
-        yield _to("opening", tender, "Open the proposals", "It takes two people", now=True)
-    if tender.status == S.OPENED:
-        yield from _of_decision(tender, user, manages=manages)
-    if tender.status in {S.PUBLISHED, S.CLOSED, S.OPENED}:
-        title = "Name the panel" if manages else "See the panel"
-        yield _to("panel", tender, title, "Who scores and who moderates")
+    if tender.status == S.CLOSED and confirms:
+        yield _of_two(stage, user, "open", "opening", "Open the proposals", "Confirm the opening")
+    if tender.status == S.OPENED and manages and stage.unchecked:
+        hint = f"{counted(stage.unchecked, 'proposal')} of {stage.opened}; the panel scores what is eligible"
+        yield _to("eligibility", tender, "Record who is eligible", hint, now=True)
+    if tender.status in {S.PUBLISHED, S.CLOSED, S.OPENED} and manages and stage.panel_lacks:
+        hint = f"So far {stage.panel_lacks}"
+        yield _to("panel", tender, "Name the panel", hint, now=tender.status == S.OPENED)
+    if stage.to_decide and confirms:
+        page = "approve_decision" if stage.move("approve") else "decision"
+        yield _of_two(stage, user, "approve", page, "Propose the awards", "Approve the awards")
 
 
-def _of_decision(tender: Tender, user: "Person", *, manages: bool) -> Iterator[ToDo]:
-    if manages:
-        yield _to("eligibility", tender, "Record who is eligible", "Before the panel moderates", now=True)
-    if access.confirms(user, tender):
-        hint = "One person proposes the awards, another approves them"
-        yield _to("decision", tender, "Decide the awards", hint)
+def _of_two(stage: Stage, user: "Person", verb: str, page: str, first: str, second: str) -> ToDo:
+    """A move of two people: to propose, to confirm, or to wait for somebody else."""
+    move = stage.move(verb)
+    if move is None:
+        return _to(page, stage.tender, first, "One person proposes it, another confirms it", now=True)
+    if move.proposed_by_id == user.pk:
+        return _to(page, stage.tender, "Wait for a second person, or propose anew", _proposed(move, "You"))
+    return _to(page, stage.tender, second, _proposed(move, str(move.proposed_by)), now=True)
 
 
-def _of_draft(tender: Tender, user: "Person", move: TwoPersonMove | None, *, manages: bool) -> Iterator[ToDo]:
-    if move and move.proposed_by_id != user.pk and access.confirms(user, tender):
-        hint = f"{move.proposed_by} proposed it on {plain_day(move.proposed_at)}"
+def _proposed(move: TwoPersonMove, who: str) -> str:
+    return f"{who} proposed it on {plain_day(move.proposed_at)}"
+
+
+def _of_draft(stage: Stage, user: "Person", *, manages: bool, confirms: bool) -> Iterator[ToDo]:
+    tender, move = stage.tender, stage.move("publish")
+    if stage.changed and manages:
+        yield _to("check_tender", tender, "Propose publishing again", "It was changed after it was proposed")
+    elif stage.changed:
+        return
+    elif move and move.proposed_by_id != user.pk and confirms:
+        hint = _proposed(move, str(move.proposed_by))
         yield _to("publish", tender, "Read it, and confirm publishing", hint, now=True)
-    elif move and access.confirms(user, tender):
+    elif move and confirms:
         yield _to("publish", tender, "Wait for a second person, or take it back", "You proposed publishing")
     if manages:
-        yield _to("write_tender", tender, "Write the tender", "Every part, and what is missing")
-        yield _to("panel", tender, "Name the panel", "Before or after publishing, until the decision")
+        yield _to("write_tender", tender, "Write the tender", "Every part, and what is missing", now=not move)
+        if stage.panel_lacks:
+            yield _to("panel", tender, "Name the panel", "Before or after publishing, until the decision")
 
 
 def _to(name: str, tender: Tender, title: str, hint: str = "", **more: object) -> ToDo:

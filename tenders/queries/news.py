@@ -1,41 +1,141 @@
-"""What is new in the tenders somebody follows."""
+"""What is new: in the tenders somebody follows, and in their own proposals and consortia."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import IntegerField, Q, Value
+from django.db.models import CharField, F, IntegerField, Q, QuerySet, TextField, UUIDField, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from consortia import access as parties
+from consortia.models import Invitation
 from odifund.core.access import is_staff
 from odifund.core.models import Person
 from odifund.core.todo import News
-from tenders.models import Notice, Question, Tender, Watch
+from tenders import access
+from tenders.models import Notice, Question, Tender, Version, Watch
 
 WINDOW = timedelta(days=14)
-MOST = 8
+READ, MOST = 40, 8
+
+
+class Row(NamedTuple):
+    """One thing that happened, of whatever kind."""
+
+    at: datetime
+    kind: str
+    reference: str
+    words: str
+    who: str
+    number: int | None
+    key: UUID | None
 
 
 def news_for(person: Person, at: datetime) -> list[News]:
-    """Notices and answers of the last two weeks, the newest first: followed tenders, or all for staff."""
+    """The last two weeks, the newest first: followed tenders, or all for staff, and what is their own."""
+    since = at - WINDOW
     tenders = Tender.objects.exclude(status=Tender.Status.DRAFT)
+    found = []
     if not is_staff(person):
         watched = Watch.objects.filter(person=person, ended_at=None).values("tender")
         named = parties.consortia_for(person).values("formed_for")
         tenders = tenders.filter(Q(pk__in=watched) | Q(pk__in=named))
-    since = at - WINDOW
-    notices = Notice.objects.filter(tender__in=tenders, published_at__gte=since).values_list(
-        "published_at", "tender__reference", "title", Value(None, IntegerField())
-    )
-    answers = Question.objects.filter(tender__in=tenders, answered_at__gte=since).values_list(
-        "answered_at", "tender__reference", "public_text", "number"
-    )
-    newest = notices.order_by().union(answers.order_by(), all=True).order_by("-published_at")
-    return [_news(*row) for row in newest[:MOST]]
+        found = list(_own(person, since))
+    rows = list(_public(tenders, since)) + found
+    newest = rows[0].union(*rows[1:], all=True).order_by("-happened_at")[:READ]
+    return _told([Row(*row) for row in newest])
 
 
-def _news(at: datetime, reference: str, words: str, number: int | None) -> News:
-    """A notice by its title; an answer, which has a number, by its question."""
-    if number is None:
-        return News(at, f"{reference}: {words}", reverse("tenders:tender", args=[reference]) + "#notices")
-    url = reverse("tenders:questions", args=[reference]) + f"#question-{number}"
-    return News(at, f"{reference}: question {number} is answered", url, words)
+def _public(tenders: QuerySet[Tender], since: datetime) -> Iterator[QuerySet[Any, Any]]:
+    """Notices, answers, openings and decisions."""
+    notices = Notice.objects.filter(tender__in=tenders, published_at__gte=since)
+    yield _rows(notices, "notice", "published_at", "tender__reference", "title")
+    answers = Question.objects.filter(tender__in=tenders, answered_at__gte=since)
+    yield _rows(answers, "answer", "answered_at", "tender__reference", "public_text", number="number")
+    opened = tenders.filter(opened_at__gte=since)
+    yield _rows(opened, "opened", "opened_at", "reference", "title")
+    yield _rows(tenders.filter(decided_at__gte=since), "decided", "decided_at", "reference", "title")
+
+
+def _own(person: Person, since: datetime) -> Iterator[QuerySet[Any, Any]]:
+    """What was submitted of one's proposals, and who answered an invitation to one's consortia."""
+    submitted = Version.objects.filter(proposal__in=access.named_proposals(person), submitted_at__gte=since)
+    who = "submitted_by__name"
+    yield _rows(submitted, "submitted", "submitted_at", "tender__reference", "title", who, key="proposal_id")
+    answered = Invitation.objects.filter(
+        consortium__in=parties.consortia_for(person),
+        status__in=(Invitation.Status.ACCEPTED, Invitation.Status.DECLINED),
+        answered_at__gte=since,
+    )
+    yield _rows(
+        answered,
+        "invitation",
+        "answered_at",
+        "status",
+        "consortium__name",
+        "organisation_name",
+        key="consortium_id",
+    )
+
+
+def _rows(
+    things: QuerySet[Any], kind: str, at: str, reference: str, words: str, who: str = "", **more: str
+) -> QuerySet[Any, Any]:
+    """These things in the columns of Row, so that one query reads all kinds."""
+    number = F(more["number"]) if "number" in more else Value(None)
+    key = F(more["key"]) if "key" in more else Value(None)
+    rows: QuerySet[Any, Any] = (
+        things.order_by()
+        .annotate(happened_at=F(at))
+        .values_list(
+            "happened_at",
+            Value(kind, CharField()),
+            Cast(reference, TextField()),
+            Cast(words, TextField()),
+            Cast(who, TextField()) if who else Value("", TextField()),
+            Cast(number, IntegerField()),
+            Cast(key, UUIDField()),
+        )
+    )
+    return rows
+
+
+def _told(rows: list[Row]) -> list[News]:
+    """The answers of a tender are one line, where its newest stands."""
+    answers: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.kind == "answer":
+            answers.setdefault(row.reference, []).append(row)
+    shown = [row for row in rows if row.kind != "answer" or row is answers[row.reference][0]]
+    return [_news(row, len(answers.get(row.reference, ()))) for row in shown[:MOST]]
+
+
+def _news(row: Row, answers: int) -> News:
+    at, kind, reference, words, who, _, key = row
+    if kind == "answer":
+        return _answered(row, answers)
+    if kind == "submitted":
+        return News(at, f"{who} submitted “{words}”", reverse("tenders:proposal", args=[key]))
+    if kind == "invitation":
+        return News(
+            at, f"{who} {reference} the invitation to {words}", reverse("tenders:consortium", args=[key])
+        )
+    if kind == "decided":
+        return News(
+            at, f"{reference}: the awards are decided", reverse("tenders:tender_outcome", args=[reference])
+        )
+    page = reverse("tenders:tender", args=[reference])
+    if kind == "opened":
+        return News(at, f"{reference}: two people opened the proposals", page)
+    return News(at, f"{reference}: {words}", f"{page}#notices")
+
+
+def _answered(row: Row, answers: int) -> News:
+    """One answer by its question; more by how many."""
+    page = reverse("tenders:questions", args=[row.reference])
+    if answers > 1:
+        return News(row.at, f"{row.reference}: {answers} questions are answered", page)
+    words = f"{row.reference}: question {row.number} is answered"
+    return News(row.at, words, f"{page}#question-{row.number}", row.words)

@@ -10,7 +10,13 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from odifund.core.models import Person, Role
-from tenders.completeness import awaited_evaluators, conflict_of, fully_scored, has_declared
+from tenders.completeness import (
+    conflict_of,
+    fully_scored,
+    has_declared,
+    standing_scores,
+    unlocked_scores,
+)
 from tenders.models import Declaration, Eligibility, Panellist, Proposal, Score, Tender, Version
 
 if TYPE_CHECKING:
@@ -91,8 +97,9 @@ class Standing(Entry):
 
     eligibility: Eligibility | None
     moderation: "Moderation | None"
-    awaited: int
     scored: bool
+    locked: int
+    waits_for: list[str]
 
     @property
     def is_agreed(self) -> bool:
@@ -113,14 +120,13 @@ class Standing(Entry):
 
 def standings(tender: Tender, among: QuerySet[Proposal]) -> list[Standing]:
     """Where the proposals stand, in the order of titles; only those `among` what the person may see."""
-    complete = set(fully_scored(Proposal.objects.filter(tender=tender)).values_list("pk", flat=True))
-    waiting = set(
-        Proposal.objects.filter(Exists(awaited_evaluators()), tender=tender).values_list("pk", flat=True)
-    )
+    scorers = _Scorers(tender)
+    theirs = Proposal.objects.filter(pk=OuterRef("proposal"))
     versions = (
         opened_versions(tender)
         .filter(proposal__in=among.values("pk"))
         .select_related("proposal__eligibility", "proposal__moderation")
+        .annotate(complete=Exists(fully_scored(theirs)))
         .defer("manifest")
     )
     return [
@@ -128,11 +134,34 @@ def standings(tender: Tender, among: QuerySet[Proposal]) -> list[Standing]:
             version,
             getattr(version.proposal, "eligibility", None),
             getattr(version.proposal, "moderation", None),
-            int(version.proposal_id in waiting),
-            version.proposal_id in complete,
+            version.complete,
+            *scorers.of(version.proposal_id),
         )
         for version in versions
     ]
+
+
+class _Scorers:
+    """Who has locked their scores, and whom each proposal waits for."""
+
+    def __init__(self, tender: Tender) -> None:
+        seats = Panellist.objects.filter(
+            tender=tender, part=Panellist.Part.EVALUATOR, is_deputy=False, ended_at=None
+        )
+        self.seats = list(seats.values_list("person", "person__name"))
+        scores = standing_scores().filter(proposal__tender=tender, status=Score.Status.LOCKED)
+        self.locked = set(scores.values_list("proposal", "evaluator"))
+        begun = unlocked_scores().filter(proposal__tender=tender)
+        self.begun = set(begun.values_list("proposal", "evaluator__name"))
+        conflicts = Declaration.objects.filter(tender=tender, conflict=True)
+        members = "organisation__memberships__consortium__proposals"
+        self.away = set(conflicts.values_list(members, "person"))
+
+    def of(self, proposal: UUID) -> tuple[int, list[str]]:
+        """How many have locked it, and the names it waits for."""
+        due = {name for person, name in self.seats if (proposal, person) not in self.locked | self.away}
+        waits = sorted(due | {name for key, name in self.begun if key == proposal})
+        return sum(key == proposal for key, _ in self.locked), waits
 
 
 def conflicts_after_scoring(tender: Tender) -> list[tuple[str, str]]:

@@ -2,34 +2,49 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from odifund.core.models import Person, TwoPersonMove
 from odifund.core.todo import ToDo
-from odifund.core.wording import plain_day
+from odifund.core.wording import counted, from_today
 from tenders import access
 from tenders.completeness import fully_scored, has_declared
 from tenders.models import Panellist, Proposal, Score, Tender
 from tenders.queries.running import Running
 
+if TYPE_CHECKING:
+    from odifund.core.drawing.pile import Mark
+
 Part = Panellist.Part
+DONE: "tuple[Mark, ...]" = ("done",)
+OPEN: "tuple[Mark, ...]" = ("open",)
 
 
 def to_do(person: Person, at: datetime, running: Sequence[Running]) -> Iterator[ToDo]:
     """Everything of the panels that waits for this person; only the fund's own people sit on one."""
     if access.may_sit(person):
-        yield from _of_seats(person)
+        yield from _of_seats(person, at)
     opened = [each.tender for each in running if each.tender.status == Tender.Status.OPENED]
     if opened and access.manages(person):
-        yield from _eligibility(person)
+        yield from _eligibility(person, at)
     if opened and access.confirms(person):
-        yield from _awards()
+        yield from _awards(at)
 
 
-def _of_seats(person: Person) -> Iterator[ToDo]:
+def seats_of(person: Person) -> list[Panellist]:
+    """The panels a person sits on that have not decided: to link them."""
+    if not access.may_sit(person):
+        return []
+    seats = access.panels_of(person).filter(tender__decided_at=None)
+    return list(seats.select_related("tender").order_by("tender__reference", "part"))
+
+
+def _of_seats(person: Person, at: datetime) -> Iterator[ToDo]:
     seats = list(
         Panellist.objects.filter(person=person, ended_at=None, tender__status=Tender.Status.OPENED)
         .annotate(declared=has_declared())
@@ -37,43 +52,56 @@ def _of_seats(person: Person) -> Iterator[ToDo]:
         .order_by("tender__reference")
     )
     if seats:
-        yield from _declare(seats)
-        yield from _score(person, seats)
-        yield from _moderate(person, seats)
+        yield from _declare(seats, at)
+        yield from _score(person, seats, at)
+        yield from _moderate(person, seats, at)
 
 
-def _declare(seats: Sequence[Panellist]) -> Iterator[ToDo]:
+def _declare(seats: Sequence[Panellist], at: datetime) -> Iterator[ToDo]:
     for tender in {seat.tender_id: seat.tender for seat in seats if not getattr(seat, "declared")}.values():  # noqa: B009
         hint = "You see no proposal of it before you have"
-        yield _about(tender, f"Declare your interests for {tender.reference}", "tenders:declare", hint)
+        yield _about(tender, f"Declare your interests for {tender.reference}", "tenders:declare", hint, at)
 
 
-def _score(person: Person, seats: Sequence[Panellist]) -> Iterator[ToDo]:
+def _score(person: Person, seats: Sequence[Panellist], at: datetime) -> Iterator[ToDo]:
     locked = Score.objects.filter(proposal=OuterRef("pk"), evaluator=person, status=Score.Status.LOCKED)
-    eligible = access.opened_proposals_for(person).filter(~Exists(locked), eligibility__eligible=True)
-    for tender, count in _by_tender(eligible, seats, Part.EVALUATOR):
-        words = f"Score {count} proposal{'s' if count > 1 else ''} to {tender.reference}"
-        yield _about(tender, words, "tenders:pile", "A score and a reason for each criterion, then lock")
+    eligible = access.opened_proposals_for(person).filter(eligibility__eligible=True)
+    eligible = eligible.annotate(is_locked=Exists(locked))
+    for tender, done, left in _piles(eligible, seats):
+        if left:
+            words = f"Score {counted(left, 'proposal')} to {tender.reference}"
+            hint = f"{done} of {done + left} locked. A score and a reason for each criterion, then lock"
+            marks = DONE * done + OPEN * left
+            yield replace(_about(tender, words, "tenders:pile", hint, at), marks=marks)
 
 
-def _moderate(person: Person, seats: Sequence[Panellist]) -> Iterator[ToDo]:
+def _piles(eligible: QuerySet[Any], seats: Sequence[Panellist]) -> list[tuple[Tender, int, int]]:
+    """Each pile of the person: its tender, how many are locked, how many are left."""
+    mine = {seat.tender_id: seat.tender for seat in seats if seat.part == Part.EVALUATOR}
+    rows = Counter(eligible.filter(tender__in=mine).values_list("tender", "is_locked") if mine else ())
+    return [(tender, rows[key, True], rows[key, False]) for key, tender in mine.items()]
+
+
+def _moderate(person: Person, seats: Sequence[Panellist], at: datetime) -> Iterator[ToDo]:
     eligible = access.opened_proposals_for(person).filter(eligibility__eligible=True)
     scored = fully_scored(eligible.exclude(moderation__agreed_at__isnull=False))
     for tender, count in _by_tender(scored, seats, Part.MODERATOR):
         words = f"Agree the scores of {count} proposal{'s' if count > 1 else ''} to {tender.reference}"
-        yield _about(tender, words, "tenders:moderation", "Everybody has locked their scores of them")
+        yield _about(tender, words, "tenders:moderation", "Everybody has locked their scores of them", at)
 
 
-def _eligibility(person: Person) -> Iterator[ToDo]:
+def _eligibility(person: Person, at: datetime) -> Iterator[ToDo]:
     opened = access.opened_proposals_for(person).filter(tender__status=Tender.Status.OPENED, eligibility=None)
     for tender, count in _counted(opened):
         words = (
             f"Check whether {count} proposal{'s are' if count > 1 else ' is'} eligible for {tender.reference}"
         )
-        yield _about(tender, words, "tenders:eligibility", "Evaluators are asked to score what is eligible")
+        yield _about(
+            tender, words, "tenders:eligibility", "Evaluators are asked to score what is eligible", at
+        )
 
 
-def _awards() -> Iterator[ToDo]:
+def _awards(at: datetime) -> Iterator[ToDo]:
     opened = Proposal.objects.filter(
         tender=OuterRef("pk"),
         status=Proposal.Status.SUBMITTED,
@@ -88,7 +116,7 @@ def _awards() -> Iterator[ToDo]:
     )
     for tender in ready.order_by("reference"):
         hint = "Every proposal has its agreed scores. Two people do it together"
-        yield _about(tender, f"Propose the awards of {tender.reference}", "tenders:decision", hint)
+        yield _about(tender, f"Propose the awards of {tender.reference}", "tenders:decision", hint, at)
 
 
 def _by_tender(
@@ -104,6 +132,6 @@ def _counted(proposals: QuerySet[Proposal]) -> list[tuple[Tender, int]]:
     return [(tender, counts[tender.pk]) for tender in Tender.objects.filter(pk__in=counts)]
 
 
-def _about(tender: Tender, words: str, page: str, hint: str) -> ToDo:
-    when = f"Decision expected on {plain_day(tender.decision_on)}" if tender.decision_on else ""
+def _about(tender: Tender, words: str, page: str, hint: str, at: datetime) -> ToDo:
+    when = f"Decision {from_today(tender.decision_on, at)}" if tender.decision_on else ""
     return ToDo(words, reverse(page, args=[tender.reference]), hint, when=when, now=True)

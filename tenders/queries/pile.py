@@ -145,7 +145,7 @@ class Pile:
     @staticmethod
     def _mark(item: Item, now: Item | None) -> "Mark":
         if item == now:
-            return "now"
+            return "settled" if item.is_locked else "now"
         if not item.is_mine:
             return "blocked"
         return "done" if item.is_complete else "open"

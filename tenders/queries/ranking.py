@@ -1,5 +1,6 @@
 """The ranking of a tender by the published rule, from agreed scores alone."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -7,6 +8,21 @@ from functools import cached_property
 from tenders import scoring
 from tenders.models import AgreedScore, Criterion, Eligibility, Moderation, Tender, Version
 from tenders.queries.panel import Entry, opened_versions
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The part of a ranking that somebody may see."""
+
+    rows: "list[Ranked]"
+    unchecked: list[Version]
+    unagreed: list[Version]
+    not_eligible: list[Version]
+
+    @property
+    def parts(self) -> list[tuple[str, Decimal]]:
+        """What the rule awards of it, for the ruler."""
+        return [(row.version.title, row.version.price) for row in self.rows if row.placed.fits]
 
 
 @dataclass(frozen=True)
@@ -94,6 +110,16 @@ class Ranking:
     def fitting(self) -> list[str]:
         """The keys of what the rule awards, best first."""
         return [row.placed.candidate.key for row in self.rows if row.placed.fits]
+
+    def seen(self, visible: Container[str]) -> "Seen":
+        """What somebody sees of it who is not shown every proposal."""
+        return Seen(
+            [row for row in self.rows if row.placed.candidate.key in visible],
+            *(
+                [version for version in versions if str(version.proposal_id) in visible]
+                for versions in (self.unchecked, self.unagreed, self.not_eligible)
+            ),
+        )
 
     @property
     def parts(self) -> list[tuple[str, Decimal]]:

@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from consortia.queries import people_named_in
-from odifund.core.wording import day, moment, pounds, span
+from odifund.core.wording import day, in_words, moment, pounds, span
 from tenders.models import Proposal, Tender, Version
 from tenders.queries import contents
 from tenders.queries import draft as drafts
+
+PEOPLE = {1: "the one named person", 2: "both named people"}
 
 
 def heading(version: Version, newest: int) -> str:
@@ -29,15 +31,15 @@ def says(version: Version) -> str:
     return f"{who} at {moment(version.submitted_at)}, {early}."
 
 
-def rows(version: Version, others: list[Version]) -> list[dict[str, str]]:
+def rows(version: Version, others: list[Version]) -> list[dict[str, Any]]:
     """The facts of the receipt."""
     names = [f"{member['name']}{' (lead)' if member['is_lead'] else ''}" for member in version.members]
-    found = [
+    found: list[dict[str, Any]] = [
         {"key": "Tender", "value": f"{version.tender.reference}, {version.tender.title}"},
         {"key": "Consortium", "value": ", ".join(names)},
         {"key": "Price", "value": f"{pounds(version.price)} without VAT"},
         *_replaces(version, others),
-        {"key": "Fingerprint", "value": short(version.fingerprint)},
+        {"key": "Fingerprint", "value": short(version.fingerprint), "is_code": True},
     ]
     if version.changed_since_check:
         said = ", ".join(version.changed_since_check)
@@ -76,13 +78,15 @@ def happens_next(version: Version, newest: Version, at: datetime) -> list[str]:
     deadline = version.tender.proposals_close_at
     assert deadline
     count = people_named_in(version.proposal.consortium).count()
-    people = "the one named person" if count == 1 else f"all {count} named people"
+    people = PEOPLE.get(count) or f"all {in_words(count)} named people"
     steps = [f"This receipt is in the mail to {people}."]
     if version.tender.accepts_proposals(at):
         steps.append(
             f"You can change the draft and submit again until {moment(deadline)}. The last one counts."
         )
         steps.append("Then the portal publishes the register. Your number will be in it.")
+    elif version.tender.closed_at:
+        steps.append("The portal published the register of all proposals in time. Your number is in it.")
     else:
         steps.append("The portal publishes the register of all proposals in time. Your number is in it.")
     return [*steps, _opening(version.tender)]

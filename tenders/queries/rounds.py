@@ -1,4 +1,4 @@
-"""Where each tender stands, in words, and the lists of them: public, on the front page, on the desk."""
+"""Where each tender stands, in words, and the lists of them: in public and on the desk."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
-from odifund.core.models import TwoPersonMove
-from odifund.core.wording import in_london, plain_day, time_left
+from odifund.core.wording import counted, in_london, plain_day, time_left
 from tenders import access
 from tenders.models import Proposal, Question, Tender
+from tenders.queries.stage import Stage, stages
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -93,13 +93,15 @@ def _next(tender: Tender, at: datetime) -> str:
     if tender.status in (S.PUBLISHED, S.CLOSED, S.OPENED):
         return _decision(decision, at) if decision else ""
     if tender.status == S.FINISHED and tender.finished_at:
-        return f"Finished on {plain_day(tender.finished_at)}"
+        return f"Completed on {plain_day(tender.finished_at)}"
     return _next_delivery(tender, at)
 
 
 def _decision(decision_on: date, at: datetime) -> str:
-    is_late = decision_on < in_london(at).date()
-    return f"Decision {'was expected ' if is_late else ''}on {plain_day(decision_on)}"
+    today = in_london(at).date()
+    if decision_on == today:
+        return "Decision expected today"
+    return f"Decision {'was expected ' if decision_on < today else ''}on {plain_day(decision_on)}"
 
 
 def _next_delivery(tender: Tender, at: datetime) -> str:
@@ -167,30 +169,16 @@ def desk_tenders(user: "User") -> QuerySet[Tender]:
 
 
 def desk_rows(tenders: Iterable[Tender], at: datetime) -> list[DeskRow]:
-    """What each row of the staff's list says: two queries, however many rows."""
+    """What each row of the staff's list says: no more queries for more rows."""
     listed = list(tenders)
-    proposed: dict[object, list[str]] = {}
-    moves = TwoPersonMove.objects.filter(
-        subject_id__in=[tender.pk for tender in listed], confirmed_at=None, taken_back_at=None
-    )
-    for move in moves.select_related("proposed_by"):
-        proposed.setdefault(move.subject_id, []).append(move.verb)
+    found = stages(listed)
     return [
-        DeskRow(each, getattr(each.tender, "proposals_submitted"), _waits(each.tender, proposed, at))  # noqa: B009
+        DeskRow(each, getattr(each.tender, "proposals_submitted"), _waits(found[each.tender.pk]))  # noqa: B009
         for each in rounds(listed, at)
     ]
 
 
-def _waits(tender: Tender, proposed: dict[object, list[str]], at: datetime) -> list[str]:
-    questions: int = getattr(tender, "questions_waiting")  # noqa: B009  (annotated)
-    verbs = proposed.get(tender.pk, [])
-    waits = []
-    if "publish" in verbs:
-        waits.append("A second person to confirm publishing")
-    if "open" in verbs:
-        waits.append("A second person to confirm the opening")
-    elif tender.status == S.CLOSED:
-        waits.append("The opening by two people")
-    if questions:
-        waits.append("1 question to answer" if questions == 1 else f"{questions} questions to answer")
-    return waits
+def _waits(stage: Stage) -> list[str]:
+    questions: int = getattr(stage.tender, "questions_waiting")  # noqa: B009  (annotated)
+    waits = [f"{counted(questions, 'question')} to answer"] if questions else []
+    return [*waits, *stage.waits]

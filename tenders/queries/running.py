@@ -8,6 +8,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from tenders import timetable
 from tenders.models import Programme, Question, Tender
+from tenders.queries.rounds import Standing, standing
 from tenders.queries.tender import as_owed, dates_of
 
 
@@ -17,6 +18,7 @@ class Running:
 
     tender: Tender
     next: timetable.Entry | None
+    standing: Standing
     waiting: int = 0
     oldest_asked_at: datetime | None = None
 
@@ -37,7 +39,7 @@ def running(at: datetime) -> list[Running]:
         .annotate(waiting=Count("questions", asked), oldest=Min("questions__asked_at", filter=asked))
     )
     found = [
-        Running(tender, _next(tender, at), tender.waiting, tender.oldest)
+        Running(tender, _next(tender, at), standing(tender, at), tender.waiting, tender.oldest)
         for tender in tenders.order_by("reference")
     ]
     late = datetime.max.replace(tzinfo=at.tzinfo)

@@ -1,6 +1,6 @@
 """The tasks of a proposal, with how far each is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -19,18 +19,34 @@ class Task:
     done: bool
     url: str | None = None
     begun: bool = True
+    optional: bool = False
+    live: bool = False
+
+    @property
+    def left_out(self) -> bool:
+        """Whether it is optional and nobody has begun it: neither done nor to do."""
+        return self.optional and not self.begun
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is to do."""
+        return not self.done and not self.left_out
 
     @property
     def status(self) -> str:
         """How far it is, in words."""
-        if self.done:
-            return "Completed"
+        if self.left_out or self.done:
+            return "Optional" if self.left_out else "Completed"
+        if self.live:
+            return "Your turn"
         return "In progress" if self.begun else "Not started"
 
     @property
     def kind(self) -> str:
         """The tag's kind; none where the words stand plain."""
-        return "" if self.done else ("part" if self.begun else "quiet")
+        if not self.is_open:
+            return ""
+        return "live" if self.live else ("part" if self.begun else "quiet")
 
 
 @dataclass(frozen=True)
@@ -44,21 +60,27 @@ class Tasks:
     @property
     def count(self) -> str:
         """2 of 3."""
-        return f"{self.done} of {len(self.tasks)}"
+        return f"{self.done} of {self.asked}"
+
+    @property
+    def asked(self) -> int:
+        """How many count: all but the optional ones that nobody has begun."""
+        return sum(not task.left_out for task in self.tasks)
 
     @property
     def done(self) -> int:
         """How many are completed."""
-        return sum(task.done for task in self.tasks)
+        return sum(task.done and not task.left_out for task in self.tasks)
 
 
 def tasks_of(draft: Draft) -> list[Tasks]:
     """All tasks of the draft but the last, which is to check and submit."""
     proposal = draft.proposal
-    before = Tasks("Before you write", "before", [_consortium(draft)])
     texts = [_section(proposal, answer) for answer in draft.answers]
-    rest = [_about(proposal), *texts, _costs(draft), _attachments(draft)]
-    return [before, Tasks("Your proposal", "proposal", rest)]
+    tasks = [_consortium(draft), _about(proposal), *texts, _costs(draft), _attachments(draft)]
+    first = next((task for task in tasks if task.is_open), None)
+    tasks = [replace(task, live=True) if task is first else task for task in tasks]
+    return [Tasks("Before you write", "before", tasks[:1]), Tasks("Your proposal", "proposal", tasks[1:])]
 
 
 def _consortium(draft: Draft) -> Task:
@@ -86,10 +108,8 @@ def _section(proposal: Proposal, answer: Answer) -> Task:
     hint = f"{answer.words} of {section.word_limit} words"
     if answer.over:
         hint += f", {answer.over} over the limit"
-    elif not section.required:
-        hint += ", optional"
-    done = answer.answered or (not section.required and not answer.words)
-    return Task(section.title, hint, done, url, begun=bool(answer.words))
+    begun, optional = bool(answer.words), not section.required
+    return Task(section.title, hint, answer.answered, url, begun=begun, optional=optional)
 
 
 def _costs(draft: Draft) -> Task:
@@ -104,5 +124,5 @@ def _costs(draft: Draft) -> Task:
 def _attachments(draft: Draft) -> Task:
     url = reverse("tenders:attachments", args=[draft.proposal.pk])
     count, size = len(draft.attachments), sum(one.file.size for one in draft.attachments)
-    hint = f"{count} file{'s' if count > 1 else ''}, {file_size(size)}. Not scanned" if count else "Optional"
-    return Task("Attachments", hint, True, url)
+    hint = f"{count} file{'s' if count > 1 else ''}, {file_size(size)}. Not scanned" if count else ""
+    return Task("Attachments", hint, bool(count), url, begun=bool(count), optional=True)

@@ -3,9 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
+from django.db.models import prefetch_related_objects
+
+from odifund.core import canonical
 from odifund.core.access import APPROVER, MANAGER
-from odifund.core.models import Person
+from odifund.core.models import Person, TwoPersonMove
 from tenders import timetable
 from tenders.models import OwedDeliverable, Tender
 
@@ -168,6 +172,22 @@ def content(tender: Tender) -> dict[str, object]:
             tender.owed.all(), "kind", "title", "guidance", "due_at", "at_least", "payment_percent"
         ),
     }
+
+
+def has_changed(tender: Tender, move: TwoPersonMove | None) -> bool:
+    """Whether the draft is another than the one that was proposed, so that nobody can confirm it."""
+    return move is not None and move.digest != canonical.digest(content(tender))
+
+
+CONTENT = ("programme", "criteria", "scale", "sections", "owed")
+"""The relations that `content` reads; fetched together for several tenders."""
+
+
+def changed_moves(moves: Iterable[tuple[TwoPersonMove, Tender]]) -> set[UUID]:
+    """The proposals to publish that the draft has left behind: a few queries, however many drafts."""
+    proposed = [(move, tender) for move, tender in moves if move.verb == "publish"]
+    prefetch_related_objects([tender for _, tender in proposed], *CONTENT)
+    return {move.pk for move, tender in proposed if has_changed(tender, move)}
 
 
 def _rows(rows: Iterable[object], *fields: str) -> list[list[object]]:

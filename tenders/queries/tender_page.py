@@ -8,6 +8,8 @@ from odifund.core.drawing.timeline import Point
 from tenders import timetable
 from tenders.models import Criterion, OwedDeliverable, ScaleStep, Section, Tender
 from tenders.queries import tender as tenders
+from tenders.queries.outcome import Public
+from tenders.queries.panel import Entry
 from tenders.queries.rounds import Standing, awards, standing
 
 
@@ -60,6 +62,16 @@ class TenderPage:
     def awards(self) -> str:
         """3 to 5."""
         return awards(self.tender)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all was delivered: then what came of it leads, and the dates are history."""
+        return self.tender.status == Tender.Status.FINISHED
+
+    @property
+    def awarded(self) -> Sequence[Entry]:
+        """Who won, once it is decided."""
+        return Public(self.tender).awarded if self.tender.decided_at else ()
 
     @property
     def times_are_assumed(self) -> bool:

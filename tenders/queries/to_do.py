@@ -1,6 +1,7 @@
 """What waits for a person in the competition: for bidders, and for who runs it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,14 +9,16 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from consortia import access as people
 from consortia import queries as parties
 from odifund.core.access import is_staff
 from odifund.core.models import Person, TwoPersonMove
 from odifund.core.todo import ToDo
 from odifund.core.wording import span
 from tenders import access
-from tenders.models import CostLine, Proposal, Section, SectionText, Tender
+from tenders.models import Award, Contract, CostLine, Proposal, Section, SectionText, Tender, Version
 from tenders.queries.running import Running
+from tenders.queries.tender import changed_moves
 
 S = Tender.Status
 
@@ -51,6 +54,7 @@ def _invitations(person: Person, at: datetime) -> Iterator[ToDo]:
 def my_proposals(person: Person) -> QuerySet[Proposal]:
     """The proposals the person is named on, the next deadline last, with what is missing counted."""
     newest = SectionText.objects.filter(proposal=OuterRef(OuterRef("pk")), section=OuterRef("pk"))
+    versions = Version.objects.filter(proposal=OuterRef("pk"))
     unwritten = (
         Section.objects.filter(tender=OuterRef("tender"), required=True)
         .annotate(newest=Subquery(newest.order_by("-revision").values("text")[:1]))
@@ -66,6 +70,13 @@ def my_proposals(person: Person) -> QuerySet[Proposal]:
         .annotate(
             unwritten=Coalesce(Subquery(unwritten, output_field=IntegerField()), 0),
             has_costs=Exists(CostLine.objects.filter(proposal=OuterRef("pk"))),
+            is_led=Exists(
+                people.namings_of(person).filter(
+                    member__is_lead=True, member__consortium=OuterRef("consortium")
+                )
+            ),
+            is_awarded=Exists(Award.objects.filter(proposal=OuterRef("pk"))),
+            submitted_at=Subquery(versions.order_by("-number").values("submitted_at")[:1]),
         )
         .order_by("-tender__proposals_close_at", "title")
     )
@@ -74,14 +85,64 @@ def my_proposals(person: Person) -> QuerySet[Proposal]:
 def drafts(proposals: Iterable[Proposal], at: datetime) -> Iterator[ToDo]:
     """What waits among these proposals of a person: the drafts that can still be submitted."""
     for proposal in proposals:
-        if proposal.status == Proposal.Status.DRAFT and proposal.tender.accepts_proposals(at):
-            yield ToDo(
-                f"Write and submit “{proposal.title}”",
-                proposal.get_absolute_url(),
-                f"Led by {proposal.consortium.lead}. {_missing(proposal)}",
-                due=proposal.tender.proposals_close_at,
-                now=True,
-            )
+        if not proposal.tender.accepts_proposals(at):
+            continue
+        if proposal.status == Proposal.Status.DRAFT:
+            words, hint = _to_write(proposal)
+        elif proposal.stands and getattr(proposal, "submitted_at") < proposal.changed_at:  # noqa: B009
+            words, hint = _to_submit_again(proposal)
+        else:
+            continue
+        url, due = proposal.get_absolute_url(), proposal.tender.proposals_close_at
+        yield ToDo(f"{words} “{proposal.title}”", url, hint, due=due)
+
+
+def _to_write(proposal: Proposal) -> tuple[str, str]:
+    lead, is_led = proposal.consortium.lead, getattr(proposal, "is_led")  # noqa: B009  (annotated)
+    submits = f"Led by {lead}." if is_led else f"{lead} leads and submits it."
+    return "Write and submit" if is_led else "Write", f"{submits} {_missing(proposal)}"
+
+
+def _to_submit_again(proposal: Proposal) -> tuple[str, str]:
+    lead, is_led = proposal.consortium.lead, getattr(proposal, "is_led")  # noqa: B009
+    who = "Submit again" if is_led else f"{lead} submits it again"
+    return (
+        "Your changes are not submitted:",
+        f"What stands is the version before them. {who} if they are to count",
+    )
+
+
+@dataclass(frozen=True)
+class Work:
+    """A proposal of a person in the list of their work, or the contract that came of it."""
+
+    proposal: Proposal
+    contract: Contract | None
+
+    @property
+    def url(self) -> str:
+        """Where the work goes on."""
+        return (self.contract or self.proposal).get_absolute_url()
+
+    @property
+    def stands(self) -> tuple[str, str]:
+        """Its tag: words and shape."""
+        proposal = self.proposal
+        if self.contract:
+            words = str(self.contract.get_status_display())
+            return f"Awarded, {words[:1].lower()}{words[1:]}", "done"
+        if proposal.tender.closed_at and proposal.status == Proposal.Status.DRAFT:
+            return "Not submitted", "quiet"
+        if proposal.tender.decided_at and proposal.stands:
+            return ("Awarded", "done") if getattr(proposal, "is_awarded") else ("Not awarded", "quiet")  # noqa: B009
+        shapes = {Proposal.Status.SUBMITTED: "done", Proposal.Status.DRAFT: "part"}
+        return str(proposal.get_status_display()), shapes.get(Proposal.Status(proposal.status), "quiet")
+
+
+def work_of(proposals: Iterable[Proposal], contracts: Iterable[Contract]) -> list[Work]:
+    """Each proposal once, with its contract where there is one."""
+    signed = {contract.proposal_id: contract for contract in contracts}
+    return [Work(proposal, signed.get(proposal.pk)) for proposal in proposals]
 
 
 def _missing(proposal: Proposal) -> str:
@@ -89,7 +150,7 @@ def _missing(proposal: Proposal) -> str:
     has_costs: bool = getattr(proposal, "has_costs")  # noqa: B009
     found = [f"{unwritten} section{'s' if unwritten > 1 else ''} to write"] if unwritten else []
     found += [] if has_costs else ["no costs yet"]
-    return ", ".join(found).capitalize() if found else "Every section is written: check it and submit"
+    return ", ".join(found).capitalize() if found else "Every section is written and it has its costs"
 
 
 def _questions(running: Sequence[Running], at: datetime) -> Iterator[ToDo]:
@@ -122,6 +183,8 @@ def _two_people(person: Person, running: Sequence[Running]) -> Iterator[ToDo]:
         .select_related("proposed_by")
         .order_by("proposed_at")
     )
+    changed = changed_moves((move, by_key[move.subject_id]) for move in moves)
+    moves = [move for move in moves if move.pk not in changed]
     for move in moves:
         if move.verb in WAITING and move.proposed_by_id != person.pk:
             yield _to_confirm(move, by_key[move.subject_id])

@@ -1,21 +1,45 @@
-"""Drafts that nobody has submitted, and who would want to be reminded of them."""
+"""Proposals of which the draft is not what stands, and who would want to be reminded of that."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from consortia.models import NamedPerson
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from consortia.models import Member, NamedPerson
 from odifund.core.models import Person
-from tenders.models import Proposal, Tender
+from tenders.models import Proposal, Tender, Version
+from tenders.queries import draft
+from tenders.queries.proposal import newest_version
+from tenders.queries.receipt import changed_since_submitted
 
 
-def people_with_drafts(at: datetime, *, from_: timedelta, to: timedelta) -> Iterator[tuple[Proposal, Person]]:
-    """Each named person of each draft whose tender closes within (from_, to] of now."""
-    drafts = Proposal.objects.filter(
+@dataclass(frozen=True)
+class Unsubmitted:
+    """A draft that would not count as it is: no version stands, or one in which these parts differ."""
+
+    proposal: Proposal
+    stands: Version | None = None
+    changed: list[str] = field(default_factory=list)
+
+    @property
+    def in_short(self) -> str:
+        """What is the matter with it, for a subject."""
+        if self.stands:
+            return "your changes are not submitted"
+        return "your proposal is withdrawn" if self.proposal.is_withdrawn else "your draft is not submitted"
+
+
+def people_with_unsubmitted(
+    at: datetime, *, from_: timedelta, to: timedelta
+) -> Iterator[tuple[Unsubmitted, Person]]:
+    """Each named person of each such draft whose tender closes within (from_, to] of now."""
+    closing = Proposal.objects.filter(
         tender__status=Tender.Status.PUBLISHED,
         tender__proposals_close_at__gt=at + from_,
         tender__proposals_close_at__lte=at + to,
-    ).exclude(status=Proposal.Status.SUBMITTED)
-    found = {one.consortium_id: one for one in drafts.select_related("tender", "consortium__lead")}
+    ).select_related("tender", "consortium__lead")
+    found = {one.proposal.consortium_id: one for one in _unsubmitted(closing)}
     namings = NamedPerson.objects.filter(
         member__consortium__in=found, member__left_at=None, ended_at=None, person__is_active=True
     )
@@ -23,3 +47,24 @@ def people_with_drafts(at: datetime, *, from_: timedelta, to: timedelta) -> Iter
     people = Person.objects.in_bulk({person for _, person in told})
     for consortium, person in dict.fromkeys(told):
         yield found[consortium], people[person]
+
+
+def _unsubmitted(closing: QuerySet[Proposal]) -> Iterator[Unsubmitted]:
+    for proposal in closing.exclude(status=Proposal.Status.SUBMITTED):
+        yield Unsubmitted(proposal)
+    for proposal in _touched(closing.filter(status=Proposal.Status.SUBMITTED)):
+        stands = newest_version(proposal)
+        if changed := changed_since_submitted(draft.of(proposal), stands):
+            yield Unsubmitted(proposal, stands, changed)
+
+
+def _touched(submitted: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Those whose draft was saved, or whose members came or went, after what stands was submitted."""
+    newest = Version.objects.filter(proposal=OuterRef("pk")).order_by("-number")
+    moved = Member.objects.filter(
+        Q(joined_at__gt=OuterRef("stands_since")) | Q(left_at__gt=OuterRef("stands_since")),
+        consortium=OuterRef("consortium"),
+    )
+    return submitted.annotate(stands_since=Subquery(newest.values("submitted_at")[:1])).filter(
+        Q(changed_at__gt=F("stands_since")) | Exists(moved)
+    )

@@ -1,6 +1,6 @@
 """The task list of a draft, and the choices its forms offer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from odifund.core.models import TwoPersonMove
 from tenders.models import OwedDeliverable, Programme, Tender
-from tenders.queries.tender import Missing, missing
+from tenders.queries.tender import EMPTY, Missing, missing
 
 TASKS: tuple[tuple[str, str, str], ...] = (
     ("about", "About and programme", "edit_about"),
@@ -22,6 +22,9 @@ TASKS: tuple[tuple[str, str, str], ...] = (
     ("deliverables", "Deliverables and payments", "deliverables"),
 )
 """Part, title, and the name of its address."""
+
+LISTS = {"criteria": "criteria", "scale": "scale", "sections": "sections", "deliverables": "owed"}
+"""The parts that are lists, and the relation that holds each."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +51,23 @@ def tasks(tender: Tender, at: datetime) -> tuple[list[Task], list[Missing]]:
     lacking = list(missing(tender, at))
     parts = {each.part for each in lacking}
     listed = [
-        Task(title, reverse(f"tenders:{name}", args=[tender.reference]), *_status(part in parts))
+        Task(title, reverse(f"tenders:{name}", args=[tender.reference]), *_status(tender, part, parts))
         for part, title, name in TASKS
     ]
     return listed, lacking
 
 
-def _status(is_lacking: bool) -> tuple[str, str]:
-    return ("In progress", "part") if is_lacking else ("Completed", "")
+def _status(tender: Tender, part: str, lacking: Collection[str]) -> tuple[str, str]:
+    if part not in lacking:
+        return "Completed", ""
+    return ("In progress", "part") if _is_begun(tender, part) else ("Not started yet", "quiet")
+
+
+def _is_begun(tender: Tender, part: str) -> bool:
+    """Whether anything is there: a field of what would be missing, or a row of the part's list."""
+    if part in LISTS:
+        return bool(getattr(tender, LISTS[part]).all())
+    return any(getattr(tender, field) for of, field, _ in EMPTY if of == part)
 
 
 def last_tasks(tender: Tender, lacking: Sequence[Missing], move: TwoPersonMove | None) -> list[Task]:
@@ -65,7 +77,7 @@ def last_tasks(tender: Tender, lacking: Sequence[Missing], move: TwoPersonMove |
     check = Task(
         "Check and propose publishing",
         reverse("tenders:check_tender", args=[tender.reference]),
-        *(("Completed", "") if move else ("In progress", "part")),
+        *_status_of_check(is_lacking=bool(count), move=move),
         hint=things if count else "Nothing is missing",
     )
     if move is None:
@@ -74,6 +86,12 @@ def last_tasks(tender: Tender, lacking: Sequence[Missing], move: TwoPersonMove |
     proposed = f"Proposed by {move.proposed_by}"
     url = reverse("tenders:publish", args=[tender.reference])
     return [check, Task("A second person confirms", url, "Waiting", "live", proposed)]
+
+
+def _status_of_check(*, is_lacking: bool, move: TwoPersonMove | None) -> tuple[str, str]:
+    if is_lacking:
+        return "Cannot start yet", "quiet"
+    return ("Completed", "") if move else ("In progress", "part")
 
 
 def lacks(tender: Tender, lacking: Sequence[Missing]) -> list[Lack]:

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from odifund.core import files
 from odifund.core.errors import NotReady
 from odifund.core.http import SignedInRequest
+from odifund.core.once import once
 from tenders import access
 from tenders.actions import attachment
 from tenders.forms.proposal import AttachmentForm
-from tenders.queries import draft
+from tenders.queries import draft, task_list
 from tenders.queries.draft import Draft
 from tenders.views.proposal import INVALID, for_editing
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tenders.models import Attachment, Proposal
 
 
+@once
 @for_editing
 def show(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     """The files, and the form to add one."""
@@ -34,7 +36,14 @@ def show(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
             form.add_error(None, refused.sentences[0])
         else:
             return redirect("tenders:attachments", proposal.pk)
-    context = {"proposal": proposal, "form": form, "attachments": draft.of(proposal).attachments}
+    whole = draft.of(proposal)
+    context = {
+        "proposal": proposal,
+        "form": form,
+        "attachments": whole.attachments,
+        "most": attachment.MOST,
+        "groups": task_list.tasks_of(whole),
+    }
     return render(
         request, "tenders/proposal/attachments.html", context, status=INVALID if form.errors else 200
     )

@@ -12,6 +12,7 @@ from consortia import access as parties
 from consortia import queries as consortia
 from odifund.core.forms.refusals import told
 from odifund.core.http import PortalRequest, SignedInRequest
+from odifund.core.once import once
 from tenders import access
 from tenders.actions import consortium as taking_part
 from tenders.forms.consortium import InviteForm, NamePersonForm, RenameForm, TakePartForm, auto_id
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from odifund.core.models import Person
 
 
+@once
 def take_part(request: PortalRequest, reference: str) -> HttpResponse:
     """What taking part means, for anybody; the form for who has an organisation."""
     tender = access.tender_or_404(request, reference)
@@ -85,6 +87,7 @@ def rename(request: SignedInRequest, pk: UUID) -> HttpResponse:
     )
 
 
+@once
 @login_required
 def invite(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Invite an organisation."""

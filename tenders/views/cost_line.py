@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST
 
 from odifund.core.errors import NotReady
 from odifund.core.http import SignedInRequest
+from odifund.core.once import once
 from tenders.actions import cost_line
 from tenders.forms.proposal import CostLineForm
-from tenders.queries import costs, draft
+from tenders.queries import costs, draft, task_list
 from tenders.queries.draft import Draft
 from tenders.views.proposal import INVALID, for_editing
 
@@ -22,16 +23,18 @@ if TYPE_CHECKING:
 @for_editing
 def show(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     """Every line, the sums, and the price against the highest price."""
-    context = {"proposal": proposal, "costs": costs.of(draft.of(proposal))}
+    whole = draft.of(proposal)
+    context = {"proposal": proposal, "costs": costs.of(whole), "groups": task_list.tasks_of(whole)}
     return render(request, "tenders/proposal/costs.html", context)
 
 
+@once
 @for_editing
 def add(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     """A new line; an organisation can be chosen by the link that led here."""
     whole = draft.of(proposal)
     chosen = {"organisation": request.GET.get("organisation", ""), "kind": "staff"}
-    form = CostLineForm(request.POST or None, members=whole.members, initial=chosen)
+    form = _form(request, whole, chosen)
     if request.method == "POST" and form.is_valid():
         return _kept(request, whole, form, None)
     return _page(request, whole, form, None)
@@ -42,7 +45,7 @@ def edit(request: SignedInRequest, proposal: "Proposal", line: UUID) -> HttpResp
     """Change a line."""
     whole = draft.of(proposal)
     before = _line_or_404(whole, line)
-    form = CostLineForm(request.POST or None, members=whole.members, initial=_typed(before))
+    form = _form(request, whole, _typed(before))
     if request.method == "POST" and form.is_valid():
         return _kept(request, whole, form, before)
     return _page(request, whole, form, before)
@@ -54,6 +57,11 @@ def remove(request: SignedInRequest, proposal: "Proposal", line: UUID) -> HttpRe
     """Remove a line, and go back to the lines that are left."""
     cost_line.remove(_line_or_404(draft.of(proposal), line), by=request.user, at=request.at)
     return redirect("tenders:costs", proposal.pk)
+
+
+def _form(request: SignedInRequest, whole: Draft, initial: dict[str, Any]) -> CostLineForm:
+    highest = whole.proposal.tender.highest_price
+    return CostLineForm(request.POST or None, members=whole.members, highest=highest, initial=initial)
 
 
 def _kept(
@@ -75,7 +83,13 @@ def _page(
     request: SignedInRequest, whole: Draft, form: CostLineForm, before: "CostLine | None"
 ) -> HttpResponse:
     others = whole.price - before.amount if before else whole.price
-    context = {"proposal": whole.proposal, "form": form, "line": before, "others": others}
+    context = {
+        "proposal": whole.proposal,
+        "form": form,
+        "line": before,
+        "others": others,
+        "groups": task_list.tasks_of(whole),
+    }
     status = INVALID if form.errors else 200
     return render(request, "tenders/proposal/cost_line.html", context, status=status)
 

@@ -15,6 +15,8 @@ from tenders.queries import decision as queries
 from tenders.queries import panel as panels
 from tenders.queries.ranking import Ranking
 
+WHO_DECIDES = "Managers and approvers decide. Who has an interest in the tender, or has not said, does not."
+
 
 @login_required
 def ranking(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -26,15 +28,14 @@ def ranking(request: SignedInRequest, reference: str) -> HttpResponse:
     context = {
         "tender": tender,
         "ranking": ranked,
-        "rows": [row for row in ranked.rows if row.placed.candidate.key in visible],
+        "seen": ranked.seen(visible),
         "hidden": sum(key not in visible for key in ranked.versions),
         "late_interests": panels.conflicts_after_scoring(tender)
         if access.oversees(request.user, tender)
         else [],
-        "may": access.confirms(request.user, tender),
         "crumbs": panels.crumbs(tender),
         "oversees": access.oversees(request.user, tender),
-        "may_decide": access.confirms(request.user, tender),
+        "may_decide": access.decides(request.user, tender),
     }
     return render(request, "tenders/panel/ranking.html", context)
 
@@ -43,7 +44,7 @@ def ranking(request: SignedInRequest, reference: str) -> HttpResponse:
 def decision(request: SignedInRequest, reference: str) -> HttpResponse:
     """Choose the awards, see them against the pot, propose them; or see what waits."""
     tender = access.panel_tender_or_404(request, reference)
-    access.only(access.confirms(request.user, tender), "Only managers and approvers decide.")
+    access.only(access.decides(request.user, tender), WHO_DECIDES)
     prepared = queries.of(tender)
     ranked = Ranking(tender)
     initial = queries.initial(prepared, ranked)
@@ -70,8 +71,8 @@ def decision(request: SignedInRequest, reference: str) -> HttpResponse:
         "desk": queries.Choice(ranked, form["chosen"].value() or []),
         "move": queries.waiting(prepared),
         "crumbs": panels.crumbs(tender),
-        "oversees": access.oversees(request.user, tender),
-        "may_decide": access.confirms(request.user, tender),
+        "oversees": True,
+        "may_decide": True,
     }
     return render(request, "tenders/panel/decision.html", context)
 
@@ -80,7 +81,7 @@ def decision(request: SignedInRequest, reference: str) -> HttpResponse:
 def approve_decision(request: SignedInRequest, reference: str) -> HttpResponse:
     """Exactly what was proposed; another person approves it."""
     tender = access.panel_tender_or_404(request, reference)
-    access.only(access.confirms(request.user, tender), "Only managers and approvers decide.")
+    access.only(access.decides(request.user, tender), WHO_DECIDES)
     prepared = queries.of(tender)
     if prepared is None:
         return redirect("tenders:decision", reference)
@@ -94,8 +95,8 @@ def approve_decision(request: SignedInRequest, reference: str) -> HttpResponse:
         "desk": queries.Choice(Ranking(tender), prepared.chosen),
         "move": queries.waiting(prepared),
         "crumbs": panels.crumbs(tender),
-        "oversees": access.oversees(request.user, tender),
-        "may_decide": access.confirms(request.user, tender),
+        "oversees": True,
+        "may_decide": True,
     }
     return render(request, "tenders/panel/approve_decision.html", context)
 
@@ -105,7 +106,7 @@ def approve_decision(request: SignedInRequest, reference: str) -> HttpResponse:
 def take_back_decision(request: SignedInRequest, reference: str) -> HttpResponse:
     """Take the proposed awards back."""
     tender = access.panel_tender_or_404(request, reference)
-    access.only(access.confirms(request.user, tender), "Only managers and approvers decide.")
+    access.only(access.decides(request.user, tender), WHO_DECIDES)
     if prepared := queries.of(tender):
         actions.take_back(prepared, by=request.user, at=request.at)
         messages.success(request, "The proposed awards are taken back. Nothing is decided.")

@@ -37,6 +37,6 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
         "tender": tender,
         "overview": desk_overview.overview(tender, request.user, request.at),
         "may_manage": access.manages(request.user, tender),
-        "may_decide": access.confirms(request.user, tender),
+        "may_decide": access.decides(request.user, tender),
     }
     return render(request, "tenders/desk/tender.html", context)

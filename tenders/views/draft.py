@@ -1,6 +1,7 @@
 """Writing a tender: begin it, its task list, and a page for each of its parts."""
 
 from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from odifund.core.errors import WrongPerson
 from odifund.core.forms import Form
 from odifund.core.forms.refusals import told
 from odifund.core.http import SignedInRequest
+from odifund.core.once import once
 from tenders import access
 from tenders.actions import criterion as criteria
 from tenders.actions import programme as programmes
@@ -20,10 +22,13 @@ from tenders.actions import tender as tenders
 from tenders.forms import tender as forms
 from tenders.forms.rows import ScaleForm
 from tenders.queries import writing
+from tenders.queries.tender import has_changed
 from tenders.stimulus_fund import SCALE
 
 if TYPE_CHECKING:
     from tenders.models import Tender
+
+    Page = Callable[..., HttpResponse]
 
 FORMS: Mapping[str, tuple[str, Callable[..., Form]]] = {
     "about": ("About and programme", forms.AboutForm),
@@ -34,6 +39,7 @@ FORMS: Mapping[str, tuple[str, Callable[..., Form]]] = {
 }
 
 
+@once
 @login_required
 def add(request: SignedInRequest) -> HttpResponse:
     """Begin a tender."""
@@ -60,6 +66,7 @@ def _begun(request: SignedInRequest, typed: dict[str, Any]) -> "Tender":
     return tenders.draft(chosen, **words)
 
 
+@once
 @login_required
 def add_programme(request: SignedInRequest) -> HttpResponse:
     """Add a programme, then begin a tender in it."""
@@ -86,28 +93,49 @@ def edit_programme(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "tenders/draft/programme.html", {"form": form, "programme": programme})
 
 
-@login_required
-def write(request: SignedInRequest, reference: str) -> HttpResponse:
+def for_writing(page: "Page") -> "Page":
+    """A page of a draft, for managers. Of a public tender there is nothing to write: it leads to the desk.
+
+    A POST goes on to the action, which refuses it and keeps the words.
+    """
+
+    @login_required
+    @wraps(page)
+    def found(request: SignedInRequest, reference: str, **parts: Any) -> HttpResponse:
+        tender = access.desk_or_404(request, reference, access.manages)
+        if request.method != "POST" and tender.is_public:
+            return redirect("tenders:staff_tender", tender.reference)
+        return page(request, tender, **parts)
+
+    return found
+
+
+def seen(request: SignedInRequest, form: Form, now: str) -> str:
+    """What the person has before them: as it is now, or as they first opened it while a field is wrong."""
+    opened = request.POST.get("seen", "")
+    return opened if opened and not form.non_field_errors() else now
+
+
+@for_writing
+def write(request: SignedInRequest, tender: "Tender") -> HttpResponse:
     """The task list."""
-    tender = access.desk_or_404(request, reference, access.manages)
-    if tender.is_public:
-        return redirect("tenders:staff_tender", tender.reference)
     tasks, lacking = writing.tasks(tender, request.at)
     move = two_person.waiting("publish", tender)
+    changed = has_changed(tender, move)
     context = {
         "tender": tender,
         "tasks": tasks,
         "done": sum(task.status == "Completed" for task in tasks),
-        "last_tasks": writing.last_tasks(tender, lacking, move),
+        "last_tasks": writing.last_tasks(tender, lacking, None if changed else move),
         "move": move,
+        "changed": changed,
     }
     return render(request, "tenders/draft/write.html", context)
 
 
-@login_required
-def edit(request: SignedInRequest, reference: str, part: str) -> HttpResponse:
+@for_writing
+def edit(request: SignedInRequest, tender: "Tender", part: str) -> HttpResponse:
     """One part of the draft."""
-    tender = access.desk_or_404(request, reference, access.manages)
     title, make = FORMS[part]
     more = {"programmes": writing.programmes()} if part == "about" else {}
     initial = {field: getattr(tender, field) for field in tenders.PARTS[part][1]}
@@ -118,32 +146,30 @@ def edit(request: SignedInRequest, reference: str, part: str) -> HttpResponse:
         if part == "about":
             values["programme"] = writing.programme(values["programme"])
         with told(form):
-            seen = request.POST.get("seen", "")
-            tenders.edit(tender, part, values, by=request.user, at=request.at, seen=seen)
+            opened = request.POST.get("seen", "")
+            tenders.edit(tender, part, values, by=request.user, at=request.at, seen=opened)
             return redirect("tenders:write_tender", tender.reference)
-    context = {"tender": tender, "form": form, "heading": title, "seen": _seen(request, form, tender, part)}
+    forms.mark_assumed(form, tenders.assumed_in(tender, part))
+    now = seen(request, form, tenders.digest_of_part(tender, part))
+    context = {"tender": tender, "form": form, "heading": title, "seen": now}
     return render(request, "tenders/draft/edit.html", context)
 
 
-def _seen(request: SignedInRequest, form: Form, tender: "Tender", part: str) -> str:
-    """What the person has before them: as it is now, or as they first opened it while a field is wrong."""
-    opened = request.POST.get("seen", "")
-    return opened if opened and not form.non_field_errors() else tenders.digest_of_part(tender, part)
-
-
-@login_required
-def edit_scale(request: SignedInRequest, reference: str) -> HttpResponse:
+@for_writing
+def edit_scale(request: SignedInRequest, tender: "Tender") -> HttpResponse:
     """What each score means; the stimulus fund's own words are there to begin with."""
-    tender = access.desk_or_404(request, reference, access.manages)
     steps = dict(enumerate(SCALE))
     steps |= {step.score: (step.name, step.meaning) for step in tender.scale.all()}
     initial = {f"name_{score}": name for score, (name, _) in steps.items()}
     initial |= {f"meaning_{score}": meaning for score, (_, meaning) in steps.items()}
     form = ScaleForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        criteria.set_scale(tender, form.steps, by=request.user, at=request.at)
-        return redirect("tenders:write_tender", tender.reference)
-    context = {"tender": tender, "form": form, "heading": "What the scores mean"}
+        with told(form):
+            opened = request.POST.get("seen", "")
+            criteria.set_scale(tender, form.steps, by=request.user, at=request.at, seen=opened)
+            return redirect("tenders:write_tender", tender.reference)
+    now = seen(request, form, criteria.digest_of_scale(tender))
+    context = {"tender": tender, "form": form, "heading": "What the scores mean", "seen": now}
     return render(request, "tenders/draft/edit.html", context)
 
 

@@ -7,11 +7,13 @@ from django.shortcuts import redirect, render
 
 from odifund.core.forms.refusals import told
 from odifund.core.http import SignedInRequest
+from odifund.core.once import once
 from tenders import access
 from tenders.actions import notice as notices
 from tenders.forms.notice import NoticeForm
 
 
+@once
 @login_required
 def publish(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write it, and it is on the tender's page and on its way to everybody who is told."""

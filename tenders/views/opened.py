@@ -39,5 +39,4 @@ def opened_file(request: SignedInRequest, reference: str, key: UUID, file: UUID)
     stored = queries.file_of(version, file)
     if stored is None:
         raise Http404
-    reading.contents(version, by=request.user, at=request.at, what=stored.name)
-    return files.download(stored)
+    return files.download(reading.file(version, stored, by=request.user, at=request.at))

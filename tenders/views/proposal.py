@@ -57,7 +57,7 @@ def show(request: SignedInRequest, key: UUID) -> HttpResponse:
         "open": proposal.tender.accepts_proposals(request.at),
         "groups": groups,
         "done": sum(group.done for group in groups),
-        "count": sum(len(group.tasks) for group in groups),
+        "count": sum(group.asked for group in groups),
         "stops": stops(whole),
         "newest": newest,
         "changed": receipt.changed_since_submitted(whole, newest),
@@ -76,7 +76,7 @@ def edit(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
         said = form.cleaned_data
         proposals.describe(proposal, **said, by=request.user, at=request.at)
         return redirect(proposal)
-    context = {"proposal": proposal, "form": form}
+    context = {"proposal": proposal, "form": form, "groups": task_list.tasks_of(draft.of(proposal))}
     return render(request, "tenders/proposal/edit.html", context, status=INVALID if form.errors else 200)
 
 

@@ -11,6 +11,7 @@ from odifund.core.http import SignedInRequest
 from tenders import access
 from tenders.actions import tender as tenders
 from tenders.queries import tender_page, writing
+from tenders.queries.tender import has_changed
 
 
 @login_required
@@ -20,11 +21,13 @@ def check(request: SignedInRequest, reference: str) -> HttpResponse:
     if tender.is_public:
         return redirect("tenders:staff_tender", tender.reference)
     _, lacking = writing.tasks(tender, request.at)
+    move = two_person.waiting("publish", tender)
     context = {
         "tender": tender,
         "page": tender_page.page(tender, request.at),
         "lacks": writing.lacks(tender, lacking),
-        "move": two_person.waiting("publish", tender),
+        "move": move,
+        "changed": has_changed(tender, move),
     }
     return render(request, "tenders/draft/check.html", context)
 
@@ -49,10 +52,12 @@ def publish(request: SignedInRequest, reference: str) -> HttpResponse:
         return redirect(tender)
     if tender.is_public:
         return redirect("tenders:staff_tender", tender.reference)
+    move = two_person.waiting("publish", tender)
     context = {
         "tender": tender,
         "page": tender_page.page(tender, request.at),
-        "move": two_person.waiting("publish", tender),
+        "move": move,
+        "changed": has_changed(tender, move),
         "read": tenders.digest(tender),
     }
     return render(request, "tenders/draft/publish.html", context)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from odifund.core.errors import TooLate
 from odifund.core.forms.refusals import told
 from odifund.core.http import PortalRequest, SignedInRequest
+from odifund.core.once import once
 from tenders import access
 from tenders.actions import question as questions
 from tenders.forms.question import AnswerForm, AskForm
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 ASKED = "We have your question. You get an e-mail when it is answered, for everybody."
 
 
+@once
 def index(request: PortalRequest, reference: str) -> HttpResponse:
     """Everything that was answered, and the box to ask in."""
     tender = access.tender_or_404(request, reference)

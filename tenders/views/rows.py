@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,10 +13,12 @@ from django.views.decorators.http import require_POST
 from odifund.core.forms import Form
 from odifund.core.forms.refusals import told
 from odifund.core.http import SignedInRequest
+from odifund.core.once import once
 from tenders import access
-from tenders.actions import criterion, owed, section
+from tenders.actions import criterion, owed, rows, section
 from tenders.forms.rows import CriterionForm, OwedForm, SectionForm
 from tenders.queries import writing
+from tenders.views.draft import for_writing, seen
 
 if TYPE_CHECKING:
     from tenders.models import Tender
@@ -67,19 +68,18 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-@login_required
-def index(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
+@for_writing
+def index(request: SignedInRequest, tender: "Tender", kind: str) -> HttpResponse:
     """The list, with what it adds up to."""
-    tender = access.desk_or_404(request, reference, access.manages)
     context = {"tender": tender, "heading": KINDS[kind].heading, "weights": writing.weights(tender)}
     context |= {"payments": writing.payments(tender), "kinds_left": writing.kinds_left(tender)}
     return render(request, f"tenders/draft/{kind}.html", context)
 
 
-@login_required
-def add(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
+@once
+@for_writing
+def add(request: SignedInRequest, tender: "Tender", kind: str) -> HttpResponse:
     """A new row, after the others."""
-    tender = access.desk_or_404(request, reference, access.manages)
     choices = writing.kinds_left(tender) if kind == "deliverables" else None
     form = _form(request, tender, kind, {"at_least": 1, "payment_percent": 0, "required": True}, choices)
     if request.method == "POST" and form.is_valid():
@@ -91,38 +91,37 @@ def add(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
     return render(request, "tenders/draft/row.html", context)
 
 
-@login_required
-def edit(request: SignedInRequest, reference: str, kind: str, key: UUID) -> HttpResponse:
+@for_writing
+def edit(request: SignedInRequest, tender: "Tender", kind: str, key: UUID) -> HttpResponse:
     """Change a row."""
-    tender = access.desk_or_404(request, reference, access.manages)
     row = KINDS[kind].find(tender, key)
     initial = {field: getattr(row, field) for field in KINDS[kind].fields}
     initial["criterion"] = str(getattr(row, "criterion_id", None) or "")
     form = _form(request, tender, kind, initial)
     if request.method == "POST" and form.is_valid():
         with told(form):
-            KINDS[kind].actions.edit(row, **_typed(tender, form), by=request.user, at=request.at)
+            typed = {**_typed(tender, form), "seen": request.POST.get("seen", "")}
+            KINDS[kind].actions.edit(row, **typed, by=request.user, at=request.at)
             return redirect(f"tenders:{kind}", tender.reference)
-    heading = f"Change the {KINDS[kind].noun}"
-    context = {"tender": tender, "form": form, "heading": heading, "noun": KINDS[kind].noun}
+    noun, now = KINDS[kind].noun, rows.digest(KINDS[kind].find(tender, key))
+    context = {"tender": tender, "form": form, "heading": f"Change the {noun}", "noun": noun}
     context |= {"list_url": _list_url(tender, kind), "remove_url": _remove_url(tender, kind, key)}
+    context |= {"seen": seen(request, form, now)}
     return render(request, "tenders/draft/row.html", context)
 
 
-@login_required
 @require_POST
-def remove(request: SignedInRequest, reference: str, kind: str, key: UUID) -> HttpResponse:
+@for_writing
+def remove(request: SignedInRequest, tender: "Tender", kind: str, key: UUID) -> HttpResponse:
     """Take a row out of the draft."""
-    tender = access.desk_or_404(request, reference, access.manages)
     KINDS[kind].actions.remove(KINDS[kind].find(tender, key), by=request.user, at=request.at)
     return redirect(f"tenders:{kind}", tender.reference)
 
 
-@login_required
 @require_POST
-def move_up(request: SignedInRequest, reference: str, kind: str, key: UUID) -> HttpResponse:
+@for_writing
+def move_up(request: SignedInRequest, tender: "Tender", kind: str, key: UUID) -> HttpResponse:
     """Let a row change places with the one before it."""
-    tender = access.desk_or_404(request, reference, access.manages)
     KINDS[kind].actions.move_up(KINDS[kind].find(tender, key), by=request.user, at=request.at)
     return redirect(f"tenders:{kind}", tender.reference)
 

@@ -7,12 +7,12 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from odifund.core.errors import Refused
-from odifund.core.http import SignedInRequest
+from odifund.core.http import SignedInRequest, wants_json
 from odifund.core.wording import time_of_day
 from tenders.actions import section_text
 from tenders.actions.section_text import EditedMeanwhile
 from tenders.forms.proposal import SectionForm
-from tenders.queries import draft
+from tenders.queries import draft, task_list
 from tenders.views.proposal import INVALID, for_editing
 
 if TYPE_CHECKING:
@@ -26,18 +26,14 @@ def write(request: SignedInRequest, proposal: "Proposal", section: UUID) -> Http
     if answer is None:
         raise Http404
     if request.method == "POST":
-        save = _autosave if _wants_json(request) else _save
+        save = _autosave if wants_json(request) else _save
         return save(request, proposal, answer.section)
     form = _form(answer.section, initial={"text": answer.text, "base_revision": answer.revision})
     return _page(request, proposal, answer.section, form)
 
 
-def _wants_json(request: SignedInRequest) -> bool:
-    return "application/json" in request.headers.get("Accept", "")
-
-
 def _form(section: "Section", data: object = None, **more: object) -> SectionForm:
-    return SectionForm(data, title=section.title, words=section.word_limit, **more)
+    return SectionForm(data, section=section, **more)
 
 
 def _keep(request: SignedInRequest, proposal: "Proposal", form: SectionForm, of: "Section") -> "SectionText":
@@ -80,5 +76,13 @@ def _page(
     both: EditedMeanwhile | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"proposal": proposal, "answered": section, "form": form, "both": both}
+    whole = draft.of(proposal)
+    context = {
+        "proposal": proposal,
+        "answered": section,
+        "saved": next(one.newest for one in whole.answers if one.section == section),
+        "form": form,
+        "both": both,
+        "groups": task_list.tasks_of(whole),
+    }
     return render(request, "tenders/proposal/section.html", context, status=status)

@@ -7,11 +7,13 @@ from uuid import UUID, uuid4
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from odifund.core import files
 from odifund.core.errors import NotReady
 from odifund.core.http import SignedInRequest
+from odifund.core.wording import pounds
 from tenders import access
 from tenders.actions import submission
 from tenders.forms.proposal import SubmitForm
@@ -34,6 +36,7 @@ def _check_page(request: SignedInRequest, proposal: "Proposal", status: int = 20
     context = {
         "proposal": proposal,
         "said": contents.preview(whole),
+        "rows": _rows(proposal, whole),
         "stops": stops(whole),
         "worth": worth_checking(whole),
         "leads": access.leads(request.user, proposal),
@@ -42,6 +45,18 @@ def _check_page(request: SignedInRequest, proposal: "Proposal", status: int = 20
         "shown": json.dumps(whole.digests()),
     }
     return render(request, "tenders/proposal/check.html", context, status=status)
+
+
+def _rows(proposal: "Proposal", whole: draft.Draft) -> list[dict[str, str]]:
+    """The short facts of a draft, each with the page that changes it."""
+    title = reverse("tenders:edit_proposal", args=[proposal.pk])
+    model = proposal.get_delivery_model_display() if proposal.delivery_model else "Not chosen"
+    costs = reverse("tenders:costs", args=[proposal.pk])
+    return [
+        {"key": "Title", "value": proposal.title, "url": title},
+        {"key": "Model of delivery", "value": model, "url": title},
+        {"key": "Price", "value": f"{pounds(whole.price)} without VAT", "url": costs},
+    ]
 
 
 @login_required

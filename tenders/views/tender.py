@@ -17,7 +17,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every published tender, the open ones first."""
     at = cast("PortalRequest", request).at
     found = rounds.public_rounds(at)
-    page = Paginator(found.finished, ROWS).get_page(request.GET.get("page"))
+    page = Paginator(found.others, ROWS).get_page(request.GET.get("page"))
     return render(request, "tenders/list.html", {"rounds": found, "page": page})
 
 

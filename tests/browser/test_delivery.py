@@ -1,5 +1,6 @@
 """Delivery and the library in the browser: no barriers; and a blog up to its publication without scripts."""
 
+import json
 import re
 
 import pytest
@@ -48,6 +49,16 @@ def test_no_page_of_delivery_has_barriers(page, live_portal, signed, axe):
     halfway = stage.owed(signed, "halfway").get_absolute_url()
     desk = ["/payments/", "/staff/tenders/SF1/delivery/", signed.get_absolute_url(), halfway]
     look_at(page, live_portal, axe, desk)
+
+
+def test_the_browser_lets_the_data_of_a_citation_be(page, live_portal, signed):
+    stage.accepted(signed, "pattern", at=stage.HALFWAY)
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(live_portal + signed.deliverables.get(kind="pattern").patterns.first().get_absolute_url())
+    data = page.locator('script[type="application/ld+json"]').text_content()
+    assert json.loads(data)["@type"] == "CreativeWork"
+    assert complaints == []
 
 
 def test_no_form_of_delivery_has_barriers(page, live_portal, tender, axe, follow_each_error):

@@ -116,3 +116,11 @@ def test_every_kind_of_page_is_free_of_barriers(person, browser, demonstration, 
     context.close()
     assert len(kinds) > 1
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("path", ["/demo/", "/demo/mail/"])
+def test_the_demonstrations_own_pages_are_free_of_barriers(path, page, demonstration, axe):
+    assert page.goto(demonstration + path).ok
+    axe(page)
+    page.set_viewport_size({"width": 375, "height": 800})
+    assert page.evaluate(AS_WIDE_AS_ITS_WINDOW)

@@ -72,7 +72,8 @@ def test_words_are_saved_while_they_are_written(priya, proposal):
     section = proposal.tender.sections.first()
     priya.get_by_role("link", name=section.title).click()
     priya.get_by_label(section.title).fill("Saved by itself")
-    priya.get_by_text("Saved at 5pm").first.wait_for()
+    expect(priya.locator("[name=base_revision]")).to_have_value("2")
+    expect(priya.locator("[data-saved]")).to_have_text("Saved at 5pm")
     assert draft.of(fresh(proposal)).answers[0].text == "Saved by itself"
     priya.get_by_label(section.title).fill("Saved by itself, twice")
     expect(priya.locator("[name=base_revision]")).to_have_value("3")

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from odifund.core.drawing import svg
 from odifund.core.drawing.bars import Member, cost_bars, gone, meter
+from odifund.core.drawing.course import Mark, Row, course
 from odifund.core.drawing.ornament import ornament
 from odifund.core.drawing.pile import pile
 from odifund.core.drawing.ruler import ruler
@@ -158,6 +160,28 @@ def test_bars_of_no_costs_can_be_drawn():
     assert parsed(cost_bars([Member("A", ())], Decimal(0))) is not None
 
 
+def test_a_month_too_narrow_for_its_name_has_none():
+    """A month's name ends before the next month's tick, so that no tick strikes it through."""
+    points = [Point(at(2016, 11, 19), "Published", ours=True), Point(at(2018, 5, 24), "Final work")]
+    drawing = timeline([*points, Point(at(2017, 6, 1), "Proposals close")], at(2017, 1, 26))
+    bar = next(group for group in parsed(drawing).iter("g") if group.get("clip-path"))
+    ticks = sorted(float(line.get("x1")) for line in bar.iter("line"))
+    for text in bar.iter("text"):
+        x, width = float(text.get("x")), 8 * len("".join(text.itertext()))
+        assert not [tick for tick in ticks if x < tick < x + width]
+
+
+def test_without_today_the_line_leaves_no_room_for_it():
+    assert 'viewBox="0 0 1060 232"' in timeline(ITT, at(2017, 9, 18))
+    assert 'viewBox="0 34 1060 180"' in timeline(ITT, at(2018, 9, 18))
+
+
+def test_what_is_left_of_the_pot_is_live_only_while_somebody_chooses():
+    parts = [("A", Decimal(97000))]
+    assert svg.STAMP not in ruler(Decimal(160000), parts)
+    assert svg.STAMP in ruler(Decimal(160000), parts, live=True)
+
+
 def test_the_ruler_says_what_is_left_or_too_much():
     assert "£62,629.50 left" in ruler(Decimal(160000), [("A", Decimal("97370.50"))])
     assert "£10,000 too much" in ruler(Decimal(160000), [("A", Decimal(170000))])
@@ -171,8 +195,38 @@ def test_the_pile_says_in_words_what_it_shows():
     assert "0 of 0" in pile([])
 
 
+def test_the_pile_draws_in_stamp_only_what_can_still_change():
+    settled = pile(["done", "settled", "open"])
+    assert "2 of 3 proposals scored; you are on number 2" in settled
+    assert svg.STAMP not in settled
+    assert svg.STAMP in pile(["done", "now", "open"])
+
+
 def test_the_key_of_the_bars_shows_only_what_costs_something():
     member = Member("A", (("Staff", Decimal(5)), ("Expenses", Decimal(0)), ("Other", Decimal(2))))
     drawing = cost_bars([member], Decimal(10))
     assert re.findall(r"</svg>([A-Z][a-z]+)</li>", drawing) == ["Staff", "Other"]
     assert "-dots" not in drawing.partition('class="of-key"')[2], "the third kind keeps the third fill"
+
+
+def test_the_line_of_today_leaves_the_name_of_every_row_free():
+    day = at(2017, 10, 1, 17)
+    marks = tuple(Mark(day + timedelta(days=days), "Report", "open") for days in (0, 90, 90))
+    rows = [Row("Exampleshire County Council", marks), Row("Sampleton", marks[:2])]
+    drawn = course(rows, day + timedelta(days=40))
+    names = [int(y) for y in re.findall(r'y="(\d+)" font-size="16"', drawn)]
+    stretches = [
+        (int(above), int(below))
+        for above, below in re.findall(r'y1="(\d+)" y2="(\d+)" stroke="#3a22dc"', drawn)
+    ]
+    assert len(names) == 2
+    assert len(stretches) == 3
+    for name in names:
+        assert all(below <= name - 14 or above >= name + 4 for above, below in stretches)
+
+
+def test_nothing_is_drawn_of_today_before_the_first_day_and_after_the_last():
+    day = at(2017, 10, 1, 17)
+    marks = (Mark(day, "Blog", "done"), Mark(day + timedelta(days=90), "Report", "open"))
+    for days in (-40, 200):
+        assert "Today" not in course([Row("A", marks)], day + timedelta(days=days))

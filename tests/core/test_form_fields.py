@@ -138,6 +138,8 @@ def test_a_date_is_read_with_the_month_as_number_or_name():
         (["1", "x", "2017"], "The due date must be a real date. Enter the month as a number, like 9"),
         (["1", "9", "17"], "The due date must have a year with 4 numbers, like 2017"),
         (["1", "9", "12017"], "The due date must have a year with 4 numbers, like 2017"),
+        (["1", "9", "2199"], "The due date must be in a year from 2000 to 2099"),
+        (["1", "9", "0017"], "The due date must be in a year from 2000 to 2099"),
         (["1", "9", "٢٠١٧"], "The due date must have a year with 4 numbers, like 2017"),
     ],
 )
@@ -177,9 +179,41 @@ def test_midnight_is_refused_since_it_could_be_two_days(typed):
     assert "11:59pm" in refused[0]
 
 
-@pytest.mark.parametrize("typed", ["5", "5:30", "25:00", "17:60", "13pm", "teatime", "5pm-6pm", "-1pm"])
+@pytest.mark.parametrize("typed", ["5", "5:30", "25:00", "17.60", "13pm", "teatime", "5pm-6pm", "-1pm"])
 def test_a_time_that_is_none_is_refused_with_an_example(typed):
     assert "like 5pm" in answer(forms.MomentField(**CLOSE), ["22", "9", "2017", typed])[0]
+
+
+def test_each_box_left_empty_is_named_in_one_list():
+    refused = answer(forms.MomentField(**CLOSE), ["", "", "", "5pm"])[0]
+    assert refused.endswith("must include a day, a month and a year")
+
+
+@pytest.mark.parametrize("typed", ["25:00", "17:60", "13pm"])
+def test_a_time_no_clock_shows_is_not_taken_for_a_half_day(typed):
+    refused = answer(forms.MomentField(**CLOSE), ["22", "9", "2017", typed])[0]
+    assert "There is no such time of day" in refused
+    assert "am or pm" not in refused
+
+
+@pytest.mark.parametrize("typed", ["17.30", "17:30", "1730", "5.30pm"])
+def test_half_past_five_may_be_written_with_a_point(typed):
+    moment = answer(forms.MomentField(**CLOSE), ["22", "9", "2017", typed])
+    assert moment == datetime(2017, 9, 22, 17, 30, tzinfo=LONDON)
+
+
+def test_a_label_that_begins_with_the_is_not_given_another():
+    assert answer(forms.LongTextField(label="The answer"), "") == ["Enter the answer"]
+
+
+def test_a_limit_is_said_as_the_counter_says_it():
+    assert forms.LongTextField(label="Text", characters=8000).widget.limit == "8,000 characters"
+
+
+def test_fifty_per_cent_may_carry_its_sign():
+    percent = forms.WholeNumberField(label="Part", suffix="per cent", maximum=100)
+    assert [answer(percent, typed) for typed in ("50", "50%", "50 %")] == [50, 50, 50]
+    assert isinstance(answer(forms.WholeNumberField(label="Count"), "50%"), list)
 
 
 def test_a_time_that_does_not_exist_is_refused():

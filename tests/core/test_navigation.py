@@ -15,6 +15,7 @@ from odifund.core.models import Person
     [
         ("/tenders/SF1/questions/", "", "Tenders"),
         ("/patterns/", "", "Patterns"),
+        ("/reports/", "", "Patterns"),
         ("/proposals/one/costs/", "", "Home"),
         ("/proposals/one/costs/", "Tenders", "Tenders"),
         ("/sign-in/code/", "", "Sign in"),

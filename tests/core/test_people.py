@@ -1,6 +1,7 @@
 """Inviting people, giving roles and ending them; somebody can always give roles."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -37,7 +38,16 @@ def test_inviting_again_adds_roles_and_makes_nobody_twice(administrator):
     again = people.invite("A@EXAMPLE.ORG", "", roles=["manager", "finance"], by=administrator, at=AT)
     assert first == again
     assert roles(first) == {"manager", "finance"}
-    assert OutboxMessage.objects.count() == 1
+
+
+def test_whoever_is_invited_again_is_mailed_again(administrator):
+    """To be given another part, or because the first mail never came."""
+    for days, role in enumerate(["manager", "finance", "finance"]):
+        at = AT + timedelta(days=days)
+        people.invite("a@example.org", "Ann", roles=[role], by=administrator, at=at)
+    assert list(OutboxMessage.objects.order_by("queued_at").values_list("queued_at", "address")) == [
+        (AT + timedelta(days=days), "a@example.org") for days in range(3)
+    ]
 
 
 @pytest.mark.parametrize("player", ["manager", "approver", "observer", "lead-a"])
@@ -112,7 +122,7 @@ def test_the_server_makes_the_first_administrator(db, capsys):
     person = Person.objects.get()
     assert person.email == "amara@example.org"
     assert person.roles == {"administrator"}
-    assert OutboxMessage.objects.count() == 1
+    assert OutboxMessage.objects.count() == 2
     assert "amara@example.org is an administrator" in capsys.readouterr().out
     assert Event.objects.get(name="role.given").actor is None
 

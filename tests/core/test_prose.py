@@ -1,8 +1,14 @@
 """What people write is shown clean."""
 
-import pytest
+import re
+import string
+from html import unescape
 
-from odifund.core.prose import from_markdown, from_plain_text
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from odifund.core.prose import as_typed, from_markdown, from_plain_text
 
 
 @pytest.mark.parametrize(
@@ -56,3 +62,43 @@ def test_lists_tables_and_links_are_kept():
 def test_plain_text_keeps_its_paragraphs_and_lines():
     assert from_plain_text("a\r\nb\r\n\r\n\r\n<c> & d\n") == "<p>a<br>b</p><p>&lt;c&gt; &amp; d</p>"
     assert from_plain_text("  ") == ""
+
+
+def test_the_highest_heading_can_stand_lower():
+    assert from_markdown("# A\n\n## B", top=4) == "<h4>A</h4>\n<h5>B</h5>"
+
+
+TYPED = (
+    "<script>alert(1)</script>",
+    "a & b &lt; c",
+    "*not* _slanted_ `nor` code",
+    "[no](https://example.org) link",
+    "back\\slash | bar",
+    "# no heading",
+    "- no list",
+    "1. nor this",
+    "> said nobody",
+    "+1",
+    "    no code",
+    "===",
+    "---",
+    "![no](picture.png)",
+)
+
+
+@pytest.mark.parametrize("words", TYPED)
+@pytest.mark.parametrize("where", ["# {}", "{}", "- {}, and more", "before\n{}"])
+def test_plain_words_in_markdown_show_as_they_were_typed(words, where):
+    html = from_markdown(where.format(as_typed(words)))
+    shown = unescape(re.sub("<[^>]+>", "", html))
+    assert words.strip() in shown
+    expected = from_markdown(where.format("plain"))
+    assert re.findall("<[^>]+>", html) == re.findall("<[^>]+>", expected)
+
+
+@given(some.text(alphabet=string.printable, max_size=40))
+@settings(max_examples=200, derandomize=True)
+def test_any_line_shows_as_it_was_typed(words):
+    line = " ".join(words.split())
+    html = from_markdown(f"# {as_typed(line)}" if line else "")
+    assert unescape(re.sub("<[^>]+>", "", html)).strip() == line

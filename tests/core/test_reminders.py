@@ -75,6 +75,37 @@ def test_many_sweepers_remind_once(committed_db, due):
     assert OutboxMessage.objects.count() == Reminder.objects.count() == 3
 
 
+def test_a_reminder_that_fails_is_logged_with_what_it_is_about_and_stops_no_other(db, due, caplog):
+    lead, rival, tender = cast.person("lead-a", at=AT), cast.person("lead-b", at=AT), a_tender()
+    bad = reminders.Due("core/no_such_template", tender, lead, CLOSES)
+    due += [bad, remind(rival, tender)]
+    assert reminders.sweep(AT) == 1
+    assert OutboxMessage.objects.get().person == rival
+    assert Reminder.objects.count() == 1
+    assert f"core/no_such_template of {tender.pk} to {lead.pk} could not be given" in caplog.text
+
+
+def test_a_reminder_that_failed_is_given_once_it_can_be(db, due):
+    lead, tender = cast.person("lead-a", at=AT), a_tender()
+    due.append(reminders.Due("core/no_such_template", tender, lead, CLOSES))
+    reminders.sweep(AT)
+    due[:] = [remind(lead, tender)]
+    assert reminders.sweep(AT + timedelta(minutes=1)) == 1
+
+
+def test_a_source_that_fails_halfway_keeps_nothing_from_being_given(db, due, monkeypatch, caplog):
+    lead, rival, tender = cast.person("lead-a", at=AT), cast.person("lead-b", at=AT), a_tender()
+
+    def broken(at):
+        yield remind(lead, tender)
+        raise ZeroDivisionError
+
+    due.append(remind(rival, tender))
+    monkeypatch.setattr(reminders, "sources", [broken, *reminders.sources])
+    assert reminders.sweep(AT) == 2
+    assert "broken" in caplog.text
+
+
 def test_what_was_given_costs_one_query_however_much_it_is(db, due, django_assert_num_queries):
     tender = a_tender()
     due += [remind(cast.person(key, at=AT), tender) for key in ("lead-a", "lead-b", "partner-a")]

@@ -51,7 +51,7 @@ def test_a_wrong_code_says_what_to_do_and_shows_the_problem_above(client):
 def test_an_unknown_address_is_answered_the_same_way_and_told_by_mail(client):
     answer = client.post(reverse("account_login"), {"email": "nobody@example.org"})
     assert answer.headers["Location"] == reverse("account_confirm_login_code")
-    assert "There is no account for this address" in mail.outbox[-1].body
+    assert "to sign in to the stimulus fund. There is no account for this address" in mail.outbox[-1].body
 
 
 @pytest.mark.parametrize("address", ["", "nobody", "a@b", "<script>alert(1)</script>@example.org"])
@@ -59,3 +59,10 @@ def test_something_that_is_no_address_comes_back_with_a_message(client, address)
     page = client.post(reverse("account_login"), {"email": address}).content.decode()
     assert "There is a problem" in page
     assert "<script>alert" not in page
+
+
+def test_who_registers_again_gets_a_mail_that_leads_to_sign_in(client):
+    Person.objects.make("priya@example.org", "Priya Nair")
+    page = client.post("/register/", {"email": "priya@example.org", "name": "Priya"}, follow=True)
+    assert "If the address is new here, the mail holds a code" in page.content.decode()
+    assert "/sign-in/\n" in mail.outbox[-1].body

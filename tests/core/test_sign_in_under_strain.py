@@ -9,7 +9,7 @@ from django.core import mail as sent_by_django
 from django.core.cache import cache
 from django.urls import reverse
 
-from odifund.core import clock, mail, people
+from odifund.core import clock, people, postman
 from odifund.core.models import Event, OutboxMessage, Person
 from tests.core import smtp
 from tests.core.ground import AT
@@ -167,7 +167,7 @@ def test_a_mail_filter_that_opens_every_link_changes_nothing(client, tomasz, db)
     from django.test import Client
 
     people.invite("amara@example.org", "Amara Quill", roles=["manager"], by=None, at=AT)
-    mail.sweep(AT)
+    postman.sweep()
     ask(client)
     ask(client, "nobody@example.org")
     words = "\n".join(sent.body for sent in sent_by_django.outbox)
@@ -216,7 +216,7 @@ def test_a_hung_mail_server_holds_the_page_five_seconds_and_the_code_comes_later
     assert answer.status_code == 302
     assert took < 7
     with smtp.server(settings) as postbox:
-        mail.sweep(clock.now())
+        postman.sweep()
     code = re.search(r"^\s*([A-Z0-9-]{6,9})\s*$", postbox.mails[0][1].get_payload(), re.MULTILINE)[1]
     client.post(reverse(ENTER), {"code": code})
     assert signed_in(client)
@@ -225,8 +225,8 @@ def test_a_hung_mail_server_holds_the_page_five_seconds_and_the_code_comes_later
 def test_a_code_that_waited_until_it_expired_is_not_sent_any_more(client, tomasz, settings):
     smtp.nobody_there(settings)
     ask(client)
-    with smtp.server(settings) as postbox:
-        mail.sweep(clock.now() + timedelta(minutes=16))
+    with smtp.server(settings) as postbox, clock.held_at(clock.now() + timedelta(minutes=16)):
+        postman.sweep()
     assert not postbox.mails
     row = OutboxMessage.objects.get()
     assert (row.state, row.body) == (OutboxMessage.State.FAILED, "")

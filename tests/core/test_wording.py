@@ -95,6 +95,15 @@ def test_days_are_counted_on_londons_calendar():
     assert wording.from_today(date(2017, 9, 8), at) == "10 days ago"
 
 
+def test_a_late_moment_never_reads_like_its_deadline():
+    deadline = london(2017, 9, 22, 17, 0)
+    assert wording.judged_moment(deadline + timedelta(seconds=3), deadline).startswith("5:00:03pm on Friday")
+    assert wording.judged_moment(deadline + timedelta(microseconds=40), deadline).startswith(
+        "5:00:00.000040pm"
+    )
+    assert "on the stroke is late" in wording.judged_moment(deadline, deadline)
+
+
 def test_sums_show_pence_only_where_there_are_some():
     assert wording.pounds(53333) == "£53,333"
     assert wording.pounds(Decimal("45370.50")) == "£45,370.50"

@@ -37,3 +37,10 @@ def on_the_stage(decided_database, django_db_blocker):
 def _django_db_helper(on_the_stage, _django_db_helper):
     """pytest-django's own transaction, begun once the test is on the stage."""
     return _django_db_helper
+
+
+@pytest.fixture
+def committed_stage(decided_database, django_db_blocker):
+    """The same stage, in a database that this test alone commits to: for threads."""
+    with django_db_blocker.unblock(), databases.cloned(decided_database) as name:
+        yield name

@@ -1,5 +1,6 @@
 """A contract's whole life: offered, accepted, countersigned, complete, and its tender finished."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from odifund.core import audit, canonical
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Event, OutboxMessage
 from tenders.actions import contract as offers
-from tenders.models import Award, Contract, OwedDeliverable, Tender
+from tenders.models import Contract, OwedDeliverable, Tender
 from tests import cast
 from tests.factories import delivery as stage
 
@@ -103,8 +104,8 @@ def test_countersigning_makes_what_is_owed():
 
 @pytest.mark.parametrize("price", ["50000.01", "0.01", "53333.33", "1.00"])
 def test_payments_add_up_to_the_price_to_the_penny(price):
-    tender = stage.awarded()
-    Award.objects.update(price=price)
+    tender = stage.offered()
+    Contract.objects.update(price=price)
     tender = stage.tender_in_delivery(tender)
     for signed in Contract.objects.filter(tender=tender):
         assert sum(signed.payments.values_list("amount", flat=True)) == Decimal(price)
@@ -143,6 +144,29 @@ def test_only_finance_records_a_payment_and_only_once():
     assert (
         OutboxMessage.objects.filter(kind="deliverables/payment_paid", person=person("lead-a")).count() == 1
     )
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        (-1, "The date it was paid must be 20 February 2018 or later: this payment fell due on that day"),
+        (
+            1,
+            "The date it was paid must be today or earlier: record a payment once the bank has made it",
+        ),
+    ],
+)
+def test_a_payment_is_made_between_the_day_it_fell_due_and_today(days, says):
+    signed = stage.contract_of(stage.tender_in_delivery())
+    stage.accepted(signed, "halfway")
+    first = signed.payments.first()
+    facts = {"bank_reference": "BACS 1", "by": person("finance"), "at": stage.REVIEWED}
+    with pytest.raises(NotReady) as refused:
+        payment.pay(first, paid_on=stage.REVIEWED.date() + timedelta(days=days), **facts)
+    assert refused.value.sentences == [says]
+    first.refresh_from_db()
+    assert (first.status, first.paid_on) == (Payment.Status.DUE, None)
+    payment.pay(first, paid_on=stage.REVIEWED.date(), **facts)
 
 
 def test_a_payment_that_is_not_due_is_not_paid():

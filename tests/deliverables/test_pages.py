@@ -1,8 +1,12 @@
 """Every page of delivery and the library: who sees it, what it says, how many queries it takes."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from deliverables.actions import blog_post, payment
+from deliverables.actions import pattern as patterns
 from deliverables.models import BlogPost, Deliverable, Pattern
 from tenders.models import Contract
 from tests import cast
@@ -35,16 +39,18 @@ def seen(client, address):
     return answer
 
 
+OF_KIND = {"write_blog_post": "blog", "add_pattern": "pattern", "add_data": "data", "say_no_data": "data"}
+"""Where a draft is written, and for which kind of deliverable."""
+
+
 def pages_of(signed):
     """Every private address of one contract, GET."""
     yield signed.get_absolute_url()
     for due in signed.deliverables.all():
         yield due.get_absolute_url()
         yield reverse("deliverables:deliver", args=[due.pk])
-        yield reverse("deliverables:write_blog_post", args=[due.pk])
-        yield reverse("deliverables:add_pattern", args=[due.pk])
-        yield reverse("deliverables:add_data", args=[due.pk])
-        yield reverse("deliverables:say_no_data", args=[due.pk])
+        for name in (name for name, kind in OF_KIND.items() if kind == due.kind):
+            yield reverse(f"deliverables:{name}", args=[due.pk])
         for delivery in due.deliveries.exclude(file=None):
             yield reverse("deliverables:delivery_file", args=[due.pk, delivery.number])
         for pattern in due.patterns.all():
@@ -80,6 +86,15 @@ def test_the_rival_finds_nothing_at_any_address(signed, signed_in, key):
         assert client.get(address).status_code == 404, address
     for address in moves_of(signed):
         assert client.post(address, {"answer": "accept", "agreed": "on"}).status_code == 404, address
+
+
+@pytest.mark.parametrize("name", [*OF_KIND, "announce", "record_attendance"])
+def test_a_form_is_found_under_its_own_kind_alone(signed, signed_in, name):
+    client, kind = signed_in("lead-a"), OF_KIND.get(name, "workshop")
+    for due in signed.deliverables.exclude(kind=kind):
+        address = reverse(f"deliverables:{name}", args=[due.pk])
+        assert client.get(address).status_code in {404, 405}
+        assert client.post(address, {"title": "Stray"}).status_code == 404
 
 
 def test_nobody_gets_in_without_signing_in(signed, client):
@@ -174,7 +189,7 @@ def test_a_blog_is_written_delivered_reviewed_and_published(signed, signed_in):
     assert client.post(answer, {"answer": "accept"}).status_code == 409
     client.logout()
     page = client.get(f"/blog/{slug}/").content.decode()
-    article = page.partition('itemprop="articleBody"')[2].partition("</article>")[0]
+    article = page.partition("<article>")[2].partition("</article>")[0]
     assert "<strong>Ten</strong>" in article
     for bad in ("<script", "onerror", "javascript:", "<img"):
         assert bad not in article
@@ -202,8 +217,7 @@ def test_a_pattern_goes_from_form_to_library_with_its_file(signed, signed_in):
         "Five &lt;plain&gt; words",
         "What did not work",
         "Creative Commons Attribution 4.0",
-        "“Five &lt;plain&gt; words”, Open Data Institute.",
-        'itemtype="https://schema.org/CreativeWork"',
+        "“Five &lt;plain&gt; words”, Open Data Institute, http",
         "words.pdf",
     ):
         assert words in page
@@ -261,7 +275,18 @@ def test_after_a_return_the_form_starts_from_what_was_delivered(signed, signed_i
     due = stage.delivered(signed, "halfway", text="First words.")
     client = signed_in("manager")
     answer = reverse("deliverables:review_deliverable", args=[due.pk])
-    client.post(answer, {"answer": "return", "comments": "Say <b>more</b>."})
+    page = client.get(due.get_absolute_url()).content.decode()
+    assert "Answer by" in page
+    typed = {"answer": "return", "comments": "Say <b>more</b>."}
+    undated = client.post(answer, typed)
+    assert undated.status_code == 422
+    assert "Enter the day to answer by" in undated.content.decode()
+    day = {"answer_by_day": "1", "answer_by_month": "2", "answer_by_year": "2018"}
+    past = client.post(answer, {**typed, **day})
+    assert past.status_code == 422
+    assert "The day to answer by must be later than today" in past.content.decode()
+    assert "Say &lt;b&gt;more&lt;/b&gt;." in past.content.decode()
+    assert client.post(answer, {**typed, **day, "answer_by_year": "2099"}).status_code == 302
     client = signed_in("lead-a")
     page = client.get(due.get_absolute_url()).content.decode()
     assert "What the ODI asks you to change" in page
@@ -320,10 +345,21 @@ def test_finance_records_a_payment_in_the_browser(signed, signed_in):
     stage.accepted(signed, "halfway")
     first = signed.payments.first()
     client = signed_in("finance")
-    assert "Record that it was paid" in client.get("/payments/").content.decode()
+    page = client.get("/payments/").content.decode()
+    assert "Record that it was paid" in page
+    assert "when “Halfway review” is accepted" in page
+    assert "when everything of the contract is accepted" in page
+    assert page.count("Together") == 2  # once for what is due and once for what is to come
+    assert "not before" not in page
     pay = reverse("deliverables:pay", args=[first.pk])
     typed = {"paid_on_day": "31", "paid_on_month": "2", "paid_on_year": "2018", "bank_reference": "BACS 1"}
     assert client.post(pay, typed).status_code == 422
+    early = client.post(pay, {**typed, "paid_on_day": "19"})
+    assert early.status_code == 422
+    assert "must be 20 February 2018 or later" in early.content.decode()
+    assert "BACS 1" in early.content.decode()
+    far = client.post(pay, {**typed, "paid_on_day": "28", "paid_on_year": "2199"})
+    assert "must be in a year from 2000 to 2099" in far.content.decode()
     assert client.post(pay, {**typed, "paid_on_day": "28"}).status_code == 302
     assert client.post(pay, {**typed, "paid_on_day": "28"}).status_code == 409
     assert "BACS 1" in client.get("/payments/").content.decode()
@@ -332,6 +368,25 @@ def test_finance_records_a_payment_in_the_browser(signed, signed_in):
         client.post(reverse("deliverables:pay", args=[second.pk]), {**typed, "paid_on_day": "28"}).status_code
         == 409
     )
+
+
+def test_a_deliverable_says_what_became_of_its_payment(signed, signed_in):
+    due, client = stage.owed(signed, "halfway"), signed_in("lead-a")
+
+    def says(words):
+        return words in " ".join(client.get(due.get_absolute_url()).content.decode().split())
+
+    assert says("£25,000.01, 50 % of the price, hangs on it.")
+    stage.accepted(signed, "halfway")
+    assert says("£25,000.01, 50 % of the price, fell due on 20 February 2018.")
+    payment.pay(
+        signed.payments.first(),
+        paid_on=stage.REVIEWED.date(),
+        bank_reference="BACS 1",
+        by=cast.person("finance", at=stage.SIGNED),
+        at=stage.REVIEWED,
+    )
+    assert says("£25,000.01, 50 % of the price, was paid on 20 February 2018.")
 
 
 @pytest.mark.parametrize(
@@ -367,6 +422,48 @@ def test_a_contract_is_completed_in_the_browser(signed, signed_in):
     assert "Payment 1 is not paid yet." in refused.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("key", "back"),
+    [
+        ("lead-a", 'href="/home/" class="govuk-back-link"'),
+        ("manager", 'href="/staff/tenders/SF1/delivery/" class="govuk-back-link"'),
+        ("finance", 'href="/payments/" class="govuk-back-link"'),
+    ],
+)
+def test_a_contract_leads_back_to_where_its_reader_came_from(signed, signed_in, key, back):
+    assert back in signed_in(key).get(signed.get_absolute_url()).content.decode()
+
+
+def test_a_pattern_is_removed_only_after_asking(signed, signed_in):
+    due = stage.owed(signed, "pattern")
+    patterns.add(due, stage.pattern_words("One"), by=cast.person("lead-a", at=stage.SIGNED), at=stage.SIGNED)
+    page = signed_in("lead-a").get(due.get_absolute_url()).content.decode()
+    asked = page.partition("<details")[2].partition("</details>")[0]
+    assert "Its words are gone then, for your whole consortium." in asked
+    assert page.count("/remove/") == asked.count("/remove/") == 1
+
+
+def test_comments_that_are_too_long_are_told_so_in_good_english(signed, signed_in):
+    due = stage.delivered(signed, "halfway")
+    answer = reverse("deliverables:review_deliverable", args=[due.pk])
+    page = signed_in("manager").post(answer, {"answer": "accept", "comments": "x" * 8001}).content.decode()
+    assert "Your comments must be 8,000 characters or fewer. It has 8,001" in page
+
+
+def test_a_long_text_says_its_limit_before_it_is_reached(signed, signed_in):
+    address = reverse("deliverables:write_blog_post", args=[stage.owed(signed, "blog").pk])
+    assert "Up to 100,000 characters." in signed_in("lead-a").get(address).content.decode()
+
+
+def test_no_heading_of_a_blogs_preview_skips_a_level(signed, signed_in):
+    due, lead = stage.owed(signed, "blog"), cast.person("lead-a", at=stage.SIGNED)
+    blog_post.write(due, stage.blog_words(text="# One\n\n## Two"), by=lead, at=stage.SIGNED)
+    address = reverse("deliverables:write_blog_post", args=[due.pk])
+    page = signed_in("lead-a").get(address).content.decode()
+    preview = page.partition('id="preview"')[2].partition("</section>")[0]
+    assert re.findall("<h([1-6])", preview) == ["3", "4", "5"]
+
+
 # The library
 
 
@@ -393,6 +490,17 @@ def library(db):
         ("", 4),
         ("q=wheelie", 2),
         ("q=collecting+bins", 2),
+        ("q=bin", 2),
+        ("q=wheel", 2),
+        ("q=collecti", 2),
+        ("q=the+bins", 2),
+        ("q=sampleton", 2),
+        ("q=sampl", 2),
+        ("q=stimul", 4),
+        ("q=wheelie+depot", 0),
+        ("q=bin-wheelie", 2),
+        ("tender=SF1", 4),
+        ("tender=SF1&q=bin", 2),
         ("q=submarine", 0),
         ("licence=OGL-UK-3.0", 2),
         ("licence=OGL-UK-3.0&licence=CC-BY-4.0", 4),
@@ -412,6 +520,15 @@ def test_an_unknown_filter_says_so_and_breaks_nothing(library, client):
     page = client.get("/patterns/?licence=nonsense&q=%00")
     assert page.status_code == 200
     assert page.content.decode().count('class="of-card"') == 4
+
+
+def test_a_search_that_is_too_long_is_told_so_and_not_made(library, client):
+    page = client.get("/patterns/", {"q": "bin " * 60}).content.decode()
+    assert (
+        page.count("Your search must be 200 characters or fewer. It has 239") == 2
+    )  # at the field, and above
+    assert 'class="of-card"' not in page
+    assert "We did not search" in page
 
 
 def test_empty_rooms_say_what_will_be_there(client, db):

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from odifund.core import reminders
+from deliverables.actions import review
+from odifund.core import people, reminders
 from odifund.core.models import OutboxMessage
 from tenders.models import Contract
 from tests import cast
@@ -26,6 +27,7 @@ def signed(db):
 
 
 def told():
+    """What the consortium was told."""
     rows = OutboxMessage.objects.filter(
         kind__in=("deliverables/deliverable_due", "deliverables/deliverable_overdue")
     )
@@ -70,10 +72,26 @@ def test_what_was_handed_in_reminds_nobody(signed, status):
 
 
 def test_what_was_returned_is_overdue_in_other_words(signed):
-    signed.deliverables.filter(kind="blog").update(status="returned")
+    signed.deliverables.filter(kind="blog").update(status="returned", again_at=stage.BLOG)
     reminders.sweep(stage.BLOG + DAY)
+    assert len(told()) == 2
     assert all(
-        "was returned with comments" in m.body for m in OutboxMessage.objects.filter(kind__endswith="overdue")
+        "was returned with comments" in m.body
+        for m in OutboxMessage.objects.filter(kind__endswith="e_overdue")
+    )
+
+
+def test_reminders_of_what_was_returned_follow_the_day_it_was_returned_for(signed):
+    again = stage.BLOG + 20 * DAY
+    signed.deliverables.filter(kind="blog").update(status="returned", again_at=again)
+    for moment in (stage.BLOG - DAY, stage.BLOG + DAY, stage.BLOG + 7 * DAY, again - 7 * DAY):
+        assert reminders.sweep(moment) == 0
+    for given, moment in enumerate((again - DAY, again + DAY, again + 7 * DAY), 1):
+        reminders.sweep(moment)
+        assert len(told()) == 2 * given
+    assert (
+        "is due at 4pm on Sunday 5 November 2017"
+        in OutboxMessage.objects.filter(kind__endswith="_due").first().body
     )
 
 
@@ -92,10 +110,77 @@ def test_who_is_no_longer_named_is_not_reminded(signed):
     assert told() == [("deliverable_due", "Priya Nair")]
 
 
+def mails(kind):
+    return OutboxMessage.objects.filter(kind=f"deliverables/{kind}").order_by("queued_at", "person__name")
+
+
+def manager(signed):
+    return cast.person("manager", at=stage.SIGNED)
+
+
+def test_the_manager_is_told_once_that_work_is_a_day_overdue(signed):
+    manager(signed)
+    reminders.sweep(stage.BLOG + DAY - INSTANT)
+    assert not mails("work_overdue")
+    for moment in (DAY, DAY + INSTANT, 2 * DAY, 7 * DAY):
+        reminders.sweep(stage.BLOG + moment)
+    (told_once,) = mails("work_overdue")
+    assert told_once.person == manager(signed)
+    assert "- Set-up blog" in told_once.body
+    assert "by 5pm on Monday 16 October 2017" in told_once.body
+
+
+def test_what_one_contract_owes_at_one_moment_is_one_mail_a_manager(signed):
+    manager(signed)
+    signed.deliverables.filter(kind__in=("report", "pattern", "data")).update(status="due")
+    signed.deliverables.filter(kind="blog").update(status="accepted")
+    reminders.sweep(stage.FINAL + DAY)
+    (told_once,) = mails("work_overdue")
+    assert told_once.body.count("\n- ") == 3
+
+
+def test_an_unanswered_return_is_overdue_for_the_manager_from_its_own_day(signed):
+    manager(signed)
+    again = stage.BLOG + 20 * DAY
+    signed.deliverables.filter(kind="blog").update(status="returned", again_at=again)
+    reminders.sweep(stage.BLOG + DAY)
+    assert not mails("work_overdue")
+    reminders.sweep(again + DAY)
+    assert "returned with comments" in mails("work_overdue").get().body
+
+
+def test_a_manager_of_the_consortium_itself_is_not_asked_about_it(signed):
+    people.give_role(cast.person("lead-a", at=stage.SIGNED), "manager", by=None, at=stage.SIGNED)
+    manager(signed)
+    reminders.sweep(stage.BLOG + DAY)
+    assert [mail.person for mail in mails("work_overdue")] == [manager(signed)]
+
+
+def test_the_manager_is_told_once_that_a_delivery_waits_for_three_days(signed):
+    manager(signed)
+    came = stage.BLOG - DAY
+    stage.delivered(signed, "blog", at=came)
+    for moment in (3 * DAY - INSTANT, 3 * DAY, 4 * DAY, 30 * DAY):
+        reminders.sweep(came + moment)
+        assert mails("review_waits").count() == (moment >= 3 * DAY)
+    assert "nobody has answered yet" in mails("review_waits").get().body
+
+
+def test_a_delivery_that_was_answered_reminds_no_manager(signed):
+    came, by = stage.BLOG - DAY, manager(signed)
+    due = stage.delivered(signed, "blog", at=came)
+    review.send_back(due, comments="More.", answer_by=(came + 9 * DAY).date(), by=by, at=came)
+    reminders.sweep(came + 3 * DAY)
+    assert not mails("review_waits")
+    stage.delivered(signed, "blog", at=came + 3 * DAY)
+    reminders.sweep(came + 6 * DAY)
+    assert mails("review_waits").count() == 1
+
+
 def test_queries_do_not_grow_with_contracts(db, django_assert_max_num_queries):
     stage.tender_in_delivery()
     from deliverables.queries.reminders import due
 
     assert Contract.objects.count() == 2
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         assert len(list(due(stage.BLOG - DAY))) > 2

@@ -1,11 +1,15 @@
 """Delivering, returning with comments, delivering again, accepting; and the drafts on the way."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from deliverables.actions import blog_post, deliverable, pattern, released_data, review, workshop
 from deliverables.models import Attendance, BlogPost, Deliverable, Pattern, ReleasedData, Review
+from deliverables.queries import library, progress
+from odifund.core import audit
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
-from odifund.core.models import OutboxMessage
+from odifund.core.models import Event, OutboxMessage
 from tests import cast
 from tests.factories import delivery as stage
 
@@ -17,6 +21,11 @@ def person(key):
     return cast.person(key, at=stage.SIGNED)
 
 
+def back(at=AT, days=7):
+    """By whom, when and until when something is returned."""
+    return {"answer_by": at.date() + timedelta(days=days), "by": person("manager"), "at": at}
+
+
 @pytest.fixture
 def signed(db):
     return stage.contract_of(stage.tender_in_delivery())
@@ -24,7 +33,7 @@ def signed(db):
 
 def test_a_returned_deliverable_is_delivered_again_and_every_delivery_is_kept(signed):
     due = stage.delivered(signed, "halfway", text="First words.")
-    review.send_back(due, comments="Say more about the tenants.", by=person("manager"), at=AT)
+    review.send_back(due, comments="Say more about the tenants.", **back())
     assert due.status == Deliverable.Status.RETURNED
     stage.delivered(signed, "halfway", text="Second words.")
     review.accept(due, by=person("manager"), at=AT)
@@ -37,7 +46,7 @@ def test_a_returned_deliverable_is_delivered_again_and_every_delivery_is_kept(si
 
 def test_the_consortium_and_the_managers_are_told(signed):
     due = stage.delivered(signed, "halfway")
-    review.send_back(due, comments="Say more.", by=person("manager"), at=AT)
+    review.send_back(due, comments="Say more.", **back())
     to_review = OutboxMessage.objects.get(kind="deliverables/deliverable_delivered")
     assert to_review.person == person("manager")
     returned = OutboxMessage.objects.filter(kind="deliverables/deliverable_returned")
@@ -51,8 +60,40 @@ def test_the_consortium_and_the_managers_are_told(signed):
 def test_nothing_is_returned_without_comments(signed):
     due = stage.delivered(signed, "halfway")
     with pytest.raises(NotReady):
-        review.send_back(due, comments="  ", by=person("manager"), at=AT)
+        review.send_back(due, comments="  ", **back())
     assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize("days", [0, -1, -400])
+def test_the_day_to_answer_by_is_later_than_today(signed, days):
+    due = stage.delivered(signed, "halfway")
+    with pytest.raises(NotReady) as refused:
+        review.send_back(due, comments="More.", **back(days=days))
+    assert refused.value.sentences == ["The day to answer by must be later than today."]
+    assert not Review.objects.exists()
+
+
+def test_what_was_returned_is_overdue_from_the_day_it_was_returned_for(signed):
+    """Due in winter at 5pm; returned long after it was due, and asked for on a day in summer time."""
+    due = stage.delivered(signed, "report")
+    returned_at = datetime(2018, 3, 20, 10, tzinfo=UTC)
+    review.send_back(due, comments="More.", **back(returned_at))
+    again = datetime(2018, 3, 27, 16, tzinfo=UTC)
+    assert due.awaited_at == again
+    for at, says in (
+        (returned_at, "Returned"),
+        (again - timedelta(microseconds=1), "Returned"),
+        (again, "Overdue"),
+    ):
+        assert progress.of_deliverable(due, at).text == says
+    stage.delivered(signed, "report", at=again)
+    due.refresh_from_db()
+    assert progress.of_deliverable(due, again).text == "Waiting for review"
+    event = Event.objects.get(name="deliverable.returned")
+    assert event.facts == {"answer_by": "2018-03-27"}
+    assert "to answer by Tuesday 27 March 2018." in audit.sentence(event, event.details.content)
+    (told, _) = OutboxMessage.objects.filter(kind="deliverables/deliverable_returned")
+    assert "deliver it again by 5pm on Tuesday 27 March 2018" in told.body
 
 
 @pytest.mark.parametrize("key", ["lead-b", "manager", "finance", "observer", "newcomer"])
@@ -127,11 +168,54 @@ def test_two_patterns_are_needed(signed):
     with pytest.raises(NotReady) as refused:
         deliverable.deliver(due, by=person("lead-a"), at=AT)
     assert refused.value.sentences == ["Add at least 2 patterns, artefacts or tools. You have 1."]
-    pattern.add(due, stage.pattern_words(), by=person("partner-a"), at=AT)
+    pattern.add(due, stage.pattern_words("Another"), by=person("partner-a"), at=AT)
     deliverable.deliver(due, by=person("lead-a"), at=AT)
     review.accept(due, by=person("manager"), at=AT)
     slugs = set(Pattern.objects.filter(status="published").values_list("slug", flat=True))
-    assert slugs == {"a-repairs-status-people-can-read", "a-repairs-status-people-can-read-2"}
+    assert slugs == {"a-repairs-status-people-can-read", "another"}
+
+
+def test_the_same_title_in_two_contracts_has_two_addresses(signed):
+    rival = stage.contract_of(signed.tender, "lead-b")
+    for contract, lead in ((signed, "lead-a"), (rival, "lead-b")):
+        pattern.add(stage.owed(contract, "pattern"), stage.pattern_words("One"), by=person(lead), at=AT)
+    assert set(Pattern.objects.values_list("slug", flat=True)) == {"one", "one-2"}
+
+
+def test_a_pattern_sent_twice_is_one(signed):
+    due, by = stage.owed(signed, "pattern"), {"by": person("lead-a"), "at": AT}
+    first = pattern.add(due, stage.pattern_words("One"), upload=stage.a_file(), **by)
+    assert pattern.add(due, stage.pattern_words("One"), upload=stage.a_file(), **by) == first
+    other_file = stage.a_file(content=stage.PDF + b"%")
+    for words, upload in (
+        (stage.pattern_words("ONE"), stage.a_file()),
+        (stage.pattern_words("One", problem="Another."), stage.a_file()),
+        (stage.pattern_words("One"), other_file),
+        (stage.pattern_words("One"), None),
+    ):
+        with pytest.raises(NotReady) as refused:
+            pattern.add(due, words, upload=upload, **by)
+        assert "You have “One” already." in refused.value.sentences[0]
+    assert Pattern.objects.get() == first
+
+
+def test_a_pattern_does_not_take_the_title_of_another(signed):
+    due, by = stage.owed(signed, "pattern"), {"by": person("lead-a"), "at": AT}
+    pattern.add(due, stage.pattern_words("One"), **by)
+    second = pattern.add(due, stage.pattern_words("Two"), **by)
+    with pytest.raises(NotReady):
+        pattern.change(second, stage.pattern_words("one"), **by)
+    assert pattern.change(second, stage.pattern_words("TWO"), **by).title == "TWO"
+
+
+def test_a_data_set_sent_twice_is_one(signed):
+    due, by = stage.owed(signed, "data"), {"by": person("lead-a"), "at": AT}
+    first = released_data.add(due, stage.data_set(), **by)
+    assert released_data.add(due, stage.data_set(), **by) == first
+    with pytest.raises(NotReady):
+        released_data.add(due, stage.data_set(title=first.title.upper()), **by)
+    assert released_data.add(due, stage.data_set(title="Another"), **by) != first
+    assert ReleasedData.objects.count() == 2
 
 
 @pytest.mark.parametrize("licence", ["", "all-rights-reserved", "CC-BY-NC-4.0"])
@@ -200,3 +284,43 @@ def test_the_same_name_is_announced_once(signed):
     with pytest.raises(NotReady):
         workshop.announce(due, name="Ines ", is_lead=False, needs="", by=person("lead-a"), at=AT)
     assert Attendance.objects.count() == 1
+
+
+DRAFTS = {
+    "blog": lambda due, by: blog_post.write(due, stage.blog_words(), by=by, at=AT),
+    "pattern": lambda due, by: pattern.add(due, stage.pattern_words(), by=by, at=AT),
+    "data": lambda due, by: released_data.add(due, stage.data_set(), by=by, at=AT),
+    "no data": lambda due, by: released_data.say_none(due, because="None.", by=by, at=AT),
+}
+
+
+@pytest.mark.parametrize("kind", Deliverable.Kind.values)
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_a_draft_is_written_for_a_deliverable_of_its_own_kind_alone(signed, kind, draft):
+    due, lead = stage.owed(signed, kind), person("lead-a")
+    if draft.removeprefix("no ") == kind:
+        DRAFTS[draft](due, lead)
+        return
+    with pytest.raises(NotReady) as refused:
+        DRAFTS[draft](due, lead)
+    assert refused.value.sentences == [f"“{due}” does not take this. Nothing was saved."]
+    assert not any(model.objects.exists() for model in (BlogPost, Pattern, ReleasedData))
+
+
+def misplaced(due):
+    """Drafts that hang on a deliverable of another kind, however they came there."""
+    written = {"deliverable": due, "written_by": person("lead-a"), "written_at": AT}
+    BlogPost.objects.create(**written, slug="stray", **vars(stage.blog_words()))
+    Pattern.objects.create(**written, slug="stray", **vars(stage.pattern_words()))
+    ReleasedData.objects.create(
+        deliverable=due, recorded_by=person("lead-a"), recorded_at=AT, **vars(stage.data_set())
+    )
+
+
+@pytest.mark.parametrize("kind", ["halfway", "report"])
+def test_accepting_publishes_only_what_was_reviewed(signed, kind):
+    misplaced(stage.owed(signed, kind))
+    stage.accepted(signed, kind)
+    assert BlogPost.objects.get().status == BlogPost.Status.DRAFT
+    assert Pattern.objects.get().status == Pattern.Status.DRAFT
+    assert not library.released_by(signed).exists()

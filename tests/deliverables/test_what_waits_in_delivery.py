@@ -1,5 +1,7 @@
 """What the home page says of delivery: to each person what they have to do, and to nobody else."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -29,13 +31,13 @@ def test_each_signature_waits_for_its_side():
 
 def test_what_is_owed_waits_for_the_consortium_the_soonest_first():
     stage.tender_in_delivery()
-    items = list(to_do(cast.person("lead-a", at=stage.SIGNED), stage.BLOG))
+    items = list(to_do(cast.person("lead-a", at=stage.SIGNED), stage.WORKSHOP - timedelta(days=1)))
     assert [item.title for item in items][:2] == [
         "Say who comes to “Kick-off workshop”",
         "Deliver “Set-up blog”",
     ]
     assert len(waiting("partner-a")) == 4
-    assert len(waiting("partner-a", stage.HALFWAY)) == 6
+    assert len(waiting("partner-a", stage.HALFWAY)) == 4  # the workshop is over
     assert waiting("newcomer") == waiting("finance") == waiting("observer") == []
 
 
@@ -44,9 +46,40 @@ def test_a_delivery_waits_for_the_manager_and_comes_back():
     due = stage.delivered(signed, "halfway")
     assert "Review “Halfway review”" in waiting("manager")
     assert "Deliver “Halfway review”" not in waiting("lead-a")
-    review.send_back(due, comments="More.", by=cast.person("manager", at=stage.SIGNED), at=stage.HALFWAY)
+    answer_by = stage.HALFWAY.date() + timedelta(days=7)
+    by = cast.person("manager", at=stage.SIGNED)
+    review.send_back(due, comments="More.", answer_by=answer_by, by=by, at=stage.HALFWAY)
+    (item,) = (
+        i for i in to_do(cast.person("lead-a", at=stage.SIGNED), stage.HALFWAY) if "comments" in i.title
+    )
+    assert item.due == stage.HALFWAY + timedelta(days=7)
     assert "Answer the comments on “Halfway review”" in waiting("lead-a", stage.HALFWAY)
     assert "Review “Halfway review”" not in waiting("manager")
+
+
+def test_overdue_work_waits_for_the_manager_one_line_a_contract():
+    signed = stage.contract_of(stage.tender_in_delivery())
+    by = cast.person("manager", at=stage.SIGNED)
+    assert not any("Ask" in title for title in waiting("manager", stage.BLOG - timedelta(microseconds=1)))
+    (item,) = (i for i in to_do(by, stage.BLOG) if i.title.startswith("Ask Exampleshire"))
+    assert item.title == "Ask Exampleshire County Council about “Set-up blog”"
+    assert item.url == stage.owed(signed, "blog").get_absolute_url()
+    assert item.due == stage.BLOG
+    (item,) = (i for i in to_do(by, stage.FINAL) if i.title.startswith("Ask Exampleshire"))
+    assert item.title == "Ask Exampleshire County Council about 5 overdue deliverables"
+    assert item.url == signed.get_absolute_url()
+    assert waiting("approver", stage.FINAL) == waiting("observer", stage.FINAL) == []
+
+
+def test_a_delivery_waits_since_it_came_last():
+    signed = stage.contract_of(stage.tender_in_delivery())
+    due = stage.delivered(signed, "halfway", at=stage.HALFWAY)
+    by, answer_by = cast.person("manager", at=stage.SIGNED), stage.HALFWAY.date() + timedelta(days=7)
+    review.send_back(due, comments="More.", answer_by=answer_by, by=by, at=stage.HALFWAY)
+    stage.delivered(signed, "halfway", at=stage.HALFWAY + timedelta(days=5))
+    items = to_do(by, stage.HALFWAY + timedelta(days=7))
+    (item,) = (item for item in items if item.title == "Review “Halfway review”")
+    assert item.hint.endswith("Waiting for 2 days")
 
 
 def test_money_waits_for_finance_and_the_end_for_the_manager():

@@ -83,7 +83,7 @@ def blog_words(**other):
         "title": "Where has my repair got to?",
         "summary": "What we set out to do, and with whom.",
         "text": "We start with **ten tenants** and the depot’s own list.",
-        "authors": "Priya Nair and Ines Okafor",
+        "authors": "Priya Nair\nInes Okafor",
     }
     return blog_post.Words(**{**words, **other})
 
@@ -99,7 +99,7 @@ def pattern_words(title="A repairs status people can read", **other):
         "worked": "Calls about the status fell from one in three to one in eight.",
         "did_not_work": "The first list had nine words, which was too many.",
         "tried_by": "41 tenants in two councils",
-        "authors": "Exampleshire County Council and Pattern & Post",
+        "authors": "Exampleshire County Council\nPattern & Post",
         "licence": "CC-BY-4.0",
     }
     return pattern.Words(**{**words, **other})

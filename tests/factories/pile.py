@@ -22,6 +22,7 @@ from tenders.models import (
     Tender,
     Version,
 )
+from tenders.queries import contents
 from tests import cast
 
 BEFORE = datetime(2017, 8, 17, 9, tzinfo=UTC)
@@ -170,7 +171,7 @@ def _proposal(
         receipt_number=f"{tender.reference}-{uuid.uuid4().hex[:6]}",
         submit_key=uuid.uuid4(),
         manifest=manifest,
-        fingerprint=canonical.digest(manifest),
+        fingerprint=contents.fingerprint(manifest),
         title=title,
         price=price,
         members=rows,

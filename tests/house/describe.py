@@ -25,10 +25,10 @@ ACCESS = """# Who gets in where
 Made from `tests/house/permissions.txt` by `python -m tests.house.describe`. A test asks every address as
 every person at every stage of a tender and holds the answer against it.
 
-The stages: {stages}. What an address is about belongs to the consortium of `lead-a` and
-`partner-a` (“named”). `lead-b` leads the rival consortium, which the same agency is in. `colleague` belongs
-to the lead’s
-organisation and is not named. `invited` has been invited and has not answered.
+The stages: {stages}.
+What an address is about belongs to the consortium of `lead-a` and `partner-a` (“named”). `lead-b` leads the
+rival consortium, which the same agency is in. `colleague` belongs to the lead’s organisation and is not
+named. `invited` has been invited and has not answered.
 
 Whoever is in neither column finds nothing there (404). “Told no” is 403."""
 

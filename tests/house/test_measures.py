@@ -5,6 +5,7 @@ from statistics import median, quantiles
 from tests.house.source import ROOT, length, modules, templates
 
 FUNCTION, FILE, TEMPLATE = 40, 300, 120
+LIFECYCLE = 150
 
 
 def summary(what, lengths):
@@ -34,3 +35,7 @@ def test_no_template_is_longer_than_a_hundred_and_twenty_lines():
     found = {str(file.relative_to(ROOT)): file.read_text().count("\n") for file in templates()}
     summary("templates", list(found.values()))
     assert {name: lines for name, lines in found.items() if lines > TEMPLATE} == {}
+
+
+def test_the_lifecycle_does_not_become_a_framework():
+    assert (ROOT / "odifund" / "core" / "lifecycle.py").read_text().count("\n") < LIFECYCLE

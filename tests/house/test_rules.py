@@ -60,7 +60,7 @@ def test_only_the_clock_reads_a_clock():
 
 
 EDGES = re.compile(
-    r"odifund/core/(http|signin|clock)\.py|/tasks\.py|/tasks/|/management/commands/|/demonstration/|core/beat\.py"
+    r"odifund/core/(http|signin|clock)\.py|/tasks\.py|/tasks/|/management/commands/|/demonstration/|core/(beat|worker)\.py"
 )
 
 
@@ -138,6 +138,22 @@ def test_no_request_touches_the_broker():
         if re.search(r"\.(delay|apply_async|send_task)$", name)
     ]
     assert found == []
+
+
+def test_only_health_asks_the_broker_and_only_background_modules_know_celery():
+    found = {
+        module.name
+        for module in modules()
+        if re.search(r"^\s*(import|from) (redis|kombu|amqp|celery)\b", module.text, re.MULTILINE)
+    }
+    background = {
+        "odifund/celery.py",
+        "odifund/__init__.py",
+        "odifund/core/beat.py",
+        "odifund/core/worker.py",
+    }
+    background |= {name for name in found if name.endswith("/tasks.py") or "/launch/" in name}
+    assert found - background == {"odifund/pages/health.py"}
 
 
 def test_forms_save_nothing():

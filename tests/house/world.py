@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from consortia.models import Invitation, Member
 from deliverables.models import BlogPost, Deliverable, Delivery, Pattern, Payment, ReleasedData
 from odifund.core import clock
-from odifund.core.models import Person
+from odifund.core import people as staff
+from odifund.core.models import OutboxMessage, Person
 from tenders.actions import consortium as taking_part
 from tenders.actions import question, watch
 from tenders.models import Contract, Programme, Proposal, Question, Tender
@@ -21,6 +22,7 @@ from tests import cast
 from tests.factories import delivery, panel, proposal
 from tests.factories.consortium import colleague
 from tests.factories.tender import PUBLISHED, draft_tender, published_tender
+from tests.house import crowd
 
 STAGES = (
     "draft",
@@ -52,9 +54,11 @@ class World:
     subjects: dict[str, dict[str, object]] = field(default_factory=dict)
 
 
-def build(stage: str) -> World:
-    """Everything up to this stage, in the database that is in use."""
+def build(stage: str, *, more: int = 0) -> World:
+    """Everything up to this stage, in the database that is in use; with so many more of everything."""
     people = cast.whole(at=PUBLISHED - timedelta(days=2))
+    manager, administrator = people["manager"], people["administrator"]
+    staff.invite(manager.email, manager.name, roles=["manager"], by=administrator, at=PUBLISHED)
     people["invited"] = Person.objects.make("ivo@lanes.example.org", "Ivo Lane", joined_at=PUBLISHED)
     reached = STAGES.index(stage)
     tender = draft_tender() if stage == "draft" else published_tender()
@@ -62,8 +66,9 @@ def build(stage: str) -> World:
     at = PUBLISHED + timedelta(hours=1)
     if reached >= 1:
         at = proposal.written_at(tender)
-        _draft(tender)
+        ours = _draft(tender)
         _ask_and_watch(tender, people)
+        crowd.come(more, tender, ours, at=at)
     if reached >= 2:
         for made in Proposal.objects.filter(tender=tender):
             proposal.submit(made)
@@ -76,7 +81,7 @@ def build(stage: str) -> World:
     return World(stage, at, people, tender, subjects(tender))
 
 
-def _draft(tender: Tender) -> None:
+def _draft(tender: Tender) -> Proposal:
     """Two rivals' drafts and an invitation, full of words that must not be seen."""
     ours = proposal.complete_proposal(tender, title=f"{MARK} for tenants", file=f"%PDF-1.4 {MARK}".encode())
     proposal.complete_proposal(tender, lead="lead-b", title=f"{RIVALS_MARK} for drivers")
@@ -86,6 +91,7 @@ def _draft(tender: Tender) -> None:
         taking_part.invite(
             ours.consortium, organisation_name="Lanes Parish Council", email="ivo@lanes.example.org", by=by
         )
+    return ours
 
 
 def _ask_and_watch(tender: Tender, people: dict[str, Person]) -> None:
@@ -206,6 +212,7 @@ def subjects(tender: Tender) -> dict[str, dict[str, object]]:
         },
         "pages:person": {"key": people["manager"].pk},
         "pages:end_role": {"key": people["manager"].pk},
+        "pages:send_again": {"key": _key(OutboxMessage.objects.filter(kind="core/person_invited").first())},
         **{
             f"tenders:{verb}_{noun}": {"key": _key(rows.first())}
             for noun, rows in (

@@ -1,20 +1,148 @@
-"""The demonstration is played through actions into an empty database."""
+"""The demonstration, played through actions into an empty database, and the words it is made of."""
 
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
+from django.test import Client
 
-from odifund.core import audit, demonstration
+from consortia.models import Organisation
+from deliverables.models import Attendance, Deliverable, Pattern, Payment, ReleasedData, Review
+from odifund.core import audit, demonstration, wording
+from odifund.core.models import Person
+from odifund.pages.cast import CAST, PLAYERS
+from odifund.pages.demonstration import content
 from odifund.pages.demonstration.loader import load
-from tenders.models import Tender
+from odifund.pages.home import what_waits
+from tenders.models import Award, Proposal, Score, Tender, Watch
+from tests import databases
 
 AT = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
 
-@pytest.mark.django_db
-def test_every_round_stands_where_its_page_says():
-    load(AT, tell=lambda words: None)
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The demonstration in a database of this module's."""
+    with django_db_blocker.unblock(), databases.cloned():
+        load(AT, tell=lambda words: None)
+        yield
+
+
+def waiting(key):
+    person = Person.objects.get(email=PLAYERS[key].email)
+    return [item.title for item in what_waits(person, AT).items]
+
+
+def test_every_round_stands_where_its_page_says(loaded):
     stand = dict(Tender.objects.values_list("reference", "status"))
     assert stand == {"SF1": "finished", "SF2": "decided", "SF3": "opened", "SF4": "published"}
     assert demonstration.is_loaded()
     assert list(audit.verify()) == []
+
+
+def test_everybody_who_acts_in_the_story_has_something_to_do(loaded):
+    assert waiting("lead-a") == ["Deliver “Halfway review”", "Write and submit “Repairs people can see”"]
+    assert waiting("lead-b") == ["Deliver “Set-up blog”", "Deliver “Halfway review”"]
+    assert waiting("partner-a") == ["Write “Repairs people can see”"]
+    assert waiting("approver") == ["Countersign the contract “A place at the table”"]
+    assert waiting("moderator") == ["Agree the scores of 1 proposal to SF3"]
+    assert waiting("finance") == ["Pay £17,800 to Fenwick and Marle Partnership"]
+    assert waiting("manager") == [
+        "Ask Sampleton Borough Council about “Set-up blog”",
+        "Answer 1 question about SF4",
+        "Countersign the contract “A place at the table”",
+        "Review “Released data”",
+    ]
+    piles = [waiting(f"evaluator-{number}") for number in (1, 2, 3)]
+    assert piles == [[f"Score {count} proposal{'s' * (count > 1)} to SF3"] for count in (1, 3, 4)]
+
+
+def test_delivery_has_something_due_this_week_overdue_to_review_and_to_pay(loaded):
+    owed = Deliverable.objects.filter(contract__tender__reference="SF2")
+    assert [each.kind for each in owed if each.is_overdue(AT)] == ["blog"]
+    assert owed.filter(status="due", kind="halfway", due_at__gt=AT).exists()
+    assert owed.filter(status="delivered").count() == 1
+    assert Payment.objects.filter(status="due").count() == 1
+
+
+def test_the_pilot_has_five_bidders_and_three_winners(loaded):
+    of_pilot = {"tender__reference": "SF1"}
+    assert Proposal.objects.filter(**of_pilot).count() == 5
+    assert Award.objects.filter(decision__tender__reference="SF1").count() == 3
+
+
+def test_a_newcomer_has_seen_the_open_round_alone(loaded):
+    newcomer = Person.objects.get(email=PLAYERS["newcomer"].email)
+    assert [each.tender.reference for each in Watch.objects.filter(person=newcomer)] == ["SF4"]
+    assert newcomer.joined_at > Tender.objects.get(reference="SF4").published_at
+    assert not Organisation.objects.filter(name__contains="Penhallow").exists()
+
+
+def test_what_is_returned_comes_back_changed(loaded):
+    returned = Review.objects.filter(accepted=False).select_related("delivery__deliverable")
+    assert {each.delivery.deliverable.kind for each in returned} == {"report", "data"}
+    for each in returned:
+        first, second = each.delivery.deliverable.deliveries.order_by("number")
+        assert first.text != second.text
+        assert second.review.accepted
+
+
+def test_no_answer_and_no_reason_is_said_twice(loaded):
+    said = [
+        *Review.objects.values_list("comments", flat=True),
+        *Score.objects.values_list("reason", flat=True),
+    ]
+    assert len(said) > 150
+    assert [words for words, count in Counter(said).items() if count > 1] == []
+
+
+def test_some_who_come_need_something_and_one_consortium_released_nothing(loaded):
+    assert Attendance.objects.exclude(needs="").count() > 3
+    none = ReleasedData.objects.exclude(none_because="").get()
+    assert none.none_because.startswith("None, because")
+
+
+def test_there_is_something_to_take(loaded):
+    with_file = Pattern.objects.filter(status="published", file__isnull=False)
+    assert {each.kind for each in with_file} == {"pattern", "artefact", "tool"}
+    client = Client()
+    for pattern in with_file:
+        answer = client.get(f"/patterns/{pattern.slug}/file/")
+        given = b"".join(answer.streaming_content)
+        assert given == (content.FOLDER / "files" / pattern.file.name).read_bytes()
+        assert pattern.file.kind == "text/plain"
+
+
+@pytest.mark.parametrize("player", CAST, ids=lambda player: player.key)
+def test_everybody_of_the_cast_is_there(loaded, player):
+    person = Person.objects.get(email=player.email)
+    assert person.roles == set(player.roles)
+    assert not player.organisation or Organisation.objects.filter(name=player.organisation).exists()
+
+
+def strings(found):
+    """Every text in what a file of words holds."""
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, dict | list):
+        for part in found.values() if isinstance(found, dict) else found:
+            yield from strings(part)
+
+
+WORDS = sorted(
+    str(file.relative_to(content.FOLDER).with_suffix("")) for file in content.FOLDER.rglob("*.toml")
+)
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_its_words_have_typographic_quotes(name):
+    assert [words for words in strings(content.read(name)) if "'" in words or '"' in words] == []
+
+
+FLOATING = set(wording.MONTHS) - {"May"} | {"spring", "summer", "autumn", "winter", "Christmas", "Easter"}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_its_words_name_no_season_since_its_dates_float(name):
+    said = " ".join(strings(content.read(name))).replace(",", " ").replace(".", " ").split()
+    assert set(said).isdisjoint(FLOATING)

@@ -69,11 +69,14 @@ def test_a_round_stands_where_it_is(client, db, reach, words):
     assert "Decision on 28 September 2017" in page
 
 
-def test_a_round_in_delivery_says_when_its_last_work_is_due(client, db):
+def test_the_front_page_and_the_list_say_the_same_of_what_comes_next(client, db):
     tender = decided_tender(opened_tender())
-    page = front(client, tender.decided_at + timedelta(days=2))
-    assert "In delivery" in page
-    assert "Final work by 15 February 2018" in page
+    at = tender.decided_at + timedelta(days=2)
+    with clock.held_at(at):
+        listed = client.get(reverse("tenders:list")).content.decode()
+    for page in (front(client, at), listed):
+        assert "In delivery" in page
+        assert "Kick-off workshop due on 10 October 2017" in page
 
 
 def test_what_came_of_it_shows_the_newest_patterns(client, db):

@@ -1,11 +1,14 @@
 """`/healthz` for machines: 503 only when a proposal could not be taken."""
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
+import psycopg2
 import pytest
 from django.db import connections
 
-from odifund.core import heartbeat
+from odifund.core import clock, heartbeat
+from tests import databases
 
 NOW = datetime.now(UTC)
 
@@ -64,6 +67,30 @@ def test_the_canary_leaves_nothing_behind(client, all_seen, settings, tmp_path):
     assert list(settings.MEDIA_ROOT.iterdir()) == []
 
 
+def test_whoever_asks_often_writes_to_the_storage_once_in_five_seconds(client, all_seen, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    moment = datetime(2026, 1, 1, 12, 0, 0, tzinfo=UTC)
+    written = []
+    for second in (0, 1, 2, 4, 5, 6):
+        with clock.held_at(moment + timedelta(seconds=second)):
+            client.get("/healthz")
+        written.append(settings.MEDIA_ROOT.exists())
+        if written[-1]:
+            settings.MEDIA_ROOT.rmdir()
+    assert written == [True, False, False, False, True, False]
+
+
+def test_a_storage_that_breaks_is_known_seconds_later(client, all_seen, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    moment = datetime(2026, 1, 1, 12, 0, 4, tzinfo=UTC)
+    with clock.held_at(moment):
+        assert client.get("/healthz").status_code == 200
+    settings.MEDIA_ROOT.rmdir()
+    settings.MEDIA_ROOT.touch()
+    with clock.held_at(moment + timedelta(seconds=5)):
+        assert client.get("/healthz").status_code == 503
+
+
 def test_a_database_that_is_away_turns_bidders_away(client, committed_db):
     settings = connections.settings["default"]
     before, settings["PORT"] = settings["PORT"], "1"
@@ -77,18 +104,13 @@ def test_a_database_that_is_away_turns_bidders_away(client, committed_db):
     assert answer.json()["worker"] == answer.json()["beat"] == "not known"
 
 
-def test_a_database_that_takes_no_rows_turns_bidders_away(client, all_seen, committed_db_is_read_only):
+def test_a_database_that_takes_no_rows_turns_bidders_away(client, committed_db):
+    with closing(psycopg2.connect(databases.owners_address(committed_db))) as owner:
+        owner.autocommit = True
+        owner.cursor().execute(f"ALTER DATABASE {committed_db} SET default_transaction_read_only = on")
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert answer.json()["database"] == "failed: DatabaseError"
-
-
-@pytest.fixture
-def committed_db_is_read_only(db):
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL transaction_read_only = on")
 
 
 def test_it_is_asked_for_and_not_sent_to(client, db):

@@ -7,11 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from odifund.core import clock
+from odifund.core.todo import ToDo, in_order
 from tenders.actions import consortium as taking_part
 from tenders.actions import notice, question
+from tenders.actions.proposal import describe
 from tests import cast
 from tests.factories.consortium import consortium_of, organisation
-from tests.factories.proposal import draft_proposal, submitted_proposal
+from tests.factories.proposal import draft_proposal, submit, submitted_proposal, written_at
 from tests.factories.tender import PUBLISHED, draft_tender, proposed_tender, published_tender
 from tests.factories.visit import text_of, visiting
 
@@ -77,11 +79,67 @@ def test_a_bidder_sees_the_draft_what_is_missing_and_how_long_is_left():
 
 
 def test_a_submitted_proposal_is_listed_and_no_longer_waits():
-    submitted_proposal(published_tender(), title="Repairs people can see", at=LATER)
-    page = home("partner-a")
+    tender = published_tender()
+    submitted_proposal(tender, title="Repairs people can see")
+    page = home("partner-a", at=written_at(tender) + timedelta(hours=2))
     assert "Nothing waits for you" in page
     assert "Repairs people can see" in page
     assert "Submitted" in page
+    assert "Priya Nair submitted “Repairs people can see”" in page
+
+
+def test_changes_after_submitting_wait_until_they_are_submitted_too():
+    tender = published_tender()
+    proposal = submitted_proposal(tender)
+    at = written_at(tender) + timedelta(hours=2)
+    describe(proposal, title="Repairs, seen", delivery_model="others", by=proposal.started_by, at=at)
+    assert "Your changes are not submitted: “Repairs, seen”" in home("lead-a", at=at)
+    assert "Exampleshire County Council submits it again" in home("partner-a", at=at)
+    submit(proposal, at=at + timedelta(minutes=1))
+    assert "Your changes are not submitted" not in home("lead-a", at=at + timedelta(minutes=2))
+
+
+def test_who_does_not_lead_writes_and_is_told_who_submits():
+    draft_proposal(published_tender(), title="Repairs people can see")
+    page = home("partner-a")
+    assert "Write “Repairs people can see”" in page
+    assert "Exampleshire County Council leads and submits it" in page
+    assert "Write and submit" not in page
+
+
+def test_only_the_first_row_and_what_is_due_within_a_week_are_live():
+    first, second, late = (PUBLISHED + timedelta(days=days) for days in (30, 60, 5))
+    items = [ToDo("B", "/", due=second, now=True), ToDo("C", "/", now=True), ToDo("A", "/", due=first)]
+    assert [(item.title, item.now) for item in in_order(items, LATER)] == [
+        ("A", True),
+        ("B", False),
+        ("C", False),
+    ]
+    overdue = in_order([*items, ToDo("Late", "/", due=late)], LATER)
+    assert [item.now for item in overdue] == [False, False, False, False]
+    assert [item.now for item in in_order(items, second - timedelta(days=7))] == [False, True, False]
+
+
+def test_where_one_has_a_draft_the_tender_is_not_offered_again():
+    draft_proposal(published_tender())
+    published_tender(reference="SF2", title="Another one")
+    page = home("lead-a")
+    assert "Another one" in page.partition("Open now")[2]
+    assert (
+        "Stimulus fund for service redesign"
+        not in page.partition("Open now")[2].partition("<aside")[0].partition("of-aside")[0]
+    )
+
+
+@pytest.mark.parametrize("player", EVERYBODY.split())
+def test_no_home_page_asks_more_than_twelve_times(player):
+    tender = published_tender()
+    submitted_proposal(tender)
+    with visiting(player, at=LATER) as client:
+        client.get("/home/")
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/home/")
+    assert len(asked) <= 12
 
 
 def test_after_the_deadline_a_draft_no_longer_waits():
@@ -135,6 +193,16 @@ def test_staff_see_each_tender_with_its_next_date():
     for player in ("manager", "approver", "observer"):
         assert "Last moment for questions, Friday 1 September 2017" in home(player)
     assert "Last moment for questions" not in home("finance")
+
+
+def test_several_answers_are_one_line_of_news():
+    tender = published_tender()
+    manager = cast.person("manager", at=LATER)
+    for text in ("May a university?", "And a charity?"):
+        question.answer(ask(tender, "lead-a", text), public_text=text, answer="Yes.", by=manager, at=LATER)
+    page = home("lead-a")
+    assert "SF1: 2 questions are answered" in page
+    assert "question 1 is answered" not in page
 
 
 def test_what_is_new_comes_from_tenders_one_follows():

@@ -4,10 +4,12 @@ import pytest
 
 from tests import cast
 from tests.factories.panel import (
+    DECIDED,
     EVALUATORS,
     OPENED,
     SCORED,
     check_eligibility,
+    decided_tender,
     declare,
     moderated_tender,
     name_panel,
@@ -51,6 +53,26 @@ def test_an_evaluator_declares_first_and_then_has_a_pile_that_shrinks():
     assert "Score 5 proposals to SF1" in home("evaluator-1")
     score_all(proposals_of(tender)[0], "evaluator-1")
     assert "Score 4 proposals to SF1" in home("evaluator-1")
+
+
+def test_a_pile_is_drawn_and_everybody_on_the_panel_has_a_way_to_it():
+    tender = panelled_tender(opened_pile(3))
+    score_all(proposals_of(tender)[0], "evaluator-1")
+    page = home("evaluator-1")
+    assert "1 of 3 proposals scored" in page
+    assert "1 of 3 locked" in page
+    assert "Decision in 2 days" in page
+    assert "see how far the panel is" in home("moderator")
+    for player in ("evaluator-1", "moderator"):
+        assert "/panel/SF1/" in home(player)
+
+
+def test_once_decided_a_proposal_is_awarded_or_not():
+    decided_tender()
+    assert "Awarded" in home("lead-a", DECIDED)
+    page = home("lead-b", DECIDED)
+    assert "Submitted<" not in page
+    assert "the awards are decided" in page
 
 
 def test_the_moderator_is_told_once_everybody_has_locked():

@@ -82,7 +82,8 @@ def test_the_last_administrators_role_cannot_be_ended(administrator, people):
     address = reverse("pages:end_role", args=[people["administrator"].pk, "administrator"])
     answer = administrator.post(address)
     assert answer.status_code == 409
-    assert "last administrator" in answer.content.decode()
+    assert "The last administrator stays" in answer.content.decode()
+    assert "has moved on" not in answer.content.decode()
 
 
 def test_a_bidders_person_has_no_page_here(administrator, people):

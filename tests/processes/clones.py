@@ -84,11 +84,14 @@ class Run:
     def said(self) -> str:
         return self.output.read_text()
 
-    def pids(self) -> list[int]:
+    def named(self) -> dict[str, int]:
         """What the launcher wrote down as running, checked to be running."""
         known = json.loads((self.folder / "var" / "running.json").read_text())
         assert all(identity(pid) == started for _, pid, started in known)
-        return [pid for _, pid, _ in known]
+        return {name: pid for name, pid, _ in known}
+
+    def pids(self) -> list[int]:
+        return list(self.named().values())
 
     def press_ctrl_c(self) -> None:
         """A terminal interrupts every process of its foreground group."""

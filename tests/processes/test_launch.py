@@ -2,11 +2,14 @@
 
 import os
 import pwd
+import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 from uuid import uuid4
@@ -75,16 +78,29 @@ def keep_a_name(folder: Path) -> str:
     return name
 
 
-def status_of(run: Run) -> int:
-    with urllib.request.urlopen(f"http://127.0.0.1:{run.port}/healthz", timeout=10) as answer:
-        return answer.status
+def asked(run: Run, path: str) -> int:
+    """The status of a page for a browser on this machine, or 0 while nobody answers."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{run.port}{path}") as answer:
+            return answer.status
+    except urllib.error.HTTPError as refused:
+        return refused.code
+    except OSError:
+        return 0
+
+
+def wait_until(what, limit: float = 120) -> None:
+    until = time.monotonic() + limit
+    while not what():
+        assert time.monotonic() < until
+        time.sleep(0.02)
 
 
 def test_it_starts_ends_with_ctrl_c_and_keeps_its_data(checkout, make_run):
     bystander = subprocess.Popen(["sleep", "300"])
     first = make_run(checkout)
     first.wait_until_up()
-    assert status_of(first) == 200
+    assert asked(first, "/healthz") == 200
     kept = keep_a_name(checkout)
     pids = first.pids()
     assert len(pids) == 5
@@ -103,13 +119,60 @@ def test_it_starts_ends_with_ctrl_c_and_keeps_its_data(checkout, make_run):
     second.press_ctrl_c()
 
 
+def test_what_dies_in_the_background_is_started_again_while_web_serves_on(checkout, make_run):
+    run = make_run(checkout)
+    run.wait_until_up()
+    wait_until(lambda: asked(run, "/healthz?all") == 200)
+    before = run.named()
+    for name in ("worker", "broker"):
+        os.kill(before[name], signal.SIGKILL)
+    wait_until(lambda: asked(run, "/healthz?all") == 503)
+    while asked(run, "/healthz?all") == 503:
+        assert asked(run, "/healthz") == asked(run, "/") == 200
+        time.sleep(0.1)
+    assert asked(run, "/healthz?all") == 200
+    wait_until(lambda: not {"worker", "broker"} - set(run.named()))
+    for name in ("worker", "broker"):
+        assert f"The {name} process was killed by SIGKILL; it is started again" in run.said()
+        assert run.named()[name] != before[name]
+    pids = run.pids()
+    run.press_ctrl_c()
+    assert alive(pids) == []
+
+
+def test_without_web_it_ends_and_says_what_happened(checkout, make_run):
+    run = make_run(checkout)
+    run.wait_until_up()
+    pids = run.pids()
+    os.kill(run.named()["web"], signal.SIGKILL)
+    run.make.wait(30)
+    assert "\nThe web process was killed by SIGKILL (its log: " in run.said()
+    assert alive(pids) == []
+
+
+def test_the_first_page_is_of_the_demonstration(tmp_path, make_run):
+    """Nobody is served from an empty portal; the second run finds what the first has loaded."""
+    folder = clone(tmp_path / "clone")
+    say_installed(folder)
+    first = make_run(folder, ODIFUND_MODE="evaluation")
+    wait_until(lambda: asked(first, "/demo/"))
+    assert asked(first, "/demo/") == 200
+    first.wait_until_up()
+    assert re.search(r"\nThe demonstration is loaded: \d+ steps \.\.\. [\d.]+ s\n", first.said())
+    assert f"Sign in at http://127.0.0.1:{first.port}/demo/ as whom you like, such as\n  " in first.said()
+    first.press_ctrl_c()
+
+    second = make_run(folder, ODIFUND_MODE="evaluation")
+    second.wait_until_up()
+    assert "\nThe demonstration is there already ... " in second.said()
+    assert "Priya Nair (lead-a): " in second.said()
+    second.press_ctrl_c()
+    workplace(folder / "var").empty()
+
+
 def test_ctrl_c_is_heard_while_the_demonstration_loads(checkout, make_run):
     run = make_run(checkout, ODIFUND_MODE="evaluation")
-    until = time.monotonic() + 120
-    while not programs_of(checkout, "load_demonstration"):
-        assert run.make.poll() is None, run.said()
-        assert time.monotonic() < until, run.said()
-        time.sleep(0.1)
+    wait_until(lambda: programs_of(checkout, "load_demonstration"))
     pids = run.pids()
     run.press_ctrl_c()
     assert alive(pids) == []
@@ -131,6 +194,13 @@ def test_reset_empties_what_run_keeps_and_never_under_a_running_portal(tmp_path)
     assert not place.data.exists()
     assert not (place.var / "files").exists()
     assert (place.var / "not ours").exists()
+
+
+def test_reset_of_a_fresh_clone_has_nothing_to_empty_and_installs_nothing(tmp_path):
+    folder = clone(tmp_path / "clone")
+    shutil.rmtree(folder / ".venv")
+    assert reset(folder).stdout == "There is nothing to empty.\n"
+    assert not (folder / ".venv").exists()
 
 
 def reset(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -165,7 +235,7 @@ def test_anybody_can_run_it(make_run):
     run = make_run(folder, become(nobody))
     try:
         run.wait_until_up()
-        assert status_of(run) == 200
+        assert asked(run, "/healthz") == 200
         assert (folder / "var" / "servers" / "postgres").stat().st_uid == nobody.pw_uid
         pids = run.pids()
         run.press_ctrl_c()
@@ -196,8 +266,9 @@ def test_a_port_that_is_none_is_named(checkout, make_run):
     ],
 )
 def test_an_address_that_does_not_answer_is_named(checkout, name, url, make_run):
-    said = make_run(checkout, **{name: url}).refusal()
-    assert said.startswith(f"{name} does not answer: ")
+    run = make_run(checkout, **{name: url})
+    assert run.refusal().startswith(f"{name} does not answer: ")
+    assert "Starting the database and the broker" not in run.said(), "it was not done"
 
 
 def test_without_the_wheels_the_machines_own_servers_are_used(tmp_path):
@@ -236,6 +307,13 @@ def test_without_the_wheels_the_machines_own_servers_are_used(tmp_path):
         assert Path(broker).name in {"valkey-server", "redis-server"}
     else:
         assert broker.startswith("There is no Redis or Valkey for this machine: set REDIS_URL")
+
+
+@pytest.mark.parametrize("python", ["true", "false", "no-such-python"])
+def test_a_python_that_will_not_do_is_named(checkout, make_run, python):
+    assert make_run(checkout, PYTHON=python).refusal() == (
+        f"{python} will not do: name Python 3.11, 3.12 or 3.13, as in `PYTHON=python3.12 make run`."
+    )
 
 
 def test_an_old_python_is_named(tmp_path):

@@ -1,97 +1,92 @@
 """Reminders with real processes: two workers, a broker that forgets, beat asleep over the moment.
 
-Whatever happens to the processes, everybody gets one mail for one moment. Worker and beat speak real SMTP.
+Whatever happens to the processes, everybody gets one mail for one moment. The workers speak real SMTP.
 """
 
-import subprocess
-import sys
 import time
 from collections import Counter
+from contextlib import contextmanager
+from datetime import UTC, datetime
 
-import psycopg2
 import pytest
 import redis
-from aiosmtpd.controller import Controller
+from celery import Celery
 
-from odifund.launch.workplace import CHECKOUT
-from tests.core.smtp import Postbox, free_port
+from tests.processes import due
+from tests.processes.conftest import wait_for
 
 pytestmark = pytest.mark.slow
 
-WATCHERS = [f"watcher-{number}@example.org" for number in range(12)]
-SEED = f"""
+SET_UP = """
 from datetime import timedelta
-from odifund.core import clock
-from odifund.core.models import Person
-from tenders.actions import watch
-from tests.factories.tender import published_tender
-
-began = clock.now() - timedelta(days=14)  # questions close in less than two days: the moment has passed
-tender = published_tender(at=began)
-for address in {WATCHERS!r}:
-    watch.start(tender, by=Person.objects.make(address, address, joined_at=began), at=began)
+from tests.processes import due
+print(due.make(within=timedelta(seconds=15)).isoformat())
 """
-
-
-@pytest.fixture
-def postbox():
-    postbox = Postbox()
-    controller = Controller(postbox, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    postbox.port = controller.port
-    yield postbox
-    controller.stop()
+EXPECTED = Counter((said, address) for said, addresses in due.SUBJECTS.items() for address in addresses)
+WORKERS = ("worker", "worker-2")
 
 
 def reminded(postbox):
-    """How many reminders each watcher was sent."""
+    """How often each was told of each."""
     with postbox.lock:
-        return Counter(
-            address
-            for address, mail in postbox.mails
-            if address in WATCHERS and "questions close" in mail["Subject"]
-        )
+        found = [(mail["Subject"], address) for address, mail in postbox.mails]
+    return Counter((said, address) for subject, address in found for said in due.SUBJECTS if said in subject)
 
 
-def wait_for(what, seconds):
-    until = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.2)
+def count_of_rows(stack):
+    return stack.ask("SELECT count(*) FROM core_reminder")
 
 
-def rows_of(stack):
-    with psycopg2.connect(stack.database.owner) as session, session.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM core_reminder WHERE kind = 'tenders/questions_close'")
-        return cursor.fetchone()[0]
+@contextmanager
+def nothing_can_be_written_down(stack):
+    """A reminder's row has to wait, and its task with it."""
+    with stack.session() as cursor:
+        cursor.execute("LOCK TABLE core_reminder IN SHARE ROW EXCLUSIVE MODE")
+        yield
+
+
+def is_under_way(stack):
+    waits = "SELECT count(*) FROM pg_locks WHERE relation = 'core_reminder'::regclass AND NOT granted"
+    return stack.ask(waits)
+
+
+def ask_many_times(stack, task, times):
+    """Send the task as beat does, and wait until the workers have done it."""
+    with Celery(broker=stack.broker.replace("unix://", "redis+socket://")) as app:
+        sent = [app.send_task(task).id for _ in range(times)]
+    logs = [stack.processes[name].log for name in WORKERS]
+    done = [f"{task}[{key}] succeeded" for key in sent]
+    wait_for(lambda: all(any(line in log.read_text() for log in logs) for line in done))
 
 
 def test_everybody_is_reminded_once_whatever_the_processes_go_through(stack, postbox):
-    stack.given |= {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(postbox.port)}
     stack.place.make()
     stack.start_servers()
     stack.prepare()
-    subprocess.run(
-        [sys.executable, "manage.py", "shell", "-v", "0", "-c", SEED],
-        cwd=CHECKOUT,
-        env=stack.environment(),
-        check=True,
-    )
-    stack.start_process("worker")
-    stack.start_process("worker-2")
-    time.sleep(2)
-    assert not reminded(postbox), "nobody wakes the workers yet: beat sleeps over the moment"
+    moment = datetime.fromisoformat(stack.run(SET_UP))
+    for worker in WORKERS:
+        stack.start_process(worker)
+    time.sleep(max(0, (moment - datetime.now(UTC)).total_seconds()) + 2)
+    assert (count_of_rows(stack), reminded(postbox)) == (0, Counter()), "beat sleeps over the moment"
 
-    stack.start_process("beat")
-    wait_for(lambda: rows_of(stack), 60)
-    redis.from_url(stack.broker).flushall()
-    stack.kill("worker")
-    stack.start_process("worker")
-    wait_for(lambda: set(reminded(postbox)) == set(WATCHERS), 90)
+    broker = redis.from_url(stack.broker)
+    with nothing_can_be_written_down(stack):
+        stack.start_process("beat")
+        wait_for(lambda: is_under_way(stack))
+        broker.flushall()
+        for worker in WORKERS:
+            stack.kill(worker)
+    assert count_of_rows(stack) == 0, "the task is gone from the broker, and died before its rows existed"
 
-    redis.from_url(stack.broker).flushall()
+    for worker in WORKERS:
+        stack.start_process(worker)
+    wait_for(lambda: count_of_rows(stack), 90)
+    broker.flushall()
+    wait_for(lambda: set(reminded(postbox)) == set(EXPECTED), 90)
+
     stack.kill("beat")
     stack.start_process("beat")
-    time.sleep(40)  # more than one round of reminding
-    assert reminded(postbox) == Counter(WATCHERS)
-    assert rows_of(stack) == len(WATCHERS)
+    ask_many_times(stack, "core.remind", 8)
+    ask_many_times(stack, "core.send_mail", 8)
+    assert reminded(postbox) == EXPECTED
+    assert count_of_rows(stack) == EXPECTED.total()

@@ -44,14 +44,19 @@ def test_a_part_saves_its_own_fields_and_no_others():
     assert (tender.status, tender.title) == ("draft", "Stimulus fund for service redesign")
 
 
-def test_what_a_person_saved_is_no_assumption_any_more():
+def test_what_a_person_changed_is_no_assumption_any_more():
     tender = draft_tender()
     assert {"highest_price", "without_vat", "times", "answers_due_at"} <= set(tender.assumptions)
     tenders.edit(tender, "money", {"highest_price": tender.highest_price}, **by_manager())
+    assert {"highest_price", "without_vat"} <= set(tender.assumptions), "saved as it was"
+    tenders.edit(tender, "money", {"highest_price": Decimal(50000), "pot": tender.pot}, **by_manager())
     assert not {"highest_price", "without_vat"} & set(tender.assumptions)
+    assert "paid_to_lead" in tender.assumptions
     assert {"times", "answers_due_at", "criteria"} <= set(tender.assumptions)
-    tenders.edit(tender, "timetable", {}, **by_manager())
+    later = {"answers_due_at": tender.answers_due_at + timedelta(hours=1)}
+    tenders.edit(tender, "timetable", later, **by_manager())
     assert not {"times", "answers_due_at"} & set(tender.assumptions)
+    assert "starts_on" in tender.assumptions
     criteria.edit(tender.criteria.first(), title="Need", weight=25, **by_manager())
     tender.refresh_from_db()
     assert "criteria" not in tender.assumptions
@@ -91,7 +96,7 @@ def test_a_published_tender_is_not_edited():
 
 def test_a_criterion_is_added_last_changed_moved_and_removed():
     tender = draft_tender()
-    added = criteria.add(tender, title="Use by others", weight=5, guidance="How?", **by_manager())
+    added = criteria.add(tender, title="Use by others?", weight=5, guidance="How?", **by_manager())
     assert (added.order, added.code) == (6, "use-by-others-2")
     criteria.edit(added, title="Ethics", weight=7, **by_manager())
     assert (added.code, added.weight, added.guidance) == ("ethics", 7, "")
@@ -169,3 +174,13 @@ def test_an_edit_while_somebody_else_looks_changes_the_newest_row():
     tenders.edit(stale, "money", {"pot": Decimal(5)}, by=manager(), at=PUBLISHED + timedelta(minutes=1))
     stale.refresh_from_db()
     assert (stale.title, stale.pot) == ("New title", Decimal(5))
+
+
+def test_two_criteria_never_have_one_title():
+    tender = draft_tender()
+    first, second = tender.criteria.all()[:2]
+    with pytest.raises(NotReady, match="a title of its own"):
+        criteria.add(tender, title=first.title.upper(), weight=5, **by_manager())
+    with pytest.raises(NotReady, match="a title of its own"):
+        criteria.edit(second, title=first.title, weight=5, **by_manager())
+    criteria.edit(first, title=first.title, weight=5, **by_manager())

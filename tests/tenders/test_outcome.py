@@ -11,7 +11,16 @@ from odifund.core.models import OutboxMessage
 from tenders.actions import decision, eligibility
 from tenders.models import Criterion, Eligibility, Score
 from tests import cast
-from tests.factories.panel import DECIDED, decided_tender, moderated_tender, proposals_of
+from tests.factories.panel import (
+    DECIDED,
+    EVALUATORS,
+    agree,
+    decided_tender,
+    moderated_tender,
+    panelled_tender,
+    proposals_of,
+    score_all,
+)
 from tests.factories.pile import OPENED, opened_pile
 from tests.factories.visit import text_of, visiting
 from tests.tenders.test_panel_pages import queries_of, url
@@ -30,12 +39,15 @@ def table(tender):
 
 @pytest.fixture
 def decided():
-    """Six proposals, one of them not eligible."""
-    tender = opened_pile(4)
-    moderated_tender(tender)
-    last = proposals_of(tender)[-1]
+    """Four proposals, one of them not eligible."""
+    tender = panelled_tender(opened_pile(4))
+    *scored, last = proposals_of(tender)
     manager = cast.person("manager", at=OPENED)
     eligibility.record(last, eligible=False, reason="No public body is in it.", by=manager, at=OPENED)
+    for place, proposal in enumerate(scored):
+        for key in EVALUATORS:
+            score_all(proposal, key)
+        agree(proposal, [5 - place, 4, 4, 3, 3])
     from tests.tenders.test_propose_awards import approve, by_the_rule, propose
 
     approve(propose(tender, by_the_rule(tender)))

@@ -4,12 +4,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from odifund.core import people
 from tenders.models import Score
 from tests import cast
 from tests.factories.panel import (
     EVALUATORS,
+    SCORED,
     agree,
     check_eligibility,
     decided_tender,
@@ -187,6 +189,22 @@ def test_moderation_that_cannot_start_says_whom_it_waits_for():
         assert "Haruto Bell has not locked their scores." in text_of(client.get(address))
         assert client.post(address).status_code == 302
         assert not tender.proposals.filter(moderation__isnull=False).exists()
+
+
+def test_the_list_of_moderation_says_whom_each_proposal_waits_for():
+    tender = panelled_tender(opened_pile(2))
+    first, second = proposals_of(tender)
+    for key in EVALUATORS[:2]:
+        score_all(first, key)
+    score_all(second, EVALUATORS[2], lock=False)
+    with visiting("moderator", at=SCORED) as client:
+        html = text_of(client.get("/panel/SF1/moderation/"))
+    page = " ".join(strip_tags(html).split())
+    assert "/eligibility/" not in html, "who moderates has no link that refuses them"
+    third = cast.person(EVALUATORS[2], at=SCORED).name
+    assert f"2 locked, waits for {third}" in page
+    assert "0 locked, waits for" in page
+    assert "Start" not in page.partition("Next")[2].partition("Stimulus fund")[0]
 
 
 def test_a_manager_names_the_panel_and_checks_eligibility_on_pages():

@@ -71,8 +71,52 @@ def test_the_task_list_says_what_is_done_and_whose_turn_it_is(priya, proposal):
 def test_a_member_sees_that_the_lead_submits(client, proposal, open_clock):
     client.force_login(cast.person("partner-a", at=made.written_at(proposal.tender)))
     words = said(client.get(page(proposal, "check/")))
-    assert "The people named for Exampleshire County Council submit it" in words
-    assert "Submit the proposal" not in words
+    assert "the people named for Exampleshire County Council, which leads, submit it" in words
+    assert "Only the people named for Exampleshire County Council, which leads, can submit it" in words
+    for promised in ("Submit the proposal", "at the foot of this page"):
+        assert promised not in words
+    assert "You can submit" not in said(client.get(page(proposal)))
+
+
+def test_a_new_proposal_has_one_live_task_and_what_is_optional_is_not_done(client, tender, open_clock):
+    optional = tender.sections.last()
+    optional.required = False
+    optional.save()
+    begun = made.draft_proposal(tender)
+    client.force_login(begun.started_by)
+    words = " ".join(re.sub(r"<[^>]*>", " ", said(client.get(page(begun)))).split())
+    assert words.count("Your turn") == 1
+    assert "Title and model of delivery Model of delivery not chosen Your turn" in words
+    assert "Attachments Optional" in words
+    assert f"{optional.title} 0 of {optional.word_limit} words Optional" in words
+    assert "Completed" not in words.partition("Your proposal")[2]
+    assert f"1 of {tender.sections.count() + 2} tasks is complete" in words
+
+
+@pytest.mark.parametrize("path", ["title/", "costs/", "costs/add/", "attachments/"])
+def test_the_task_list_stands_beside_the_page_one_works_on(priya, proposal, path):
+    beside = said(priya.get(page(proposal, path))).partition('aria-labelledby="tasks"')[2]
+    assert beside.count('aria-current="true"') == 1
+    section = proposal.tender.sections.first()
+    written = said(priya.get(page(proposal, f"sections/{section.pk}/")))
+    assert "of-tasks__now" in written
+    assert "Saved at 5pm" in written.partition("Closes in")[0]
+
+
+def test_the_check_page_leads_to_every_part_that_can_be_changed(priya, proposal):
+    words = said(priya.get(page(proposal, "check/")))
+    places = ["title/", "costs/", "attachments/"]
+    places += [f"sections/{section.pk}/" for section in proposal.tender.sections.all()]
+    for place in places:
+        assert f'href="{page(proposal, place)}">Change' in " ".join(words.split())
+
+
+def test_the_page_of_a_submitted_proposal_lets_the_lead_withdraw(priya, client, proposal):
+    assert page(proposal, "withdraw/") not in said(priya.get(page(proposal)))
+    made.submit(proposal)
+    assert page(proposal, "withdraw/") in said(priya.get(page(proposal)))
+    client.force_login(cast.person("partner-a", at=made.written_at(proposal.tender)))
+    assert page(proposal, "withdraw/") not in said(client.get(page(proposal)))
 
 
 def test_the_title_and_model_are_saved(priya, proposal):
@@ -180,6 +224,11 @@ BAD_COSTS = [
     ({"day_rate": "450"}, "Enter the days that go with the day rate"),
     ({"days": "3", "day_rate": "450", "amount": "3"}, "not both"),
     ({}, "Enter the days and the day rate, or an amount"),
+    ({"days": "0", "day_rate": "450"}, "The days must be more than 0"),
+    ({"days": "3", "day_rate": "0"}, "The day rate must be more than 0"),
+    ({"amount": "£0.00"}, "The amount must be more than 0"),
+    ({"amount": "90,000.01"}, "One line cannot be more than the highest price of a proposal"),
+    ({"days": "200", "day_rate": "450"}, "One line cannot be more than the highest price"),
     ({"what": "", "amount": "3"}, "Enter what it is for"),
     ({"what": "x" * 161, "amount": "3"}, "160 characters or fewer"),
     ({"kind": "bribe", "amount": "3"}, "There is a problem"),
@@ -298,7 +347,8 @@ def test_what_stops_submitting_has_links(client, tender, open_clock):
     begun = made.draft_proposal(tender, members=())
     client.force_login(begun.started_by)
     words = said(client.get(page(begun, "check/")))
-    assert "Stops you submitting" in words
+    assert "things stop this proposal being submitted" in words
+    assert "It cannot be submitted yet" in words
     for section in tender.sections.filter(required=True):
         assert page(begun, f"sections/{section.pk}/") in words
     assert "Submit the proposal" not in words
@@ -310,7 +360,7 @@ def test_submitting_leads_to_the_receipt(priya, proposal):
     assert answer.redirect_chain == [(page(proposal, "receipts/1/"), 302)]
     assert version.receipt_number in said(answer)
     assert version.fingerprint in said(answer)
-    assert "This receipt is in the mail to all 2 named people." in said(answer)
+    assert "This receipt is in the mail to both named people." in said(answer)
     assert "Changed after you checked" not in said(answer)
 
 

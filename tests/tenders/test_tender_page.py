@@ -12,6 +12,7 @@ from tenders.actions import owed as deliverables
 from tenders.actions import section as sections
 from tenders.actions import tender as tenders
 from tests import cast
+from tests.factories.delivery import finished_tender
 from tests.factories.proposal import close
 from tests.factories.tender import (
     PROPOSALS_CLOSE,
@@ -56,10 +57,10 @@ def test_the_timetable_says_every_date_and_how_far_off_it_is(client):
         "Friday 1 September 2017, 5pm Last moment for questions 17 days ago Anyone",
         "Friday 22 September 2017, 5pm Proposals close in 4 days You",
         "Thursday 28 September 2017 Decision expected; letters to everyone in 10 days The ODI",
-        "Tuesday 10 October 2017 Kick-off workshop (our assumption) in 22 days Each lead",
+        "Tuesday 10 October 2017 Kick-off workshop † (our assumption) in 22 days Each lead",
         (
             "Thursday 15 February 2018, 5pm Report; at least two design patterns, artefacts or learning"
-            " tools; released data; half of the price is paid (our assumption) in 150 days Each consortium"
+            " tools; released data; half of the price is paid † (our assumption) in 150 days Each consortium"
         ),
     ):
         assert line in page
@@ -76,7 +77,7 @@ def test_money_criteria_scale_sections_and_whom_to_ring_are_there(client):
         "£160,000",
         "3 to 5",
         "£53,333",
-        "At least 2 organisations in each consortium (our assumption)",
+        "At least two organisations in each consortium † (our assumption)",
         "At least one UK public sector organisation among them",
         "Need and users Who is affected, how you know, and what would change for them 25",
         "Total 100",
@@ -88,6 +89,25 @@ def test_money_criteria_scale_sections_and_whom_to_ring_are_there(client):
         "The notice named no criteria. These are our assumption.",
     ):
         assert said in page
+
+
+def test_what_the_portal_assumed_is_marked_and_explained_once(client):
+    published_tender()
+    page = words(read(client))
+    assert page.count("†") > 4
+    assert page.count("marks what the notice left open and we assumed") == 1
+
+
+def test_of_a_decided_tender_the_awards_lead_and_of_a_finished_one_the_dates_fold(client):
+    tender = finished_tender()
+    page = words(read(client, at=tender.finished_at + timedelta(days=90)))
+    head = page.split("On this page")[0]
+    assert "Awarded on 28 September 2017" in head
+    assert "Exampleshire County Council" in head
+    assert "The outcome, with every score" in head
+    assert "Every date, from publication to the last delivery" in page
+    assert "days ago" not in page
+    assert "Who acts" not in page
 
 
 def test_on_the_deadline_the_page_says_closed_before_any_clock_has_closed_it(client):
@@ -147,8 +167,11 @@ def test_nothing_that_staff_wrote_runs(client):
 def test_what_a_person_settled_is_no_longer_called_an_assumption(client):
     tender = proposed_tender()
     who = {"by": cast.person("manager", at=PUBLISHED), "at": PUBLISHED}
-    for part in tenders.PARTS:
-        tenders.edit(tender, part, {}, **who)
+    hour, day = timedelta(hours=1), timedelta(days=1)
+    tenders.edit(tender, "money", {"highest_price": 50000, "money_note": "We pay the lead."}, **who)
+    moved = {"answers_due_at": tender.answers_due_at + hour, "starts_on": tender.starts_on + day}
+    tenders.edit(tender, "timetable", moved, **who)
+    tenders.edit(tender, "who", {"organisations_least": 1}, **who)
     for owed in tender.owed.all():
         deliverables.edit(
             owed, title=owed.title, due_at=owed.due_at, payment_percent=owed.payment_percent, **who

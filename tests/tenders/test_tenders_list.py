@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from odifund.core import clock
-from tests.factories.proposal import close
+from tests.factories.panel import decided_tender
+from tests.factories.proposal import close, opened_tender
 from tests.factories.tender import PROPOSALS_CLOSE, draft_tender, published_tender
 from tests.tenders.test_tender_page import MONDAY, words
 
@@ -39,13 +40,14 @@ def test_on_the_deadline_a_tender_is_not_listed_as_open(client):
     assert "No tender is open now" not in words(read(client, PROPOSALS_CLOSE - timedelta(microseconds=1)))
     page = words(read(client, PROPOSALS_CLOSE))
     assert "No tender is open now" in page
-    assert "Closed, being decided" in page
+    assert "Other rounds" in page
     assert "Closed Decision on 28 September 2017" in page
 
 
 def test_a_closed_one_says_when_the_decision_comes_and_when_it_is_late(client):
     close(published_tender())
     assert "Decision on 28 September 2017" in words(read(client, PROPOSALS_CLOSE + timedelta(hours=1)))
+    assert "Decision expected today" in words(read(client, datetime(2017, 9, 28, 9, 0, tzinfo=UTC)))
     late = datetime(2017, 10, 1, 9, 0, tzinfo=UTC)
     assert "Decision was expected on 28 September 2017" in words(read(client, late))
 
@@ -55,6 +57,14 @@ def test_of_two_open_ones_the_next_deadline_is_first(client):
     published_tender(title="The sooner one")
     page = words(read(client))
     assert page.index("The sooner one") < page.index("The later one")
+
+
+def test_what_stands_differently_is_one_table_the_nearest_to_its_end_first(client):
+    close(published_tender(reference="SF2", title="Closed already"))
+    decided_tender(opened_tender())
+    html = read(client, datetime(2017, 10, 4, 9, 0, tzinfo=UTC)).content.decode()
+    assert html.count("<table") == 1
+    assert html.index("Closed already") < html.index("In delivery")
 
 
 def test_more_rows_ask_no_more_queries(client, django_assert_num_queries):

@@ -12,6 +12,7 @@ from odifund.core.drawing import svg
 from odifund.core.wording import MONTHS, in_london, plain_day
 
 SIZE, STEP, LEFT, RIGHT = 12, 16, 2.0, 96.0
+TOP, UNDER = 18, 14
 
 
 @dataclass(frozen=True)
@@ -37,15 +38,14 @@ def course(rows: Sequence[Row], at: datetime, *, uid: str = "course") -> str:
     if not moments or moments[0] == moments[-1]:
         return ""
     scale = _Scale(moments[0], moments[-1])
-    drawn = [*_today(scale, at, _height(rows))]
-    y = 18
-    for row in rows:
-        y += 26 + STEP * _highest(row)
-        drawn += [svg.words(row.name, x=0, y=y - STEP * _highest(row) - 10, font_size=16, class_="b h")]
-        drawn += [svg.element("line", x1="0%", x2="100%", y1=y, y2=y, stroke=svg.INK, stroke_width=2)]
-        drawn += [part for mark, up in _stacked(row) for part in _mark(mark, scale, y - up * STEP)]
-        y += 14
-    drawn += _months(scale, y + 18)
+    drawn = _today(scale, at, rows)
+    foot = TOP
+    for row, name, line in _laid_out(rows):
+        drawn += [svg.words(row.name, x=0, y=name, font_size=16, class_="b h")]
+        drawn += [svg.element("line", x1="0%", x2="100%", y1=line, y2=line, stroke=svg.INK, stroke_width=2)]
+        drawn += [part for mark, up in _stacked(row) for part in _mark(mark, scale, line - up * STEP)]
+        foot = line + UNDER
+    drawn += _months(scale, foot + 18)
     return svg.picture(
         drawn,
         uid=uid,
@@ -53,7 +53,7 @@ def course(rows: Sequence[Row], at: datetime, *, uid: str = "course") -> str:
         desc="The table that follows says each date and state in words.",
         class_="of-course",
         width="100%",
-        height=y + 28,
+        height=foot + 28,
     )
 
 
@@ -78,9 +78,14 @@ def _stacked(row: Row) -> Iterator[tuple[Mark, int]]:
         days[day] = days.get(day, 0) + 1
 
 
-def _height(rows: Sequence[Row]) -> int:
-    """How far down the last line lies."""
-    return 18 + sum(40 + STEP * _highest(row) for row in rows)
+def _laid_out(rows: Sequence[Row]) -> Iterator[tuple[Row, int, int]]:
+    """Each row with how far down its name and its line lie; marks stand between the two."""
+    foot = TOP
+    for row in rows:
+        name = foot + 16
+        line = name + 10 + STEP * _highest(row)
+        yield row, name, line
+        foot = line + UNDER
 
 
 def _highest(row: Row) -> int:
@@ -119,18 +124,26 @@ def _months(scale: _Scale, y: float) -> list[str]:
     return drawn
 
 
-def _today(scale: _Scale, at: datetime, y: float) -> list[str]:
+def _today(scale: _Scale, at: datetime, rows: Sequence[Row]) -> list[str]:
     if not scale.first < at < scale.last:
         return []
     x = scale.along(at)
     late = (at - scale.first) > (scale.last - scale.first) * 0.5
     anchor = "end" if late else "start"
+    word = svg.words("Today", x=-8 if late else 8, y=12, font_size=15, text_anchor=anchor, class_="a b")
     return [
-        svg.element("line", x1=x, x2=x, y1=4, y2=y + 4, stroke=svg.STAMP, stroke_width=3),
-        svg.element(
-            "svg",
-            svg.words("Today", x=-8 if late else 8, y=12, font_size=15, text_anchor=anchor, class_="a b"),
-            x=x,
-            overflow="visible",
+        *(
+            svg.element("line", x1=x, x2=x, y1=above, y2=below, stroke=svg.STAMP, stroke_width=3)
+            for above, below in _beside_names(rows)
         ),
+        svg.element("svg", word, x=x, overflow="visible"),
     ]
+
+
+def _beside_names(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """The stretches of a line from top to foot that leave every name free."""
+    above = 4
+    for _, name, line in _laid_out(rows):
+        yield above, name - 16
+        above, below = name + 6, line + UNDER
+    yield above, below + 4

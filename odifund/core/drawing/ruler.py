@@ -52,13 +52,17 @@ def _parts(parts: Sequence[tuple[str, Decimal]], pot: Decimal, scale: Decimal, u
     return drawn
 
 
-def ruler(pot: Decimal, parts: Sequence[tuple[str, Decimal]], *, uid: str = "pot") -> str:
-    """`parts` are (name, amount) in their order; the words beside the drawing name them too."""
+def ruler(pot: Decimal, parts: Sequence[tuple[str, Decimal]], *, live: bool = False, uid: str = "pot") -> str:
+    """`parts` are (name, amount) in their order; the words beside the drawing name them too.
+
+    What is left is drawn as live only while somebody chooses.
+    """
     taken = sum((amount for _, amount in parts), Decimal(0))
     scale = max(pot, taken)
     rest = f"{pounds(pot - taken)} left" if taken <= pot else f"{pounds(taken - pot)} too much"
     end = svg.percent(float(pot), float(scale))
-    tone = "a b" if taken <= pot else "r b"
+    tone = ("a b" if live else "b") if taken <= pot else "r b"
+    edge = svg.STAMP if live else svg.INK
     return svg.picture(
         [
             svg.element("defs", svg.hatch(f"{uid}-hatch")),
@@ -69,7 +73,7 @@ def ruler(pot: Decimal, parts: Sequence[tuple[str, Decimal]], *, uid: str = "pot
             ),
             *_parts(parts, pot, scale, uid),
             *_marks(pot, scale),
-            svg.element("line", x1=end, x2=end, y1=20, y2=66, stroke=svg.STAMP, stroke_width=4),
+            svg.element("line", x1=end, x2=end, y1=20, y2=66, stroke=edge, stroke_width=4),
         ],
         uid=uid,
         title=f"{pounds(taken)} of {pounds(pot)}, {rest}",

@@ -129,7 +129,7 @@ class _Wide(_Line):
             title=self.title,
             desc=self.desc,
             class_="of-timeline__wide",
-            viewBox="0 0 1060 232",
+            viewBox="0 0 1060 232" if self.running else "0 34 1060 180",
         )
 
     def _bar(self) -> list[str]:
@@ -148,20 +148,16 @@ class _Wide(_Line):
         return drawn
 
     def _months(self, stroke: str, tone: str) -> list[str]:
-        drawn, room = [], 0.0
-        for month in _months(self.first, self.last):
+        """A tick at the turn of each month, and its name where the month is wide enough for it."""
+        months = _months(self.first, self.last)
+        drawn = []
+        for month, following in zip(months, [*months[1:], self.last], strict=True):
             x = self.along(month)
             if month > self.first:
-                drawn.append(
-                    svg.element(
-                        "line", x1=x, x2=x, y1=116, y2=142, stroke=stroke, stroke_width=1, opacity=0.55
-                    )
-                )
-            if x >= room and x < 1020:
-                name = MONTHS[in_london(month).month - 1][:3]
-                year = f" {in_london(month).year}" if in_london(month).month == 1 else ""
-                drawn.append(svg.words(name + year, x=x + 6, y=134, font_size=14, class_=tone))
-                room = x + 8 + 8 * len(name + year)
+                ends = {"x1": x, "x2": x, "y1": 116, "y2": 142}
+                drawn.append(svg.element("line", stroke=stroke, stroke_width=1, opacity=0.55, **ends))
+            if name := _named(month, room=self.along(following) - x - 8):
+                drawn.append(svg.words(name, x=x + 6, y=134, font_size=14, class_=tone))
         return drawn
 
     def _text(self, label: _Label, y: int) -> list[str]:
@@ -191,6 +187,14 @@ class _Wide(_Line):
             svg.element("rect", x=left, y=2, width=width, height=26, fill=svg.STAMP),
             svg.words(words, x=left + width / 2, y=20, font_size=15, class_="w b", text_anchor="middle"),
         ]
+
+
+def _named(month: datetime, room: float) -> str:
+    """Feb; Jan 2027, for the new year's; nothing where there is no room."""
+    local = in_london(month)
+    name = MONTHS[local.month - 1][:3]
+    names = [f"{name} {local.year}", name] if local.month == 1 else [name]
+    return next((each for each in names if 8 * len(each) <= room), "")
 
 
 def _months(first: datetime, last: datetime) -> list[datetime]:

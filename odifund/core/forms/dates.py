@@ -14,7 +14,8 @@ from odifund.core.forms.widgets import DateWidget, MomentWidget
 from odifund.core.wording import LONDON, MONTHS, plain_day
 
 CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]?([0-9]{2}))? ?([ap])\.?m\.?")
-CLOCK_24 = re.compile(r"([0-9]{2}):?([0-9]{2})")
+CLOCK_24 = re.compile(r"([0-9]{2})[:.]?([0-9]{2})")
+NO_TIME = "There is no such time of day. Enter one like 5pm, 11:59pm or 17:00"
 MIDNIGHT = "“Midnight” can mean two days. Enter a time like 11:59pm or 12:01am"
 
 
@@ -35,7 +36,7 @@ class DateField(Saying):
                 raise self.refuse(str(self.error_messages["required"]), "required")
             return None
         if missing := [name for name, part in zip(self.names, typed, strict=True) if not part]:
-            raise self.refuse(f"{self.starting} must include a {' and a '.join(missing)}", " ".join(missing))
+            raise self.refuse(f"{self.starting} must include {_listed(missing)}", " ".join(missing))
         return self.compress(typed)
 
     def compress(self, typed: list[str]) -> date:
@@ -47,14 +48,22 @@ class DateField(Saying):
             raise self.refuse(
                 f"{self.starting} must be a real date. Enter the month as a number, like 9", "month"
             )
-        if not re.fullmatch("20[0-9]{2}", year):
+        if not re.fullmatch("[0-9]{4}", year):
             raise self.refuse(f"{self.starting} must have a year with 4 numbers, like 2017", "year")
+        if not year.startswith("20"):
+            raise self.refuse(f"{self.starting} must be in a year from 2000 to 2099", "year")
         last = monthrange(int(year), number)[1]
         if not re.fullmatch("[0-9]{1,2}", day) or not 1 <= int(day) <= last:
             raise self.refuse(
                 f"{self.starting} must be a real date. {MONTHS[number - 1]} {year} has {last} days", "day"
             )
         return date(int(year), number, int(day))
+
+
+def _listed(parts: list[str]) -> str:
+    """A day, a month and a year."""
+    *first, last = (f"a {part}" for part in parts)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _month(typed: str) -> int:
@@ -95,9 +104,12 @@ class MomentField(DateField):
             hour, minute = int(match[1]), int(match[2] or 0)
             if 1 <= hour <= 12 and minute < 60:
                 return hour % 12 + (12 if match[3] == "p" else 0), minute
-        elif (match := CLOCK_24.fullmatch(said)) and int(match[1]) < 24 and int(match[2]) < 60:
-            return int(match[1]), int(match[2])
-        elif re.fullmatch(r"[0-9]{1,2}([:.][0-9]{2})?", said):
+            raise self.refuse(NO_TIME, "time")
+        if match := CLOCK_24.fullmatch(said):
+            if int(match[1]) < 24 and int(match[2]) < 60:
+                return int(match[1]), int(match[2])
+            raise self.refuse(NO_TIME, "time")
+        if re.fullmatch(r"[0-9]{1,2}([:.][0-9]{2})?", said):
             raise self.refuse("Say whether the time is am or pm, like 5pm or 11:59pm", "time")
         raise self.refuse("Enter a time of day like 5pm, 11:59pm or 17:00", "time")
 

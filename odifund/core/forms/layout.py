@@ -34,10 +34,10 @@ class Side(Div):  # type: ignore[misc]
 
 
 class Question(Field):  # type: ignore[misc]
-    """A field whose label has a size (s, m, l or xl), and may be the heading of the page."""
+    """A field whose label has a size (s, m, l or xl), is the page’s heading or repeats it unseen."""
 
-    def __init__(self, name: str, size: str = "m", *, heading: bool = False) -> None:
-        self.said = {"label_size": size, "label_heading": heading}
+    def __init__(self, name: str, size: str = "m", *, heading: bool = False, unseen: bool = False) -> None:
+        self.said = {"label_size": size, "label_heading": heading, "label_hidden": unseen}
         super().__init__(name)
 
     def render(

@@ -105,6 +105,10 @@ class WholeNumberField(_Number):
     def unlike(self) -> str:
         return f"Enter {self.what} as a whole number, like {self.example}"
 
+    def bare(self, typed: str) -> str:
+        """Per cent are asked for in words after the box, and often typed as a sign."""
+        return typed.removesuffix("%").rstrip() if self.widget.suffix == "per cent" else typed
+
     def clean(self, value: Any) -> int | None:
         number = super().clean(value)
         return None if number is None else int(number)

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 
 from django.forms import BaseForm
 
-from odifund.core.errors import NotReady
+from odifund.core.errors import MovedOn, NotReady
+
+KEPT = "Nothing of this page was saved. What you typed is still below, for you to copy."
 
 
 @contextmanager
@@ -16,3 +18,13 @@ def told(form: BaseForm) -> Iterator[None]:
     except NotReady as refusal:
         for sentence in refusal.sentences:
             form.add_error(None, sentence)
+
+
+@contextmanager
+def kept(form: BaseForm) -> Iterator[None]:
+    """As `told`; and what has moved on meanwhile is said on the form too, so that no word is lost."""
+    try:
+        with told(form):
+            yield
+    except MovedOn as refusal:
+        form.add_error(None, f"{refusal.message} {KEPT}")

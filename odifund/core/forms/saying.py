@@ -24,7 +24,8 @@ class Saying(forms.Field):
     def __init__(self, *, what: str = "", **more: Any) -> None:
         super().__init__(**more)
         label = str(self.label or "")
-        self.what = what or (f"the {label[:1].lower()}{label[1:]}" if label else "an answer")
+        called = f"{label[:1].lower()}{label[1:]}".removeprefix("the ")
+        self.what = what or (f"the {called}" if called else "an answer")
         self.error_messages["required"] = f"{self.asks} {self.what}"
 
     @property

@@ -89,8 +89,10 @@ class LongTextField(Saying):
 
 
 class MarkdownField(LongTextField):
-    """Many lines that may carry headings, lists and links."""
+    """Many lines that may carry headings, lists and links; says the limit that every text has."""
 
     def __init__(self, **more: Any) -> None:
         hint = "Start a heading with ##, a list with *, and write a link as [words](https://example.org)."
+        if not more.get("words") and not more.get("characters"):
+            hint = f"{hint} Up to {LONGEST:,} characters."
         super().__init__(**{"rows": 16, "help_text": hint, **more})

@@ -52,6 +52,11 @@ class LongTextWidget(forms.Textarea):
         self.words, self.characters = words, characters
         super().__init__({"rows": rows})
 
+    @property
+    def limit(self) -> str:
+        """600 words; 8,000 characters."""
+        return f"{self.words:,} words" if self.words else f"{self.characters:,} characters"
+
 
 class ScaleWidget(forms.RadioSelect):
     """Scores: each row is the radio, its figure and what it means."""

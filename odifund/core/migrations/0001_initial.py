@@ -44,6 +44,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='SentForm',
+            fields=[
+                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('sent_at', models.DateTimeField()),
+                ('led_to', models.TextField(default='')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Link',
             fields=[
                 ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
@@ -66,13 +74,14 @@ class Migration(migrations.Migration):
                 ('sealed', models.BooleanField(default=False)),
                 ('subject', models.CharField(blank=True, max_length=300)),
                 ('body', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('claimed', 'Being sent'), ('sent', 'Sent'), ('failed', 'Refused')], default='waiting', max_length=10)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('claimed', 'Being sent'), ('sent', 'Sent'), ('failed', 'Given up')], default='waiting', max_length=10)),
                 ('message_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('queued_at', models.DateTimeField()),
                 ('try_at', models.DateTimeField()),
                 ('claimed_at', models.DateTimeField(null=True)),
                 ('sent_at', models.DateTimeField(null=True)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('faults', models.PositiveSmallIntegerField(default=0)),
                 ('refusal', models.CharField(blank=True, max_length=300)),
             ],
         ),

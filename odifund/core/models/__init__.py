@@ -1,12 +1,13 @@
 """The core's tables, a module a noun."""
 
-from odifund.core.models.base import AppendOnly, Row, paired
+from odifund.core.models.base import AppendOnly, Row, paired, settled
 from odifund.core.models.event import Event, EventDetails, Link, PublishedHead
 from odifund.core.models.heartbeat import Demonstration, Heartbeat
 from odifund.core.models.outbox import OutboxMessage
 from odifund.core.models.person import Person
 from odifund.core.models.reminder import Reminder
 from odifund.core.models.role import Role
+from odifund.core.models.sent_form import SentForm
 from odifund.core.models.stored_file import StoredFile
 from odifund.core.models.two_person import TwoPersonMove
 
@@ -23,7 +24,9 @@ __all__ = [
     "Reminder",
     "Role",
     "Row",
+    "SentForm",
     "StoredFile",
     "TwoPersonMove",
     "paired",
+    "settled",
 ]

@@ -39,6 +39,13 @@ class AppendOnly(models.Model):
         ]
 
 
+def settled(**when: object) -> list[pgtrigger.Trigger]:
+    """Triggers: a row that has these values is neither changed nor deleted any more; none given: no row."""
+    condition = pgtrigger.Q(**{f"old__{name}": value for name, value in when.items()}) if when else None
+    deeds = pgtrigger.Update | pgtrigger.Delete
+    return [pgtrigger.Protect(name="settled", operation=deeds, condition=condition)]
+
+
 def paired(stem: str) -> models.CheckConstraint:
     """The constraint that `<stem>_by` and `<stem>_at` are both set or both empty."""
     both = models.Q(**{f"{stem}_by__isnull": False, f"{stem}_at__isnull": False})

@@ -17,7 +17,7 @@ class OutboxMessage(Row):
         WAITING = "waiting", "Waiting"
         CLAIMED = "claimed", "Being sent"
         SENT = "sent", "Sent"
-        FAILED = "failed", "Refused"
+        FAILED = "failed", "Given up"
 
     key = models.CharField(max_length=200)
     kind = models.CharField(max_length=80)
@@ -34,6 +34,7 @@ class OutboxMessage(Row):
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    faults = models.PositiveSmallIntegerField(default=0)
     refusal = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -48,3 +49,18 @@ class OutboxMessage(Row):
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.state})"
+
+    @property
+    def audit_scope(self) -> uuid.UUID | None:
+        """Where its events belong."""
+        return self.scope
+
+    @property
+    def audit_sealed(self) -> bool:
+        """A mail about something sealed is sealed as that is."""
+        return self.sealed
+
+    @property
+    def may_go_again(self) -> bool:
+        """Whether it was given up and is of use still: a sign-in code is of none."""
+        return self.state == self.State.FAILED and not self.kind.startswith("account/")

@@ -47,4 +47,6 @@ class Person(AbstractBaseUser):
     @cached_property
     def roles(self) -> frozenset[str]:
         """The names of the roles this person holds now, read once a request."""
+        if (held := self.__dict__.get("held_roles")) is not None:  # with the person who signed in
+            return frozenset(held)
         return frozenset(self.role_set.filter(ended_at=None).values_list("role", flat=True))

@@ -40,6 +40,8 @@ def _section(context: Context) -> str:
     for words, name in PLACES.items():
         if path.startswith(reverse(name)):
             return words
+    if path.startswith(reverse("deliverables:reports")):
+        return "Patterns"
     return "" if path == "/" else "Home"
 
 

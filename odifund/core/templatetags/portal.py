@@ -11,7 +11,7 @@ from decimal import Decimal
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from odifund.core import prose, wording
+from odifund.core import once, prose, wording
 from odifund.core.drawing import bars, course, ornament, pile, ruler, spread, stamp, timeline
 
 register = template.Library()
@@ -22,6 +22,8 @@ for name, said in {
     "moment": wording.moment,
     "moment_to_the_second": wording.moment_to_the_second,
     "moment_zone": wording.zone,
+    "time_to_the_second": wording.time_to_the_second,
+    "in_words": wording.in_words,
     "time_of_day": wording.time_of_day,
     "day": wording.day,
     "plain_day": wording.plain_day,
@@ -46,6 +48,12 @@ def time_left(until: Moment, at: datetime) -> str:
 
 
 @register.filter
+def judged(at: Moment, deadline: Moment) -> str:
+    """When a late attempt came, told apart from its deadline however close it was."""
+    return wording.judged_moment(at, deadline) if at and deadline else ""
+
+
+@register.filter
 def from_today(when: date | datetime | None, at: datetime) -> str:
     """In 10 days; today; 10 days ago."""
     return wording.from_today(when, at) if when else ""
@@ -58,15 +66,24 @@ def before(earlier: Moment, later: Moment) -> str:
 
 
 @register.filter
-def markdown(text: str) -> SafeString:
-    """People's Markdown as clean HTML, its headings below the page's own."""
-    return mark_safe(prose.from_markdown(text))  # noqa: S308 - cleaned by nh3
+def markdown(text: str, top: int = 2) -> SafeString:
+    """People's Markdown as clean HTML, its headings below the page's own: the highest of level `top`."""
+    return mark_safe(prose.from_markdown(text, top))  # noqa: S308 - cleaned by nh3
+
+
+@register.filter
+def as_typed(text: str) -> str:
+    """Plain words for a text that is Markdown around them."""
+    return prose.as_typed(text)
 
 
 @register.filter
 def paragraphs(text: str) -> SafeString:
     """Plain text as paragraphs, everything escaped."""
     return mark_safe(prose.from_plain_text(text))  # noqa: S308 - escaped
+
+
+register.simple_tag(once.field, name="once")
 
 
 @register.simple_tag(name="ornament")
@@ -112,9 +129,11 @@ def draw_pile(marks: Sequence[pile.Mark], uid: str = "pile") -> SafeString:
 
 
 @register.simple_tag(name="ruler")
-def draw_ruler(pot: Decimal, parts: Sequence[tuple[str, Decimal]], uid: str = "pot") -> SafeString:
+def draw_ruler(
+    pot: Decimal, parts: Sequence[tuple[str, Decimal]], live: bool = False, uid: str = "pot"
+) -> SafeString:
     """Money against the pot; `parts` are (name, amount). Put it into `<figure class="of-chart">`."""
-    return mark_safe(ruler.ruler(pot, parts, uid=uid))  # noqa: S308 - the drawing escapes
+    return mark_safe(ruler.ruler(pot, parts, live=live, uid=uid))  # noqa: S308 - the drawing escapes
 
 
 @register.simple_tag(name="spread")

@@ -1,7 +1,7 @@
 """Scenes of a proposal: a consortium is formed, writes, counts its costs and submits."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -9,7 +9,8 @@ from uuid import uuid4
 from consortia.models import Consortium, Invitation
 from odifund.core.models import OutboxMessage
 from odifund.pages.demonstration.parties import Parties
-from odifund.pages.demonstration.stage import Scene, moment
+from odifund.pages.demonstration.placing import after
+from odifund.pages.demonstration.stage import Act, Scene, moment
 from tenders.actions import consortium as consortia
 from tenders.actions import cost_line, proposal, section_text, submission
 from tenders.models import Proposal, Tender
@@ -18,13 +19,14 @@ KEY = re.compile(r"key=([\w-]+)")
 
 
 class Bid:
-    """One proposal and what is done with it, by the words of its round."""
+    """One proposal and what is done with it, by its words."""
 
     def __init__(self, parties: Parties, reference: str, words: dict[str, Any]) -> None:
         self.parties = parties
         self.reference = reference
         self.words = words
         self.lead: str = words["lead"]
+        self.members: list[str] = words["members"]
         self.keys: dict[str, str] = {}
 
     def tender(self) -> Tender:
@@ -35,22 +37,23 @@ class Bid:
         """The proposal as it is now."""
         return Proposal.objects.get(tender__reference=self.reference, title=self.words["title"])
 
-    def scenes(self, started: date, submitted: date | None) -> list[Scene]:
-        """From forming the consortium to submitting, or as far as a draft got."""
-        days = [started + timedelta(days=number) for number in range(4)]
-        scenes = [Scene(moment(days[0], 10, 12), self.start), Scene(moment(days[0], 10, 31), self.invite)]
+    def writing_scenes(self, started: date) -> list[Scene]:
+        """From forming the consortium to the last cost line, in four working days."""
+        first, second, third, fourth = (after(started, number) for number in range(4))
+        scenes = [Scene(moment(first, 10, 12), self.start), Scene(moment(first, 10, 31), self.invite)]
         scenes += [
-            Scene(moment(days[1], 9 + number, 20), self.accepts(number))
-            for number in range(len(self.words["members"]))
+            Scene(moment(second, 9 + number, 20), self.accepts(key))
+            for number, key in enumerate(self.members)
         ]
         scenes += [
-            Scene(moment(days[2], 13, 2 + 7 * number), self.writes(code))
+            Scene(moment(third, 13, 2 + 7 * number), self.writes(code, number))
             for number, code in enumerate(self.words["texts"])
         ]
-        scenes.append(Scene(moment(days[3], 15, 40), self.costs))
-        if submitted:
-            scenes.append(Scene(moment(submitted, 14, 10), self.submit))
-        return scenes
+        return [*scenes, Scene(moment(fourth, 15, 40), self.costs)]
+
+    def submit_scene(self, day: date) -> Scene:
+        """The lead submits."""
+        return Scene(moment(day, 14, 10), self.submit)
 
     def start(self, at: datetime) -> None:
         """The lead forms the consortium and starts the proposal."""
@@ -63,10 +66,7 @@ class Bid:
     def invite(self, at: datetime) -> None:
         """The lead invites every other organisation, and perhaps one that has not answered yet."""
         by = self.parties.speaker(self.lead)
-        invited = [
-            (self.parties.words[key]["name"], self.parties.speaker(key).email)
-            for key in self.words["members"]
-        ]
+        invited = [(self.parties.words[key]["name"], self.parties.speaker(key).email) for key in self.members]
         if waiting := self.words.get("invited"):
             invited.append((waiting["organisation"], waiting["email"]))
         for name, address in invited:
@@ -77,11 +77,10 @@ class Bid:
             if found := KEY.search(mail.body):
                 self.keys[address] = found[1]
 
-    def accepts(self, number: int) -> Any:
+    def accepts(self, key: str) -> Act:
         """A member accepts with the key in its mail, read as a person would read it."""
 
         def act(at: datetime) -> None:
-            key = self.words["members"][number]
             by = self.parties.speaker(key)
             invitation = Invitation.objects.get(consortium=self._consortium(), email=by.email)
             consortia.accept(
@@ -90,20 +89,16 @@ class Bid:
 
         return act
 
-    def writes(self, code: str) -> Any:
-        """Somebody of the consortium writes the section of this criterion."""
+    def writes(self, code: str, turn: int) -> Act:
+        """The organisations of the consortium take turns at the sections."""
 
         def act(at: datetime) -> None:
             made = self.proposal()
             section = made.tender.sections.get(criterion__code=code)
-            section_text.save(
-                made,
-                section,
-                text=self.words["texts"][code].strip(),
-                base_revision=0,
-                by=self.parties.speaker(self.lead),
-                at=at,
-            )
+            writers = [self.lead, *self.members]
+            by = self.parties.speaker(writers[turn % len(writers)])
+            words = self.words["texts"][code].strip()
+            section_text.save(made, section, text=words, base_revision=0, by=by, at=at)
 
         return act
 
@@ -122,7 +117,7 @@ class Bid:
             cost_line.add(made, cost, by=self.parties.speaker(self.lead), at=at)
 
     def submit(self, at: datetime) -> None:
-        """The lead submits."""
+        """What stands in the draft becomes a version with a receipt."""
         submission.submit(self.proposal(), key=uuid4(), by=self.parties.speaker(self.lead), seen_at=at)
 
     def _consortium(self) -> Consortium:

@@ -1,24 +1,24 @@
-"""Scenes of delivery: a contract is accepted, and what it owes is handed in and reviewed."""
+"""Scenes of delivery: a contract is signed, and what it owes is handed in, answered and paid."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from deliverables.actions import blog_post, deliverable, pattern, payment, released_data, review, workshop
 from deliverables.actions import contract as delivery
 from deliverables.models import Deliverable
 from odifund.core import clock
 from odifund.core.models import Person
+from odifund.pages.demonstration import content
 from odifund.pages.demonstration.bidding import Bid
 from odifund.pages.demonstration.parties import Parties
-from odifund.pages.demonstration.stage import Scene, moment, weekday
+from odifund.pages.demonstration.placing import after, before
+from odifund.pages.demonstration.stage import Act, Scene, moment
 from tenders.actions import contract
 from tenders.models import Contract
 
-Act = Callable[[datetime], None]
-
 
 class Work:
-    """What one awarded consortium does."""
+    """What one awarded consortium does, by the words of its proposal."""
 
     def __init__(self, parties: Parties, bid: Bid) -> None:
         self.parties = parties
@@ -41,32 +41,36 @@ class Work:
         """One deliverable as it is now."""
         return Deliverable.objects.get(contract=self.contract(), kind=kind)
 
-    def contract_scenes(self, decided: date, signed: date) -> list[Scene]:
-        """The lead accepts, the ODI countersigns."""
-        return [
-            Scene(
-                moment(decided, 16, 40),
-                lambda at: contract.accept(self.contract(), by=self.lead(), at=at),
-            ),
-            Scene(
-                moment(signed, 9, 30),
-                lambda at: delivery.countersign(self.contract(), by=self.person("approver"), at=at),
-            ),
-        ]
+    # Signing, and the workshop
 
-    def workshop_scenes(self, day: date) -> list[Scene]:
+    def accepts_scene(self, day: date) -> Scene:
+        """The lead accepts the contract."""
+        return Scene(moment(day, 16, 40), lambda at: contract.accept(self.contract(), by=self.lead(), at=at))
+
+    def countersigned_scene(self, day: date) -> Scene:
+        """The ODI signs."""
+        return Scene(
+            moment(day, 9, 30),
+            lambda at: delivery.countersign(self.contract(), by=self.person("approver"), at=at),
+        )
+
+    def workshop_scenes(self, signed: date, day: date) -> list[Scene]:
         """They say who comes, and come."""
         return [
-            Scene(moment(day - timedelta(days=4), 11), self.announce),
+            Scene(moment(after(signed, 1), 11), self.announce),
             Scene(moment(day, 17, 30), self.came),
         ]
 
     def announce(self, at: datetime) -> None:
-        """The lead's writer and a colleague of a member."""
-        others = [self.parties.speaker(key) for key in self.words["members"][:1]]
-        for number, person in enumerate([self.lead(), *others]):
+        """Who comes, the lead's first, each with what they need."""
+        for number, coming in enumerate(self.words["coming"]):
             workshop.announce(
-                self.owed("workshop"), name=person.name, is_lead=number == 0, needs="", by=self.lead(), at=at
+                self.owed("workshop"),
+                name=coming["name"],
+                is_lead=number == 0,
+                needs=coming.get("needs", ""),
+                by=self.lead(),
+                at=at,
             )
 
     def came(self, at: datetime) -> None:
@@ -75,115 +79,133 @@ class Work:
         came = set(owed.attendances.values_list("pk", flat=True))
         workshop.record_attendance(owed, came=came, by=self.person("manager"), at=at)
 
-    def blog(self, at: datetime) -> None:
-        """The set-up blog is written and handed in."""
+    # Handing in, and the answer
+
+    def said(self, kind: str) -> list[dict[str, Any]]:
+        """What is handed in for a deliverable, the first time and after each return."""
+        found = self.words[kind]
+        return found if isinstance(found, list) else [found]
+
+    def hands_in(self, kind: str, number: int = 0) -> Act:
+        """The consortium hands in one deliverable: for the first time, or once more."""
+
+        def act(at: datetime) -> None:
+            said, more = self.said(kind)[number], {}
+            match kind:
+                case "blog":
+                    self.drafts_blog(at)
+                case "pattern":
+                    self._patterns(said, at)
+                case "data":
+                    self._data(said, at)
+                case _:
+                    more = _words(said)
+            deliverable.deliver(self.owed(kind), by=self.lead(), at=at, **more)
+
+        return act
+
+    def answered(self, kind: str, number: int = 0) -> Act:
+        """The manager answers: returned where the consortium hands in once more, else accepted."""
+
+        def act(at: datetime) -> None:
+            said, owed = self.said(kind), self.owed(kind)
+            words = {"comments": said[number]["comment"], "by": self.person("manager"), "at": at}
+            if number == len(said) - 1:
+                review.accept(owed, **words)
+            else:
+                review.send_back(owed, answer_by=clock.today(at) + timedelta(days=7), **words)
+
+        return act
+
+    def drafts_blog(self, at: datetime) -> None:
+        """The set-up blog is written and saved."""
         said = self.words["blog"]
         words = blog_post.Words(said["title"], said["summary"], said["text"].strip(), self.authors())
         blog_post.write(self.owed("blog"), words, by=self.lead(), at=at)
-        deliverable.deliver(self.owed("blog"), by=self.lead(), at=at)
 
-    def halfway(self, at: datetime) -> None:
-        """The halfway review is handed in."""
-        text = (
-            "The first version is in the hands of the people it is for. We changed its words twice after"
-            " watching them, and moved one week of work from building to listening."
-        )
-        deliverable.deliver(self.owed("halfway"), text=text, by=self.lead(), at=at)
-
-    def report(self, at: datetime) -> None:
-        """The report with what was tried."""
-        said = self.words["report"]
-        tried = deliverable.Tried(said["what"], said["tried_by"], said["worked"], said["did_not_work"])
-        deliverable.deliver(
-            self.owed("report"), text=said["text"].strip(), tried=tried, by=self.lead(), at=at
-        )
-
-    def patterns(self, at: datetime) -> None:
-        """The patterns, at least two."""
-        for said in self.words["patterns"]:
+    def _patterns(self, said: dict[str, Any], at: datetime) -> None:
+        for made in said["made"]:
             words = pattern.Words(
-                kind=said["kind"],
-                title=said["title"],
-                summary=said["summary"],
-                delivery_model=said["model"],
-                problem=said["problem"].strip(),
-                solution=said["solution"].strip(),
-                worked=said["worked"],
-                did_not_work=said["did_not_work"],
-                tried_by=said["tried_by"],
+                kind=made["kind"],
+                title=made["title"],
+                summary=made["summary"],
+                delivery_model=made["model"],
+                problem=made["problem"].strip(),
+                solution=made["solution"].strip(),
+                worked=made["worked"],
+                did_not_work=made["did_not_work"],
+                tried_by=made["tried_by"],
                 authors=self.authors(),
-                licence=said["licence"],
+                licence=made["licence"],
             )
-            pattern.add(self.owed("pattern"), words, by=self.lead(), at=at)
-        deliverable.deliver(self.owed("pattern"), by=self.lead(), at=at)
+            upload = content.upload(made["file"]) if "file" in made else None
+            pattern.add(self.owed("pattern"), words, by=self.lead(), at=at, upload=upload)
 
-    def data(self, at: datetime) -> None:
-        """The data that was released."""
-        for said in self.words["data"]:
-            data_set = released_data.DataSet(released_on=clock.today(at), **said)
-            released_data.add(self.owed("data"), data_set, by=self.lead(), at=at)
-        deliverable.deliver(self.owed("data"), by=self.lead(), at=at)
+    def _data(self, said: dict[str, Any], at: datetime) -> None:
+        owed, by = self.owed("data"), self.lead()
+        for each in said.get("sets", []):
+            released_data.add(owed, released_data.DataSet(released_on=clock.today(at), **each), by=by, at=at)
+        if "none_because" in said:
+            released_data.say_none(owed, because=said["none_because"], by=by, at=at)
 
-    def accepted(self, kind: str, comments: str = "") -> Act:
-        """The manager accepts one deliverable."""
+    def authors(self) -> str:
+        """Who made it, as the library names them."""
+        keys = [self.bid.lead, *self.bid.members]
+        return "\n".join(str(self.parties.words[key]["name"]) for key in keys)
 
-        def act(at: datetime) -> None:
-            review.accept(self.owed(kind), comments=comments, by=self.person("manager"), at=at)
-
-        return act
-
-    def returned(self, kind: str, comments: str) -> Act:
-        """The manager returns one deliverable."""
-
-        def act(at: datetime) -> None:
-            review.send_back(self.owed(kind), comments=comments, by=self.person("manager"), at=at)
-
-        return act
+    # Payments, and the end
 
     def paid(self, at: datetime) -> None:
         """Finance pays what has fallen due."""
         for due in self.contract().payments.filter(status="due"):
-            number = f"SF {due.pk.hex[:6].upper()}"
+            number = f"ODI {due.pk.hex[:6].upper()}"
             payment.pay(due, paid_on=clock.today(at), bank_reference=number, by=self.person("finance"), at=at)
 
     def complete(self, at: datetime) -> None:
         """The manager completes the contract."""
         delivery.complete(self.contract(), by=self.person("manager"), at=at)
 
+    # Stretches of the work
+
+    def setting_up_scenes(self, decided: date, signed: date, workshop: date) -> list[Scene]:
+        """Signed by both in time, and at the workshop."""
+        return [
+            self.accepts_scene(decided),
+            self.countersigned_scene(signed),
+            *self.workshop_scenes(signed, workshop),
+        ]
+
     def blog_scenes(self, due: date) -> list[Scene]:
         """The blog in time, and accepted."""
         return [
-            Scene(moment(weekday(due - timedelta(days=3)), 12, 20), self.blog),
-            Scene(moment(due, 10, 10), self.accepted("blog", "Thank you, it reads well.")),
+            Scene(moment(before(due, 3), 12, 20), self.hands_in("blog")),
+            Scene(moment(before(due, 1), 10, 10), self.answered("blog")),
         ]
 
-    def halfway_scenes(self, due: date) -> list[Scene]:
-        """The halfway review in time, accepted and paid."""
+    def halfway_scenes(self, handed_in: date, accepted: date) -> list[Scene]:
+        """The halfway review in time, and accepted: half of the price falls due."""
         return [
-            Scene(moment(weekday(due - timedelta(days=6)), 9, 50), self.halfway),
-            Scene(moment(weekday(due - timedelta(days=4)), 15, 5), self.accepted("halfway")),
-            Scene(moment(weekday(due - timedelta(days=3)), 11), self.paid),
+            Scene(moment(handed_in, 9, 50), self.hands_in("halfway")),
+            Scene(moment(accepted, 15, 5), self.answered("halfway")),
         ]
 
     def final_scenes(self, due: date) -> list[Scene]:
-        """Report, patterns and data; the report comes back once; all accepted, paid, complete."""
-        first, again, last = (weekday(due - timedelta(days=days)) for days in (9, 4, 1))
-        return [
-            Scene(moment(first, 10), self.patterns),
-            Scene(moment(first, 10, 30), self.data),
-            Scene(moment(first, 11), self.report),
-            Scene(
-                moment(first, 16), self.returned("report", "Say how many people tried it, and for how long.")
-            ),
-            Scene(moment(again, 10, 5), self.report),
-            Scene(moment(again, 15), self.accepted("pattern")),
-            Scene(moment(again, 15, 5), self.accepted("data")),
-            Scene(moment(last, 9, 30), self.accepted("report", "Clear and honest. Thank you.")),
-            Scene(moment(last, 14), self.paid),
-            Scene(moment(last, 15), self.complete),
-        ]
+        """Report, patterns and data; what is returned comes once more; all accepted, paid, complete."""
+        first, answered, again, last = (before(due, count) for count in (7, 5, 3, 1))
+        scenes = [Scene(moment(last, 14), self.paid), Scene(moment(last, 15), self.complete)]
+        for hour, kind in enumerate(("pattern", "data", "report"), 10):
+            days = [(first, answered), (again, last)]
+            for number, _ in enumerate(self.said(kind)):
+                handed_in, read = days[number]
+                scenes.append(Scene(moment(handed_in, hour, 20), self.hands_in(kind, number)))
+                scenes.append(Scene(moment(read, hour - 1, 35), self.answered(kind, number)))
+        return scenes
 
-    def authors(self) -> str:
-        """Who made it, as the library names them."""
-        keys = [self.bid.lead, *self.words["members"]]
-        return ", ".join(str(self.parties.words[key]["name"]) for key in keys)
+
+def _words(said: dict[str, Any]) -> dict[str, Any]:
+    """The text of a review or report; a report tells a prototype too."""
+    text = {"text": said["text"].strip()}
+    if "what" not in said:
+        return text
+    tried = deliverable.Tried(said["what"], said["tried_by"], said["worked"], said["did_not_work"])
+    return {**text, "tried": tried}

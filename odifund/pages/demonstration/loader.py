@@ -1,25 +1,32 @@
 """Fills an empty database with the demonstration, and marks it."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
 from odifund.core import audit, clock, demonstration
 from odifund.pages.demonstration import rounds
 from odifund.pages.demonstration.parties import Parties
+from odifund.pages.demonstration.placing import before
 from odifund.pages.demonstration.stage import Scene, moment, play
 
 
 def load(at: datetime, *, tell: Callable[[str], object] = print) -> int:
-    """Play every round up to this moment; returns how many steps were played."""
-    today = clock.today(at)
-    parties = Parties()
-    scenes: list[Scene] = []
-    for placed in (rounds.complete_round, rounds.delivered_round, rounds.scored_round, rounds.open_round):
-        scenes += placed(parties, today)
-    first = min(scene.at for scene in scenes)
-    scenes.append(Scene(moment(clock.today(first) - timedelta(days=3), 9), parties.arrive))
-    played = play(scenes, until=at, tell=tell)
+    """Play every round up to today; returns how many steps were played."""
+    played = play(scenes(clock.today(at)), tell=tell)
     while audit.link(at):
         pass
     demonstration.mark(at)
     return played
+
+
+def scenes(today: date) -> list[Scene]:
+    """All that has happened before this day."""
+    parties = Parties()
+    told = [
+        *rounds.complete_round(parties, today),
+        *rounds.delivered_round(parties, today),
+        *rounds.scored_round(parties, today),
+        *rounds.open_round(parties, today),
+    ]
+    first = clock.today(min(told).at)
+    return [Scene(moment(before(first, 3), 9), parties.arrive), *told]

@@ -1,31 +1,31 @@
 """Scenes of the panel: it declares, scores, agrees, and two people decide."""
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from odifund.core.models import Person
-from odifund.pages.demonstration import content
 from odifund.pages.demonstration.bidding import Bid
-from odifund.pages.demonstration.parties import DEPUTY, Parties
-from odifund.pages.demonstration.stage import Scene, moment
+from odifund.pages.demonstration.parties import Parties
+from odifund.pages.demonstration.stage import Act, Scene, moment
 from tenders.actions import decision, declaration, eligibility, moderation, opening, panel, score
-from tenders.models import Criterion, Panellist, Tender
+from tenders.models import Panellist, Tender
 from tenders.queries import panel as panels
+from tenders.queries.ranking import Ranking
 
-EVALUATORS = ("evaluator-1", "evaluator-2", "evaluator-3")
-SWAY = {"evaluator-1": (0, 0, 1, 0, -1), "evaluator-2": (0, -1, 0, 0, 0), "evaluator-3": (-1, 0, 0, 1, 0)}
-"""How each evaluator's score differs from the agreed one, criterion by criterion."""
+EVALUATOR, MODERATOR = Panellist.Part.EVALUATOR, Panellist.Part.MODERATOR
 
 
 class Panel:
-    """The panel of one round."""
+    """The panel of one round: `words` are the round's, `bids` what it scores."""
 
-    def __init__(self, parties: Parties, reference: str, bids: list[Bid], conflict: str = "") -> None:
+    def __init__(self, parties: Parties, words: dict[str, Any], bids: Sequence[Bid]) -> None:
         self.parties = parties
-        self.reference = reference
+        self.reference: str = words["reference"]
+        self.evaluators: list[str] = words["panel"]
+        self.conflict: dict[str, str] = words.get("conflict", {})
         self.bids = bids
-        self.conflict = conflict
-        self.reasons: dict[str, dict[str, list[str]]] = content.read("reasons")
 
     def tender(self) -> Tender:
         """The tender as it is now."""
@@ -53,21 +53,21 @@ class Panel:
     def name(self, at: datetime) -> None:
         """The manager names the panel; a deputy stands in where there is a conflict."""
         by = self.person("manager")
-        for key in EVALUATORS:
-            panel.name(self.tender(), self.person(key), part=Panellist.Part.EVALUATOR, by=by, at=at)
-        panel.name(self.tender(), self.person("moderator"), part=Panellist.Part.MODERATOR, by=by, at=at)
+        for key in self.evaluators:
+            panel.name(self.tender(), self.person(key), part=EVALUATOR, by=by, at=at)
+        panel.name(self.tender(), self.person("moderator"), part=MODERATOR, by=by, at=at)
         if self.conflict:
-            deputy = self.person(DEPUTY)
-            panel.name(self.tender(), deputy, part=Panellist.Part.EVALUATOR, is_deputy=True, by=by, at=at)
+            deputy = self.person(self.conflict["deputy"])
+            panel.name(self.tender(), deputy, part=EVALUATOR, is_deputy=True, by=by, at=at)
 
     def declare(self, at: datetime) -> None:
         """Each declares about every organisation; one has worked with one of them."""
-        for key in self._panellists():
-            organisations = panels.organisations_of(self.tender())
-            answers = dict.fromkeys(organisations, (False, ""))
-            if self.conflict and key == "evaluator-2":
-                known = self.parties.organisations[self.conflict].pk
-                answers[known] = (True, "I worked there until last spring and know the team.")
+        deputies = [self.conflict["deputy"]] if self.conflict else []
+        for key in [*self.evaluators, "moderator", *deputies]:
+            answers = dict.fromkeys(panels.organisations_of(self.tender()), (False, ""))
+            if key == self.conflict.get("panellist"):
+                known = self.parties.organisations[self.conflict["organisation"]].pk
+                answers[known] = (True, self.conflict["reason"])
             declaration.declare(self.tender(), answers, by=self.person(key), at=at)
 
     def check(self, at: datetime) -> None:
@@ -75,69 +75,56 @@ class Panel:
         for bid in self.bids:
             eligibility.record(bid.proposal(), eligible=True, reason="", by=self.person("manager"), at=at)
 
-    def scores_all(self, bid: Bid, key: str, *, lock: bool = True) -> Callable[[datetime], None]:
-        """One evaluator scores one proposal, and locks it."""
+    def scoring_scenes(self, days: Sequence[date]) -> list[Scene]:
+        """Whoever has words for a proposal scores it, spread over these days."""
+        return [
+            Scene(
+                moment(days[number % len(days)], 11 + number // len(days), 5 + 12 * turn),
+                self.scores(bid, key),
+            )
+            for number, bid in enumerate(self.bids)
+            for turn, key in enumerate(bid.words.get("panel", {}))
+        ]
+
+    def scores(self, bid: Bid, key: str) -> Act:
+        """One evaluator scores one proposal criterion by criterion, and locks it unless it is a draft."""
 
         def act(at: datetime) -> None:
-            by = self.person(key)
-            for number, criterion in enumerate(self.tender().criteria.all()):
-                given = self._score(bid, key, number, criterion)
-                words = self._reason(criterion, given, bid, key)
-                score.save(bid.proposal(), criterion, score=given, reason=words, by=by, at=at)
-            if lock:
+            by, given = self.person(key), bid.words["panel"][key]
+            for criterion in self.tender().criteria.filter(code__in=given):
+                points, words = given[criterion.code]
+                score.save(bid.proposal(), criterion, score=points, reason=words, by=by, at=at)
+            if not given.get("draft"):
                 score.lock(bid.proposal(), by=by, at=at)
 
         return act
 
-    def agrees(self, bid: Bid) -> Callable[[datetime], None]:
+    def agreeing_scenes(self, day: date, hour: int) -> list[Scene]:
+        """The panel agrees on one proposal after another."""
+        agreed = [bid for bid in self.bids if "agreed" in bid.words]
+        return [Scene(moment(day, hour + number, 45), self.agrees(bid)) for number, bid in enumerate(agreed)]
+
+    def agrees(self, bid: Bid) -> Act:
         """The moderator records what the panel agreed on."""
 
         def act(at: datetime) -> None:
             by = self.person("moderator")
             started = moderation.start(bid.proposal(), by=by, at=at)
             for criterion in self.tender().criteria.all():
-                moderation.save(
-                    started,
-                    criterion,
-                    score=bid.words["scores"][criterion.code],
-                    reason=bid.words["reasons"][criterion.code],
-                    by=by,
-                    at=at,
-                )
+                points, words = bid.words["agreed"][criterion.code]
+                moderation.save(started, criterion, score=points, reason=words, by=by, at=at)
             moderation.agree(started, by=by, at=at)
 
         return act
 
-    def scoring_scenes(self, day: date) -> list[Scene]:
-        """Everybody scores everything over two days, and the panel agrees on the third."""
-        scenes = []
-        for number, bid in enumerate(self.bids):
-            for turn, key in enumerate(EVALUATORS):
-                at = moment(day + timedelta(days=number % 2), 11 + number // 2, 5 + 12 * turn)
-                scenes.append(Scene(at, self.scores_all(bid, key)))
-            scenes.append(Scene(moment(day + timedelta(days=2), 10 + number, 15), self.agrees(bid)))
-        return scenes
-
-    def decision_scenes(self, day: date, awarded: list[Bid]) -> list[Scene]:
-        """The manager proposes the awards, the approver approves."""
+    def decision_scenes(self, day: date) -> list[Scene]:
+        """The manager proposes what the published rule awards, the approver approves."""
 
         def propose(at: datetime) -> None:
-            keys = [bid.proposal().pk for bid in awarded]
-            decision.propose(self.tender(), keys, by=self.person("manager"), at=at)
+            chosen = [UUID(key) for key in Ranking(self.tender()).fitting]
+            decision.propose(self.tender(), chosen, by=self.person("manager"), at=at)
 
         def approve(at: datetime) -> None:
             decision.approve(self.tender().decision, by=self.person("approver"), at=at)
 
         return [Scene(moment(day, 10, 30), propose), Scene(moment(day, 14, 5), approve)]
-
-    def _panellists(self) -> list[str]:
-        return [*EVALUATORS, "moderator", *([DEPUTY] if self.conflict else [])]
-
-    def _score(self, bid: Bid, key: str, number: int, criterion: Criterion) -> int:
-        agreed = bid.words.get("scores", {}).get(criterion.code, 4)
-        sway = SWAY.get(key, (0, 0, 0, 0, 0))[number % 5]
-        return max(2, min(5, int(agreed) + sway))
-
-    def _reason(self, criterion: Criterion, given: int, bid: Bid, key: str) -> str:
-        sentences: list[str] = self.reasons[criterion.code][str(given)]
-        return sentences[(len(bid.words["key"]) + len(key)) % len(sentences)]

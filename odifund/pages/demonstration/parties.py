@@ -7,10 +7,11 @@ from consortia.actions import organisation as organisations
 from consortia.models import Organisation
 from odifund.core import people
 from odifund.core.models import Person
-from odifund.pages.cast import CAST, PLAYERS
+from odifund.pages.cast import CAST, PLAYERS, Player
 from odifund.pages.demonstration import content
 
 DEPUTY = "Philippa Garrow"
+NEWCOMER = "newcomer"
 
 
 class Parties:
@@ -22,16 +23,14 @@ class Parties:
         self.others: dict[str, Person] = {}
 
     def arrive(self, at: datetime) -> None:
-        """Staff are invited; people register and add their organisations."""
+        """Staff are invited; people register and add their organisations. The newcomer comes later."""
         for player in CAST:
-            person = Person.objects.make(player.email, player.name, joined_at=at)
-            for role in player.roles:
-                people.give_role(person, role, by=None, at=at)
-        administrator = self.person("administrator")
-        deputy = people.invite(
-            "philippa.garrow@fund.example.org", DEPUTY, roles=["evaluator"], by=administrator, at=at
+            if player.key != NEWCOMER:
+                self._register(player, at)
+        address = "philippa.garrow@fund.example.org"
+        self.others[DEPUTY] = people.invite(
+            address, DEPUTY, roles=["evaluator"], by=self.person("administrator"), at=at
         )
-        self.others[DEPUTY] = deputy
         for key, words in self.words.items():
             self.organisations[key] = organisations.add(
                 name=words["name"],
@@ -41,6 +40,15 @@ class Parties:
                 by=self._speaker(key, words["person"], at),
                 at=at,
             )
+
+    def newcomer_registers(self, at: datetime) -> None:
+        """Somebody who has heard of the open round only now."""
+        self._register(PLAYERS[NEWCOMER], at)
+
+    def _register(self, player: Player, at: datetime) -> None:
+        person = Person.objects.make(player.email, player.name, joined_at=at)
+        for role in player.roles:
+            people.give_role(person, role, by=None, at=at)
 
     def _speaker(self, key: str, who: str, at: datetime) -> Person:
         if who in PLAYERS:

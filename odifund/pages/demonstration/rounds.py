@@ -1,19 +1,23 @@
-"""The four rounds, placed around today: complete, in delivery, being scored, open."""
+"""The four rounds: complete, in delivery, being scored, open. Each is told as scenes before today."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from odifund.core import clock
-from odifund.pages.demonstration import content
+from deliverables.queries.reminders import AFTER, BEFORE
+from odifund.core import reminders
+from odifund.pages.demonstration import content, placing
 from odifund.pages.demonstration.bidding import Bid
 from odifund.pages.demonstration.delivering import Work
 from odifund.pages.demonstration.panelling import Panel
 from odifund.pages.demonstration.parties import Parties
-from odifund.pages.demonstration.stage import Scene, moment, weekday
-from tenders import stimulus_fund
-from tenders.actions import contract, programme, question, tender, watch
+from odifund.pages.demonstration.placing import Days, after, before
+from odifund.pages.demonstration.stage import Act, Scene, moment
+from tenders.actions import contract, owed, programme, question, tender, watch
 from tenders.models import Programme, Tender
+from tenders.queries.watch import REMIND_BEFORE
+from tenders.reminders import THREE_HOURS, TWO_DAYS
 from tenders.tasks import close_tenders
 
 PROGRAMME = "Open data in service delivery"
@@ -24,67 +28,91 @@ PURPOSE = (
 
 
 class Round:
-    """One tender and all that happens in it."""
+    """One tender and all that happens in it until proposals close."""
 
-    def __init__(self, parties: Parties, name: str, publish_on: date) -> None:
+    def __init__(self, parties: Parties, name: str, days: Days) -> None:
         self.parties = parties
-        self.words: dict[str, Any] = content.read(name)
+        self.words: dict[str, Any] = content.read(f"{name}/round")
         self.reference: str = self.words["reference"]
-        self.publish_on = publish_on
-        self.dates: dict[str, Any] = stimulus_fund.dates(publish_on)
-        self.due = {kind: clock.today(at) for kind, at in stimulus_fund.due(self.dates["starts_on"]).items()}
-        self.bids = [Bid(parties, self.reference, words) for words in self.words["proposals"]]
+        self.days = days
+        self.bids = {
+            key: Bid(parties, self.reference, content.read(f"{name}/{key}"))
+            for key in self.words["proposals"]
+        }
+
+    @cached_property
+    def panel(self) -> Panel:
+        """Who opens, scores and decides it."""
+        return Panel(self.parties, self.words, list(self.bids.values()))
 
     def tender(self) -> Tender:
         """The tender as it is now."""
         return Tender.objects.get(reference=self.reference)
 
+    def work(self, key: str) -> Work:
+        """What the consortium of a proposal does when it is awarded."""
+        return Work(self.parties, self.bids[key])
+
     def publishing_scenes(self) -> list[Scene]:
         """The manager writes it from the template and proposes; the approver confirms on the day."""
-        manager, approver = self.parties.person, self.parties.person
-        before = weekday(self.publish_on - timedelta(days=5))
+        person, day = self.parties.person, before(self.days.publish_on, 4)
         return [
-            Scene(moment(before, 10), self.draft),
+            Scene(moment(day, 10), self.draft),
             Scene(
-                moment(before, 16, 30),
-                lambda at: tender.propose_publishing(self.tender(), by=manager("manager"), at=at),
+                moment(day, 16, 30),
+                lambda at: tender.propose_publishing(self.tender(), by=person("manager"), at=at),
             ),
             Scene(
-                moment(self.publish_on, 9),
-                lambda at: tender.publish(self.tender(), by=approver("approver"), at=at),
+                moment(self.days.publish_on, 9),
+                lambda at: tender.publish(self.tender(), by=person("approver"), at=at),
             ),
+            Scene(moment(self.days.publish_on, 12, 30), self.watched),
         ]
 
     def draft(self, at: datetime) -> None:
-        """The template, with this round's own words and money."""
-        by = self.parties.person("manager")
+        """The template, with this round's own words, money and dates."""
+        by, words = self.parties.person("manager"), self.words
         found = Programme.objects.first() or programme.add(title=PROGRAMME, purpose=PURPOSE, by=by, at=at)
         made = tender.draft_from_template(
-            found, reference=self.reference, publish_on=self.publish_on, by=by, at=at
+            found, reference=self.reference, publish_on=self.days.publish_on, by=by, at=at
         )
-        about = {key: self.words[key].strip() for key in ("title", "summary", "purpose")}
-        money = {key: Decimal(self.words[key]) for key in ("pot", "highest_price")}
+        about = {key: words[key].strip() for key in ("title", "summary", "purpose")}
+        money = {key: Decimal(words[key]) for key in ("pot", "highest_price")}
         tender.edit(made, "about", about, by=by, at=at)
         tender.edit(made, "money", money, by=by, at=at)
+        if least := words.get("evaluators_least"):
+            tender.edit(made, "panel", {"evaluators_least": least}, by=by, at=at)
+        if "scoring_days" in words:
+            names = ("decision_on", "contracts_on", "starts_on")
+            own = {name: self.days.moments[name] for name in names}
+            tender.edit(made, "timetable", own, by=by, at=at)
+        for each in made.owed.filter(kind__in=self.days.programme):
+            kept = {
+                name: getattr(each, name) for name in ("title", "guidance", "at_least", "payment_percent")
+            }
+            owed.edit(each, due_at=self.days.due[each.kind], **kept, by=by, at=at)
+
+    def watched(self, at: datetime) -> None:
+        """Some people watch."""
+        for key in self.words["watched_by"]:
+            watch.start(self.tender(), by=self.parties.person(key), at=at)
 
     def question_scenes(self) -> list[Scene]:
-        """Questions are asked in the first days and answered within the week."""
+        """Questions are asked in the first days, and answered two working days later."""
         scenes = []
-        for number, words in enumerate(self.words.get("questions", [])):
-            asked = weekday(self.publish_on + timedelta(days=1 + number))
+        for number, words in enumerate(self.words["questions"]):
+            asked = after(self.days.publish_on, 1 + number)
             scenes.append(Scene(moment(asked, 11, 25), self._asks(words)))
             if "answer" in words:
-                scenes.append(
-                    Scene(moment(weekday(asked + timedelta(days=2)), 15, 10 + number), self._answers(words))
-                )
+                scenes.append(Scene(moment(after(asked, 2), 15, 10 + number), self._answers(words)))
         return scenes
 
-    def _asks(self, words: dict[str, str]) -> Any:
+    def _asks(self, words: dict[str, str]) -> Act:
         return lambda at: question.ask(
             self.tender(), text=words["text"], by=self.parties.person(words["asked_by"]), at=at
         )
 
-    def _answers(self, words: dict[str, str]) -> Any:
+    def _answers(self, words: dict[str, str]) -> Act:
         return lambda at: question.answer(
             self.tender().questions.get(text=words["text"]),
             public_text=words["public_text"],
@@ -93,23 +121,36 @@ class Round:
             at=at,
         )
 
-    def bidding_scenes(self) -> list[Scene]:
-        """Every consortium writes in its own weeks; those whose round has closed submit before that."""
-        closes = clock.today(self.dates["proposals_close_at"])
-        scenes = [Scene(moment(self.publish_on, 12, 30), self.watched)]
-        for number, bid in enumerate(self.bids):
-            started = self.publish_on + timedelta(days=1 + number)
-            submitted = closes - timedelta(days=1 + number % 4)
-            if "state" in bid.words:
-                submitted = started + timedelta(days=4)
-            scenes += bid.scenes(started, None if bid.words.get("state") == "draft" else submitted)
-        scenes.append(Scene(self.dates["proposals_close_at"], lambda at: close_tenders()))
-        return scenes
+    def writing_scenes(self) -> list[Scene]:
+        """Every consortium writes in its own days, one starting after the other."""
+        return [
+            scene
+            for number, bid in enumerate(self.bids.values(), 1)
+            for scene in bid.writing_scenes(after(self.days.publish_on, number))
+        ]
 
-    def watched(self, at: datetime) -> None:
-        """Some people watch."""
-        for key in ("lead-a", "lead-b", "newcomer"):
-            watch.start(self.tender(), by=self.parties.person(key), at=at)
+    def closing_scenes(self) -> list[Scene]:
+        """All submit in the last three days; then the clock closes the round."""
+        closes = self.days.moments["proposals_close_at"]
+        assert isinstance(closes, datetime)
+        day = self.days.on("proposals_close_at")
+        submitted = [
+            bid.submit_scene(before(day, 1 + number % 3)) for number, bid in enumerate(self.bids.values())
+        ]
+        return [*submitted, Scene(closes, lambda at: close_tenders())]
+
+    def reminder_scenes(self, today: date) -> list[Scene]:
+        """The clock reminds at each moment at which somebody may have to be reminded, until today."""
+        spans = {"questions_close_at": [-REMIND_BEFORE], "proposals_close_at": [-TWO_DAYS, -THREE_HOURS]}
+        moments = {
+            when + span
+            for name, around in spans.items()
+            for span in around
+            if isinstance(when := self.days.moments[name], datetime)
+        }
+        around_due: list[timedelta] = [*(-span for span in BEFORE), *AFTER]
+        moments |= {due + span for due in self.days.due.values() for span in around_due}
+        return [Scene(at, reminders.sweep) for at in moments if at < moment(today, 0)]
 
     def offers(self, at: datetime) -> None:
         """The manager offers the contracts."""
@@ -117,71 +158,79 @@ class Round:
 
 
 def open_round(parties: Parties, today: date) -> list[Scene]:
-    """Open for questions and proposals: questions close within the next eight days."""
-    played = Round(parties, "open", _thursday(today - timedelta(days=7)))
-    return played.publishing_scenes() + played.question_scenes() + played.bidding_scenes()
+    """Open for questions and proposals: one draft, one submitted, a question waiting."""
+    played = Round(parties, "open", placing.open_on(today))
+    published = played.days.publish_on
+    scenes = played.publishing_scenes() + played.question_scenes() + played.writing_scenes()
+    scenes.append(Scene(moment(after(published, 3), 9, 40), parties.newcomer_registers))
+    scenes.append(played.bids["food"].submit_scene(after(published, placing.STORY)))
+    return scenes + played.reminder_scenes(today)
 
 
 def scored_round(parties: Parties, today: date) -> list[Scene]:
-    """Closed on a Friday behind us, opened, and half scored."""
-    played = Round(parties, "scored", _thursday(today - timedelta(days=37)))
-    panel = Panel(parties, played.reference, played.bids, played.words["conflict"])
-    opened = weekday(clock.today(played.dates["proposals_close_at"]) + timedelta(days=1))
-    scenes = played.publishing_scenes() + played.bidding_scenes() + panel.opening_scenes(opened)
-    for number, bid in enumerate(played.bids):
-        conflicted = played.words["conflict"] in bid.words["members"]
-        done = (5, 3, 1)
-        for turn, key in enumerate(("evaluator-1", "evaluator-2", "evaluator-3")):
-            if number < done[turn] and not (conflicted and key == "evaluator-2"):
-                scenes.append(Scene(moment(opened, 11 + number, 7 + 9 * turn), panel.scores_all(bid, key)))
-    return scenes
+    """Closed and opened; half of it is scored, one proposal is agreed and one waits for the moderator."""
+    own = content.read("scored/round")["scoring_days"]
+    played = Round(parties, "scored", placing.scored_on(today, own))
+    first, second = played.days.opens_on, after(played.days.opens_on, 1)
+    return [
+        *_until_opened(played, today),
+        *played.panel.scoring_scenes([first, second]),
+        *played.panel.agreeing_scenes(second, 16),
+    ]
 
 
 def delivered_round(parties: Parties, today: date) -> list[Scene]:
-    """In delivery: the halfway review is due within a week, and one blog is overdue."""
-    publish_on = _thursday(today - timedelta(days=122))
-    while (played := Round(parties, "delivery", publish_on)).due["halfway"] <= today:
-        publish_on += timedelta(days=7)
-    awarded = [bid for bid in played.bids if "progress" in bid.words]
-    scenes = _until_contracts(parties, played, awarded)
-    for bid in awarded:
-        work = Work(parties, bid)
-        scenes += work.contract_scenes(played.dates["decision_on"], played.dates["contracts_on"])
-        scenes += work.workshop_scenes(played.due["workshop"])
-        if bid.words["progress"] != "blog-overdue":
-            scenes += work.blog_scenes(played.due["blog"])
-        if bid.words["progress"] == "halfway-accepted":
-            scenes += work.halfway_scenes(played.due["halfway"] - timedelta(days=9))
+    """In delivery: something due this week, overdue, to be reviewed, to be paid and to be countersigned."""
+    own = content.read("delivery/round")["programme"]
+    played = Round(parties, "delivery", placing.delivered_on(today, own))
+    days, breaks, medicine = played.days, played.work("short-breaks"), played.work("medicine-round")
+    hours, table = played.work("home-care-hours"), played.work("place-at-the-table")
+    scenes = _until_contracts(played, today)
+    for work in (breaks, medicine, hours):
+        scenes += work.setting_up_scenes(
+            days.on("decision_on"), days.on("contracts_on"), days.due_on("workshop")
+        )
+    scenes += breaks.blog_scenes(days.due_on("blog")) + hours.blog_scenes(days.due_on("blog"))
+    scenes.append(Scene(moment(before(days.due_on("blog"), 1), 16, 50), medicine.drafts_blog))
+    scenes += breaks.halfway_scenes(before(today, 4), before(today, 1))
+    scenes.append(Scene(moment(before(today, 2), 11, 15), breaks.hands_in("data")))
+    scenes.append(table.accepts_scene(before(today, 1)))
     return scenes
 
 
 def complete_round(parties: Parties, today: date) -> list[Scene]:
     """Complete: everything accepted, published and paid."""
-    played = Round(parties, "complete", _thursday(today - timedelta(days=300)))
-    scenes = _until_contracts(parties, played, played.bids)
-    for bid in played.bids:
-        work = Work(parties, bid)
-        scenes += work.contract_scenes(played.dates["decision_on"], played.dates["contracts_on"])
-        scenes += work.workshop_scenes(played.due["workshop"])
-        scenes += work.blog_scenes(played.due["blog"])
-        scenes += work.halfway_scenes(played.due["halfway"])
-        scenes += work.final_scenes(played.due["report"])
+    played = Round(parties, "complete", placing.complete_on(today))
+    days, halfway = played.days, played.days.due_on("halfway")
+    scenes = _until_contracts(played, today)
+    for work in (played.work(key) for key, bid in played.bids.items() if "report" in bid.words):
+        scenes += work.setting_up_scenes(
+            days.on("decision_on"), days.on("contracts_on"), days.due_on("workshop")
+        )
+        scenes += work.blog_scenes(days.due_on("blog"))
+        scenes += work.halfway_scenes(before(halfway, 4), before(halfway, 2))
+        scenes.append(Scene(moment(before(halfway, 1), 11), work.paid))
+        scenes += work.final_scenes(days.due_on("report"))
     return scenes
 
 
-def _until_contracts(parties: Parties, played: Round, awarded: list[Bid]) -> list[Scene]:
-    panel = Panel(parties, played.reference, played.bids)
-    opened = weekday(clock.today(played.dates["proposals_close_at"]) + timedelta(days=1))
+def _until_opened(played: Round, today: date) -> list[Scene]:
     return [
         *played.publishing_scenes(),
-        *played.bidding_scenes(),
-        *panel.opening_scenes(opened),
-        *panel.scoring_scenes(opened),
-        *panel.decision_scenes(played.dates["decision_on"], awarded),
-        Scene(moment(played.dates["decision_on"], 15), played.offers),
+        *played.question_scenes(),
+        *played.writing_scenes(),
+        *played.closing_scenes(),
+        *played.reminder_scenes(today),
+        *played.panel.opening_scenes(played.days.opens_on),
     ]
 
 
-def _thursday(day: date) -> date:
-    """The last Thursday up to this day, as in 2017."""
-    return day - timedelta(days=(day.weekday() - 3) % 7)
+def _until_contracts(played: Round, today: date) -> list[Scene]:
+    opened, decided = played.days.opens_on, played.days.on("decision_on")
+    return [
+        *_until_opened(played, today),
+        *played.panel.scoring_scenes([opened, after(opened, 1)]),
+        *played.panel.agreeing_scenes(after(opened, 2), 9),
+        *played.panel.decision_scenes(decided),
+        Scene(moment(decided, 15), played.offers),
+    ]

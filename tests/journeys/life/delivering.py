@@ -126,7 +126,7 @@ def the_clocks_go_back_and_no_deadline_moves(story):
     receipt = story.esther.opens_the_letter("Received")
     receipt.reads("22 SEP 2017 4:59:59 pm BST", "Closed at 5pm on Friday 22 September 2017")
     story.turns_to(HALFWAY - timedelta(days=42))
-    priya.goes_home().reads(f"Deliver “Halfway review” For “{story.repairs.title}” 42 days left{halfway}")
+    priya.goes_home().reads(f"Deliver “Halfway review” For “{story.repairs.title}” 42 days left {halfway}")
 
 
 def halfway_is_accepted_and_half_is_paid(story):

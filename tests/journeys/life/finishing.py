@@ -37,7 +37,7 @@ def adds_a_pattern(lead, bid, title, kind):
         worked="Fewer calls.",
         did_not_work="Letters.",
         tried_by="41 people in two towns",
-        authors=f"{bid.lead.name} and {bid.partner.name}",
+        authors=f"{bid.lead.name}\n{bid.partner.name}",
         licence="Creative Commons Attribution 4.0",
     )
     lead.reads(title)
@@ -87,7 +87,7 @@ def one_report_is_returned_and_then_accepted(story):
     writes_the_report(repairs, "Answer the comments on", "We asked 41 people, for six weeks.")
     story.turns_to(FINAL - timedelta(minutes=1))
     writes_the_report(story.bins, "Deliver", "In the last minute, and whole.")
-    assert reminders_of("Report", repairs) == [1, 0, 0]
+    assert reminders_of("Report", repairs) == [0, 0, 0]
     assert reminders_of("Report", story.bins) == [1, 1, 0]
     assert reminders_of("Report", story.rooms) == [0, 0, 0]
     for bid in story.awarded:
@@ -116,11 +116,11 @@ def everybody_takes_a_pattern(story):
         "Say it the day before, and say who said so.",
         "Creative Commons Attribution 4.0. Copy it, change it, sell it; name its makers.",
         "Published on 15 February 2018",
-        "Exampleshire County Council and Pattern & Post (2018)",
+        "Exampleshire County Council and Pattern & Post (15 February 2018)",
     )
     assert anybody.path == "/patterns/tell-people-first-repairs-people-can-see/"
     anybody.follows("Their report").reads("We asked 41 people, for six weeks.", "Released on 15 January 2018")
     anybody.does_not_read("What we did, and what came of it.", "Say who tried it")
-    anybody.goes("/tenders/").reads("Finished on 16 February 2018").follows(TITLE)
+    anybody.goes("/tenders/").reads("Completed on 16 February 2018").follows(TITLE)
     anybody.follows("What came of it: the reports").follows(story.rooms.title)
     anybody.reads("No data was released", "The rooms belong to others.")

@@ -75,7 +75,7 @@ def everybody_reads_it_without_signing_in(story):
         "Proposals close at 5pm on Friday 22 September 2017",
         "London time (BST)",
         "Friday 1 September 2017, 5pm Last moment for questions",
-        "Friday 15 September 2017, 5pm All answers published (our assumption)",
+        "Friday 15 September 2017, 5pm All answers published† (our assumption)",
         "Thursday 28 September 2017 Decision expected",
         "Monday 2 October 2017 Contracts awarded; the programme starts",
         "Tuesday 10 October 2017 Kick-off workshop",

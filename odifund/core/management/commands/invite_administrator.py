@@ -10,7 +10,7 @@ from odifund.core import clock, people
 
 
 class Command(BaseCommand):
-    """Invites by e-mail; safe to run twice."""
+    """Invites by e-mail; run again, it mails again."""
 
     help = __doc__ or ""
 

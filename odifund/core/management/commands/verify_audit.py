@@ -19,9 +19,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Walk the chain and say what was found."""
         heads = [_head(written) for written in options["head"]]
+        faults = list(audit.verify(heads))
         while audit.link(clock.now()):
             pass
-        faults = list(audit.verify(heads))
+        faults += [fault for fault in audit.verify(heads) if fault not in faults]
         for erased in audit.erasures():
             self.stdout.write(erased)
         for fault in faults:
@@ -29,6 +30,10 @@ class Command(BaseCommand):
         if faults:
             raise SystemExit(1)
         self.stdout.write(f"{audit.length()} links, nothing changed, missing or cut off.")
+        if newest := audit.uncovered():
+            self.stdout.write(
+                f"The newest {newest} are in no published head yet: a cut there would not show."
+            )
 
 
 def _head(written: str) -> tuple[int, str]:

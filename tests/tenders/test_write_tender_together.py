@@ -1,0 +1,140 @@
+"""Two people on one draft: nobody writes over what a colleague saved, and what was proposed stays that."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from tenders.actions import criterion as criteria
+from tenders.actions import owed as deliverables
+from tenders.actions import section as sections
+from tenders.actions import tender as tenders
+from tests import cast
+from tests.factories.tender import PUBLISHED, draft_tender, proposed_tender, published_tender
+from tests.factories.visit import text_of, visiting
+from tests.tenders.test_tender_page import words
+
+pytestmark = pytest.mark.django_db
+AT = PUBLISHED - timedelta(hours=12)
+SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})"')
+
+
+def colleague():
+    return {"by": cast.person("manager", at=AT), "at": AT}
+
+
+def change(tender, kind):
+    """A colleague changes the first row of a list; returns its address and what the form would send."""
+    if kind == "criterion":
+        row = tender.criteria.first()
+        criteria.edit(row, title="Need of people", weight=25, **colleague())
+        return {"title": "Mine", "weight": "25", "guidance": ""}
+    if kind == "section":
+        row = tender.sections.first()
+        sections.edit(row, title="Theirs", word_limit=100, **colleague())
+        return {"title": "Mine", "word_limit": "100", "guidance": "", "criterion": ""}
+    row = tender.owed.first()
+    deliverables.edit(row, title="Theirs", due_at=row.due_at, **colleague())
+    return {"title": "Mine", "at_least": "1", "payment_percent": "0", "guidance": ""}
+
+
+def first_of(tender, kind):
+    return {"criterion": tender.criteria, "section": tender.sections, "owed": tender.owed}[kind].first()
+
+
+@pytest.mark.parametrize("kind", ["criterion", "section", "owed"])
+def test_a_row_that_a_colleague_changed_is_not_written_over(kind):
+    tender = draft_tender()
+    address = reverse(f"tenders:edit_{kind}", args=["SF1", first_of(tender, kind).pk])
+    with visiting("manager", at=AT) as manager:
+        seen = SEEN.search(text_of(manager.get(address)))[1]
+        mine = {**change(tender, kind), "seen": seen}
+        refused = manager.post(address, mine)
+        assert "A colleague changed this part after you opened it" in words(refused)
+        assert 'value="Mine"' in text_of(refused)
+        assert first_of(tender, kind).title != "Mine"
+        again = SEEN.search(text_of(refused))[1]
+        assert manager.post(address, {**mine, "seen": again}).status_code == 302
+    assert first_of(tender, kind).title == "Mine"
+
+
+def test_the_scale_that_a_colleague_changed_is_not_written_over():
+    tender = draft_tender()
+    address = reverse("tenders:edit_scale", args=["SF1"])
+    mine = {f"name_{score}": "Mine" for score in range(6)} | {f"meaning_{score}": "M" for score in range(6)}
+    with visiting("manager", at=AT) as manager:
+        seen = SEEN.search(text_of(manager.get(address)))[1]
+        criteria.set_scale(tender, {0: ("Theirs", "None")}, **colleague())
+        refused = manager.post(address, {**mine, "seen": seen})
+        assert "A colleague changed this part" in words(refused)
+        assert tender.scale.get(score=0).name == "Theirs"
+        again = SEEN.search(text_of(refused))[1]
+        assert manager.post(address, {**mine, "seen": again}).status_code == 302
+    assert tender.scale.get(score=0).name == "Mine"
+
+
+def test_a_row_that_a_colleague_removed_is_said_to_be_and_the_words_are_kept():
+    tender = draft_tender()
+    row = tender.criteria.first()
+    address = reverse("tenders:edit_criterion", args=["SF1", row.pk])
+    with visiting("manager", at=AT) as manager:
+        criteria.remove(row, **colleague())
+        gone = manager.post(address, {"title": "People’s need", "weight": "25", "guidance": "Long words"})
+    assert gone.status_code == 404
+    assert "somebody has removed it since" in words(gone)
+    assert "Long words" in text_of(gone)
+    assert reverse("tenders:criteria", args=["SF1"]) in text_of(gone)
+
+
+def test_a_draft_changed_after_it_was_proposed_has_to_be_proposed_again():
+    tender = proposed_tender()
+    tenders.edit(tender, "about", {"title": "Another title"}, **colleague())
+    with visiting("approver", at=PUBLISHED) as approver:
+        assert "Confirm that SF1 is published" not in words(approver.get("/home/"))
+        assert "Read it, and confirm publishing" not in words(approver.get("/staff/tenders/SF1/"))
+        page = words(approver.get("/staff/tenders/SF1/publish/"))
+        assert "has to be proposed again" in page
+        assert "Confirm and publish now" not in page
+        listed = words(approver.get("/staff/tenders/"))
+        assert "Changed since it was proposed: propose it again" in listed
+        assert "A second person to confirm publishing" not in listed
+    with visiting("manager", at=AT) as manager:
+        page = words(manager.get("/staff/tenders/SF1/write/"))
+        assert "Changed since" in page
+        assert "A second person confirms Opens when one person has proposed it Cannot start yet" in page
+        assert "Changed since" in words(manager.get("/staff/tenders/SF1/check/"))
+        assert "Finish the draft of SF1" in words(manager.get("/home/"))
+
+
+@pytest.mark.parametrize("part", ["about/", "scale/", "criteria/", "criteria/add/", ""])
+def test_a_public_tender_is_not_open_for_writing(part):
+    published_tender()
+    with visiting("manager", at=PUBLISHED) as manager:
+        assert manager.get(f"/staff/tenders/SF1/write/{part}").url == "/staff/tenders/SF1/"
+
+
+def test_a_tender_begun_from_nothing_says_what_is_not_started():
+    manager = cast.person("manager", at=AT)
+    tenders.draft(draft_tender(reference="SF2").programme, reference="SF1", title="New", by=manager, at=AT)
+    with visiting("manager", at=AT) as browser:
+        browser.post("/staff/tenders/SF1/write/money/", {"pot": "160000"})
+        page = words(browser.get("/staff/tenders/SF1/write/"))
+    assert "1 of 9 parts is complete" in page
+    assert "About and programme Not started yet" in page
+    assert "Criteria and weights Not started yet" in page
+    assert "Money In progress" in page
+    assert "Cannot start yet" in page.partition("Check and propose publishing")[2]
+    assert "In progress" not in page.partition("Check and propose publishing")[2]
+
+
+def test_our_assumptions_are_marked_where_they_can_be_changed():
+    tender = draft_tender()
+    with visiting("manager", at=AT) as manager:
+        page = words(manager.get("/staff/tenders/SF1/write/money/"))
+        assert "Highest price of one proposal, without VAT Our assumption" in page
+        assert "Money in all, without VAT That it is without VAT is our assumption. £" in page
+        assert "no longer shown as our assumption" in page
+        tender.assumptions = []
+        tender.save()
+        assert "ssumption" not in words(manager.get("/staff/tenders/SF1/write/money/"))
