@@ -51,8 +51,10 @@ def moderates(user: "User", proposal: Proposal) -> bool:
 
 
 def _works_as(user: "User", proposal: Proposal, part: str) -> bool:
-    seats = declared_panels(user).filter(tender=proposal.tender_id, part=part)
-    return seats.exists() and opened_proposals_for(user).filter(pk=proposal.pk).exists()
+    if not holds(user, part):
+        return False
+    seats = declared_panels(user).filter(tender=OuterRef("tender"), part=part)
+    return opened_proposals_for(user).filter(Exists(seats), pk=proposal.pk).exists()
 
 
 def panel_tender_or_404(request: HttpRequest, reference: str) -> Tender:
@@ -127,13 +129,17 @@ def moderations_for(user: "User") -> QuerySet[Moderation]:
 
 def reads_notes(user: "User", tender: Tender) -> bool:
     """Whether the person reads what only the panel and the auditor read."""
-    return holds(user, core.OBSERVER) or declared_panels(user).filter(tender=tender).exists()
+    if holds(user, core.OBSERVER):
+        return True
+    return may_sit(user) and declared_panels(user).filter(tender=tender).exists()
 
 
 def sees_ranking(user: "User", tender: Tender) -> bool:
     """Whether the person sees totals before the decision: who oversees, and the moderator."""
+    if oversees(user, tender):
+        return True
     seats = declared_panels(user).filter(tender=tender, part=Panellist.Part.MODERATOR)
-    return oversees(user, tender) or seats.exists()
+    return holds(user, Panellist.Part.MODERATOR) and seats.exists()
 
 
 def declarations_for(user: "User", tender: Tender) -> QuerySet[Declaration]:
