@@ -12,6 +12,7 @@ from odifund.core import access as core
 from odifund.core.access import holds, signed_in
 from odifund.core.errors import WrongPerson
 from tenders.access.seal import (
+    bids_in,
     confirms,
     declared_panels,
     named_proposals,
@@ -24,6 +25,7 @@ from tenders.completeness import fully_scored, has_declared, standing_scores
 from tenders.models import Declaration, Moderation, OpeningCheck, Panellist, Proposal, Score, Tender
 
 if TYPE_CHECKING:
+    from odifund.core.models import Person
     from tenders.access.seal import User
 
 
@@ -104,6 +106,40 @@ def decides(user: "User", tender: Tender) -> bool:
     if panels_of(user).filter(tender=tender).exclude(has_declared()).exists():
         return False
     return not Declaration.objects.filter(person=user, tender=tender, conflict=True).exists()
+
+
+def who_confirms(tender: Tender) -> list["Person"]:
+    """Everybody who may be the second person of an opening: whom a notice asks."""
+    return [person for person in _deciders() if confirms(person, tender)]
+
+
+def who_decides(tender: Tender) -> list["Person"]:
+    """Everybody who may approve awards: whom a notice asks."""
+    return [person for person in _deciders() if decides(person, tender)]
+
+
+def _deciders() -> "QuerySet[Person]":
+    return core.holders(core.MANAGER, core.APPROVER)
+
+
+def who_sits(tender: Tender) -> list["Person"]:
+    """Everybody on the panel now who may still work on it, each once: whom a notice about it goes to."""
+    seats = Panellist.objects.filter(tender=tender, ended_at=None).select_related("person")
+    people = {seat.person_id: seat.person for seat in seats if holds(seat.person, seat.part)}
+    return [person for person in people.values() if not bids_in(person, tender)]
+
+
+def who_moderates(tender: Tender) -> list["Person"]:
+    """The moderator and deputies, without those to whom their interests close every proposal."""
+    seats = Panellist.objects.filter(tender=tender, part=Panellist.Part.MODERATOR, ended_at=None)
+    waiting = seats.exclude(has_declared()).values_list("person", flat=True)
+    sitting, undeclared = set(seats.values_list("person", flat=True)), set(waiting)
+    return [
+        person
+        for person in who_sits(tender)
+        if person.pk in sitting
+        and (person.pk in undeclared or opened_proposals_for(person).filter(tender=tender).exists())
+    ]
 
 
 def scores_for(user: "User", proposal: Proposal | None = None) -> QuerySet[Score]:

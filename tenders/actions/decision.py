@@ -36,7 +36,7 @@ def propose(
         facts = {"proposals": decision.chosen}
         details = {"tender": str(tender)}
         with DECISION.take("propose_awards", decision, by=by, at=at, facts=facts, details=details):
-            pass
+            notices.decision_proposed(decision, by=by, at=at)
     return decision
 
 

@@ -10,6 +10,7 @@ from odifund.core import audit
 from odifund.core.errors import NotReady, WrongPerson
 from odifund.core.models import Person
 from tenders import access, locks
+from tenders.actions.moderation import telling_who_moderates
 from tenders.models import Declaration, Proposal, Tender
 from tenders.queries import panel as queries
 
@@ -30,17 +31,29 @@ def declare(tender: Tender, answers: Answers, *, by: Person, at: datetime) -> No
         organisations = queries.organisations_of(tender)
         if problems := _problems(organisations, answers, before):
             raise NotReady(problems)
-        for key in organisations:
-            conflict, words = answers[key]
-            old = before.get(key)
-            if old is None or not old.conflict:
-                Declaration.objects.update_or_create(
-                    tender=tender,
-                    person=by,
-                    organisation_id=key,
-                    defaults={"conflict": conflict, "text": words.strip(), "declared_at": at},
-                )
+        with telling_who_moderates(tender, at=at):
+            _keep(tender, organisations, answers, before, by, at)
         _record(tender, organisations, answers, by, at)
+
+
+def _keep(
+    tender: Tender,
+    organisations: Mapping[UUID, str],
+    answers: Answers,
+    before: Mapping[UUID, Declaration],
+    by: Person,
+    at: datetime,
+) -> None:
+    for key in organisations:
+        conflict, words = answers[key]
+        old = before.get(key)
+        if old is None or not old.conflict:
+            Declaration.objects.update_or_create(
+                tender=tender,
+                person=by,
+                organisation_id=key,
+                defaults={"conflict": conflict, "text": words.strip(), "declared_at": at},
+            )
 
 
 def _problems(

@@ -1,11 +1,24 @@
-"""The letters to the bidders: the outcome in short, and where the scores and reasons are."""
+"""Mail to who can approve a decision, and the letters to bidders: the outcome, and where its reasons are."""
 
 from datetime import datetime
 
 from consortia.models import NamedPerson
 from odifund.core import mail
 from odifund.core.models import Person
+from tenders.access import who_decides
 from tenders.models import Award, Decision, Eligibility, Proposal, Version
+
+
+def decision_proposed(decision: Decision, *, by: Person, at: datetime) -> None:
+    """Everybody who could approve it is asked to. What is proposed stands on the page alone."""
+    mail.queue(
+        "tenders/decision_proposed",
+        key=f"tenders/decision_proposed:{decision.pk}:{at.isoformat()}",
+        to=[person for person in who_decides(decision.tender) if person != by],
+        at=at,
+        context={"tender": decision.tender, "by": by},
+        about=decision,
+    )
 
 
 def tender_decided(decision: Decision, *, at: datetime) -> None:

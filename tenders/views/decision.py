@@ -62,7 +62,9 @@ def decision(request: SignedInRequest, reference: str) -> HttpResponse:
         except NotReady as refused:
             sentences = refused.sentences
         else:
-            messages.success(request, "The awards are proposed. Another person approves them.")
+            messages.success(
+                request, "You proposed it. Everybody who can approve it has been told by e-mail."
+            )
             return redirect("tenders:approve_decision", reference)
     context = {
         "tender": tender,

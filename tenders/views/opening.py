@@ -1,5 +1,6 @@
 """Opening the proposals by two people, and the record of it: for who oversees the tender."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -36,6 +37,7 @@ def propose(request: SignedInRequest, reference: str) -> HttpResponse:
     """The first of two."""
     tender = access.overseen_tender_or_404(request, reference)
     opening.propose_opening(tender, by=request.user, at=request.at)
+    messages.success(request, "You proposed it. Everybody who can confirm it has been told by e-mail.")
     return redirect("tenders:opening", reference)
 
 
