@@ -52,6 +52,14 @@ TENDER = Lifecycle(
     Step("open", "tender.opened", (T.CLOSED,), T.OPENED, access.confirms, second=True, content=what_opens),
     Step("decide", "tender.decided", (T.OPENED,), T.DECIDED, access.decides),
     Step("finish", "tender.finished", (T.DECIDED,), T.FINISHED, access.manages),
+    Step(
+        "finish_without_award",
+        "tender.finished_without_award",
+        (T.DECIDED,),
+        T.FINISHED,
+        access.manages,
+        needs=decisions.keeps_it_running,
+    ),
 )
 
 QUESTION = Lifecycle(
@@ -100,6 +108,15 @@ DECISION = Lifecycle(
     Step(
         "propose_awards",
         "decision.proposed",
+        (D.DRAFT,),
+        None,
+        lambda person, decision: access.decides(person, decision.tender),
+        proposes="approve",
+        content=decisions.content,
+    ),
+    Step(
+        "propose_no_award",
+        "decision.no_award_proposed",
         (D.DRAFT,),
         None,
         lambda person, decision: access.decides(person, decision.tender),

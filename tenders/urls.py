@@ -75,8 +75,10 @@ DECIDING = [
     path("eligibility/<uuid:key>/", eligibility.record_eligibility, name="record_eligibility"),
     path("ranking/", decision.ranking, name="ranking"),
     path("decision/", decision.decision, name="decision"),
+    path("decision/no-award/", decision.propose_no_award, name="propose_no_award"),
     path("decision/approve/", decision.approve_decision, name="approve_decision"),
     path("decision/take-back/", decision.take_back_decision, name="take_back_decision"),
+    path("finish/", decision.finish_without_award, name="finish_without_award"),
 ]
 """The staff's pages between opening and decision."""
 WRITING = [

@@ -99,11 +99,12 @@ def only(allowed: bool, words: str) -> None:
 def decides(user: "User", tender: Tender) -> bool:
     """Whether the person may propose and approve awards: who confirms, and has no interest in the tender.
 
-    Somebody on its panel has to have declared first.
+    Somebody on its panel has to have declared first, if there is anything to declare about.
     """
     if not confirms(user, tender) or not signed_in(user):
         return False
-    if panels_of(user).filter(tender=tender).exclude(has_declared()).exists():
+    opened = OpeningCheck.objects.filter(opening__tender=OuterRef("tender"))
+    if panels_of(user).filter(Exists(opened), tender=tender).exclude(has_declared()).exists():
         return False
     return not Declaration.objects.filter(person=user, tender=tender, conflict=True).exists()
 

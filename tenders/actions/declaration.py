@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from odifund.core import audit
-from odifund.core.errors import NotReady, WrongPerson
+from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Person
 from tenders import access, locks
 from tenders.actions.moderation import telling_who_moderates
@@ -29,6 +29,8 @@ def declare(tender: Tender, answers: Answers, *, by: Person, at: datetime) -> No
         list(Proposal.objects.select_for_update(no_key=True).filter(tender=tender).order_by("pk"))
         before = {d.organisation_id: d for d in Declaration.objects.filter(tender=tender, person=by)}
         organisations = queries.organisations_of(tender)
+        if not organisations:
+            raise MovedOn("No proposal came in time, so there is nothing to declare.")
         if problems := _problems(organisations, answers, before):
             raise NotReady(problems)
         with telling_who_moderates(tender, at=at):

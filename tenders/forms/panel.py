@@ -159,6 +159,18 @@ class Scoring(forms.Form):
         )
 
 
+class ProposeNoAward(forms.Form):
+    """Why nothing is awarded."""
+
+    reason = forms.LongTextField(
+        label="Why nothing is awarded: this is published, and every bidder reads it",
+        what="why nothing is awarded",
+        help_text="Name no organisation and no proposal.",
+        characters=REASON,
+        rows=6,
+    )
+
+
 class ProposeAwards(forms.Form):
     """Which proposals to award, and why when that departs from the rule."""
 

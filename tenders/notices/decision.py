@@ -43,6 +43,7 @@ def tender_decided(decision: Decision, *, at: datetime) -> None:
                 "lead": proposal.consortium.lead,
                 "awarded": proposal.pk in awarded,
                 "not_eligible": proposal.pk in not_eligible,
+                "no_award_reason": decision.no_award_reason,
             },
             about=proposal,
         )

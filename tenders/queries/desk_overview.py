@@ -57,6 +57,11 @@ def overview(tender: Tender, user: "Person", at: datetime) -> Overview:
     )
 
 
+def may_finish(tender: Tender, user: "Person") -> bool:
+    """Whether the person may finish it by hand: nothing was awarded, so that no contract does."""
+    return tender.status == S.DECIDED and tender.is_without_award and access.manages(user, tender)
+
+
 def _late(tender: Tender) -> tuple[int, int]:
     """How many came after the deadline, and how many of them had reached the portal before it."""
     reached = list(
@@ -86,7 +91,9 @@ def _todo(stage: Stage, user: "Person", questions: int) -> Iterator[ToDo]:
         yield _to("panel", tender, "Name the panel", hint, now=tender.status == S.OPENED)
     if stage.to_decide and confirms:
         page = "approve_decision" if stage.move("approve") else "decision"
-        yield _of_two(stage, user, "approve", page, "Propose the awards", "Approve the awards")
+        first = "Propose the awards" if stage.can_award else "Decide, with nothing to award"
+        second = "Approve the awards" if stage.can_award else "Approve that nothing is awarded"
+        yield _of_two(stage, user, "approve", page, first, second)
 
 
 def _of_two(stage: Stage, user: "Person", verb: str, page: str, first: str, second: str) -> ToDo:

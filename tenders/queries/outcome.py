@@ -46,6 +46,11 @@ class Public:
         return sum(not row["eligible"] for row in self.results["proposals"])
 
     @property
+    def scored(self) -> int:
+        """How many were eligible, and so scored."""
+        return self.count - self.not_eligible
+
+    @property
     def held(self) -> int:
         """How many were held at the opening because their fingerprint did not match."""
         return OpeningCheck.objects.filter(opening__tender=self.tender, matches=False).count()
@@ -86,6 +91,7 @@ def as_json(tender: Tender) -> dict[str, Any]:
         "decided_at": decision.approved_at.isoformat() if decision.approved_at else None,
         "rule": RULE,
         "departure_reason": decision.departure_reason or None,
+        "no_award_reason": decision.no_award_reason or None,
     }
 
 

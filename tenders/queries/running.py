@@ -35,6 +35,7 @@ def running(at: datetime) -> list[Running]:
     tenders = (
         Tender.objects.exclude(status=Tender.Status.FINISHED)
         .select_related("decision")
+        .defer("decision__results")
         .prefetch_related("owed")
         .annotate(waiting=Count("questions", asked), oldest=Min("questions__asked_at", filter=asked))
     )
@@ -47,6 +48,8 @@ def running(at: datetime) -> list[Running]:
 
 
 def _next(tender: Tender, at: datetime) -> timetable.Entry | None:
+    if tender.is_without_award:
+        return None
     entries = timetable.entries(dates_of(tender), as_owed(tender.owed.all()))
     return next((entry for entry in entries if entry.at > at), None)
 

@@ -21,6 +21,7 @@ class Stage:
     opened: int = 0
     unchecked: int = 0
     unagreed: int = 0
+    eligible: int = 0
     evaluators: int = 0
     moderators: int = 0
     moves: tuple[TwoPersonMove, ...] = ()
@@ -31,7 +32,9 @@ class Stage:
 
     @property
     def panel_lacks(self) -> str:
-        """Who the panel lacks, in words; nothing when it is complete."""
+        """Who the panel lacks, in words; nothing when it is complete, or there is nothing to score."""
+        if self.tender.status == S.OPENED and not self.opened:
+            return ""
         least = self.tender.evaluators_least
         lacks = [] if self.evaluators >= least else [f"{self.evaluators} of {least} evaluators"]
         lacks += [] if self.moderators else ["no moderator yet"]
@@ -44,8 +47,13 @@ class Stage:
 
     @property
     def to_decide(self) -> bool:
-        """Whether every proposal is settled, so that the awards can be proposed."""
-        return self.tender.status == S.OPENED and bool(self.opened) and not self.unsettled
+        """Whether every proposal is settled, so that two people can decide; also where none came."""
+        return self.tender.status == S.OPENED and not self.unsettled
+
+    @property
+    def can_award(self) -> bool:
+        """Whether there is anything to award."""
+        return bool(self.eligible)
 
     @property
     def waits(self) -> Iterator[str]:
@@ -61,11 +69,9 @@ class Stage:
         if self.unagreed:
             yield f"Scores of {counted(self.unagreed, 'proposal')}, from the panel"
         if self.to_decide:
-            yield (
-                "A second person to approve the awards"
-                if self.move("approve")
-                else "The awards, by two people"
-            )
+            what = "awards" if self.can_award else "decision, with nothing to award"
+            approve = f"A second person to approve the {what}"
+            yield approve if self.move("approve") else f"The {what}, by two people"
 
 
 def stages(tenders: Iterable[Tender]) -> dict[UUID, Stage]:
@@ -76,7 +82,7 @@ def stages(tenders: Iterable[Tender]) -> dict[UUID, Stage]:
     return {
         tender.pk: Stage(
             tender,
-            *proposals.get(tender.pk, (0, 0, 0)),
+            *proposals.get(tender.pk, (0, 0, 0, 0)),
             *panels.get(tender.pk, (0, 0)),
             moves=tuple(moves.get(tender.pk, ())),
         )
@@ -84,8 +90,8 @@ def stages(tenders: Iterable[Tender]) -> dict[UUID, Stage]:
     }
 
 
-def _proposals(keys: list[UUID]) -> dict[UUID, tuple[int, int, int]]:
-    """Opened, not checked, eligible without agreed scores: of tenders that are not decided yet."""
+def _proposals(keys: list[UUID]) -> dict[UUID, tuple[int, int, int, int]]:
+    """Opened, not checked, eligible without agreed scores, eligible: of tenders not decided yet."""
     opened = Proposal.objects.filter(
         tender__in=keys,
         tender__status=S.OPENED,
@@ -99,9 +105,12 @@ def _proposals(keys: list[UUID]) -> dict[UUID, tuple[int, int, int]]:
             opened=Count("pk"),
             unchecked=Count("pk", filter=Q(eligibility=None)),
             unagreed=Count("pk", filter=Q(eligibility__eligible=True, moderation__agreed_at=None)),
+            eligible=Count("pk", filter=Q(eligibility__eligible=True)),
         )
     )
-    return {key: (count, unchecked, unagreed) for key, count, unchecked, unagreed in rows}
+    return {
+        key: (opened, unchecked, unagreed, eligible) for key, opened, unchecked, unagreed, eligible in rows
+    }
 
 
 def _panels(keys: list[UUID]) -> dict[UUID, tuple[int, int]]:

@@ -194,6 +194,8 @@ def _two_people(person: Person, running: Sequence[Running]) -> Iterator[ToDo]:
 
 def _to_confirm(move: TwoPersonMove, tender: Tender) -> ToDo:
     words, page = WAITING[move.verb]
+    if move.verb == "approve" and tender.decision.no_award_reason:
+        words = "Approve that nothing is awarded in {}"
     return ToDo(
         words.format(tender.reference),
         reverse(page, args=[tender.reference]),
@@ -209,6 +211,9 @@ def _to_propose(person: Person, tenders: Iterable[Tender]) -> Iterator[ToDo]:
             page = reverse("tenders:opening", args=[tender.reference])
             words = f"Open the proposals to {tender.reference}"
             yield ToDo(words, page, "Two people do it together", now=True)
+        elif tender.status == S.DECIDED and tender.is_without_award and access.manages(person, tender):
+            page = reverse("tenders:staff_tender", args=[tender.reference])
+            yield ToDo(f"Finish {tender.reference}", page, "Nothing was awarded, so no contract does it")
         elif tender.status == S.DRAFT and access.manages(person):
             page = reverse("tenders:staff_tender", args=[tender.reference])
             yield ToDo(f"Finish the draft of {tender.reference}", page, tender.title)

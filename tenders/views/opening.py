@@ -24,6 +24,7 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
         "count": count_submitted(tender),
         "register": register_of(tender),
         "move": two_person.waiting("open", tender),
+        "may_decide": access.decides(request.user, tender),
         "may": access.confirms(request.user, tender),
         "opening": opening_of(tender),
         "outcome": outcome_of(tender),
