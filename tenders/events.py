@@ -24,6 +24,8 @@ SENTENCES: dict[str, str] = {
     "proposal.withdrawn": "{by} withdrew “{subject}”, led by {lead}, from {tender}.",
     "proposal.refused_late": "{by} was too late to {what} “{subject}” for {tender}.",
     "proposal.held": "{receipt} was held when the proposals were opened, because: {why}.",
+    "settlement.proposed": "{by} proposed that {receipt}, which was held at the opening, is {outcome}.",
+    "settlement.confirmed": "{by} confirmed what {first} proposed: {receipt}, which was held, is {outcome}.",
     "tender.opening_proposed": "{by} proposed to open the proposals to {subject}.",
     "tender.opened": "{by} confirmed what {first} proposed: the proposals to {subject} were opened. "
     "{matching} of {count} fingerprints match.",
@@ -48,6 +50,8 @@ SEALED: dict[str, str] = {
     "proposal.withdrawn": "A proposal was withdrawn.",
     "proposal.refused_late": "Somebody came too late to submit or withdraw a proposal.",
     "proposal.held": "A proposal was held at the opening.",
+    "settlement.proposed": "Somebody proposed what becomes of a held proposal.",
+    "settlement.confirmed": "Two people settled what becomes of a held proposal.",
     "interests.declared": "Somebody declared their interests.",
     "eligibility.recorded": "Somebody recorded whether a proposal is eligible.",
     "score.locked": "An evaluator locked a score.",

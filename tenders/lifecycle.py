@@ -5,8 +5,9 @@ Who may is a rule of access.py; what is missing is said by queries.py in sentenc
 
 from odifund.core.lifecycle import Lifecycle, Step, Tick
 from tenders import access
-from tenders.models import Contract, Decision, Moderation, Proposal, Question, Score, Tender
+from tenders.models import Contract, Decision, Moderation, Proposal, Question, Score, Settlement, Tender
 from tenders.queries import decision as decisions
+from tenders.queries import held
 from tenders.queries import moderation as moderations
 from tenders.queries import tender as tenders
 from tenders.queries.opening import what_opens
@@ -14,6 +15,7 @@ from tenders.queries.proposal import stops_submitting
 
 T, Q, P = Tender.Status, Question.Status, Proposal.Status
 S, M, D, C = Score.Status, Moderation.Status, Decision.Status, Contract.Status
+H = Settlement.Status
 
 TENDER = Lifecycle(
     Tender,
@@ -78,6 +80,30 @@ PROPOSAL = Lifecycle(
         needs=stops_submitting,
     ),
     Step("withdraw", "proposal.withdrawn", (P.SUBMITTED,), P.WITHDRAWN, access.leads),
+)
+
+SETTLEMENT = Lifecycle(
+    Settlement,
+    Step(
+        "propose_settling",
+        "settlement.proposed",
+        (H.PROPOSED,),
+        None,
+        lambda person, settlement: access.decides(person, settlement.held.version.tender),
+        needs=held.stops_settling,
+        proposes="settle",
+        content=held.content,
+    ),
+    Step(
+        "settle",
+        "settlement.confirmed",
+        (H.PROPOSED,),
+        H.SETTLED,
+        lambda person, settlement: access.decides(person, settlement.held.version.tender),
+        needs=held.stops_settling,
+        second=True,
+        content=held.content,
+    ),
 )
 
 SCORE = Lifecycle(

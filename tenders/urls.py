@@ -25,6 +25,7 @@ from tenders.views import (
     rows,
     score,
     section_text,
+    settlement,
     submission,
     tender,
     watch,
@@ -52,6 +53,13 @@ PROPOSAL = [
     path("receipts/<int:number>/files/<uuid:file>/", submission.download_file, name="version_file"),
 ]
 """A proposal's pages: only for the people named on it."""
+
+HELD = [
+    path("", settlement.settle_held, name="settle_held"),
+    path("confirm/", settlement.confirm, name="confirm_settlement"),
+    path("take-back/", settlement.take_back, name="take_back_settlement"),
+]
+"""What becomes of a proposal that was held at the opening."""
 
 PANEL = [
     path("", score.pile, name="pile"),
@@ -150,6 +158,7 @@ urlpatterns = [
     path("staff/tenders/<slug:reference>/opening/propose/", opening.propose, name="propose_opening"),
     path("staff/tenders/<slug:reference>/opening/confirm/", opening.confirm, name="confirm_opening"),
     path("staff/tenders/<slug:reference>/opening/take-back/", opening.take_back, name="take_back_opening"),
+    path("staff/tenders/<slug:reference>/held/<uuid:key>/", include(HELD)),
     path("proposals/<uuid:key>/", include(PROPOSAL)),
     # The panel, the decision and its outcome
     path("panel/<slug:reference>/", include(PANEL)),

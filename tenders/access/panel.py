@@ -21,7 +21,7 @@ from tenders.access.seal import (
     panels_of,
     tenders_for,
 )
-from tenders.completeness import fully_scored, has_declared, standing_scores
+from tenders.completeness import fully_scored, has_declared, opened_checks, standing_scores
 from tenders.models import Declaration, Moderation, OpeningCheck, Panellist, Proposal, Score, Tender
 
 if TYPE_CHECKING:
@@ -143,6 +143,13 @@ def who_moderates(tender: Tender) -> list["Person"]:
     ]
 
 
+def held_or_404(request: HttpRequest, tender: Tender, key: UUID) -> OpeningCheck:
+    """A proposal that was held at the opening, for who oversees; of it only what the record says."""
+    found = OpeningCheck.objects.filter(opening__tender=tender, matches=False)
+    found = found if oversees(request.user, tender) else found.none()
+    return get_object_or_404(found.select_related("version", "opening"), pk=key)
+
+
 def scores_for(user: "User", proposal: Proposal | None = None) -> QuerySet[Score]:
     """One's own scores; those of others only when all on that proposal are locked. No other door."""
     if not signed_in(user):
@@ -198,12 +205,12 @@ def decided_tender_or_404(request: HttpRequest, reference: str) -> Tender:
 
 def has_outcome(proposal: Proposal) -> bool:
     """Whether there is an outcome for the people named on the proposal."""
-    opened = OpeningCheck.objects.filter(version__proposal=proposal, matches=True)
+    opened = opened_checks().filter(version__proposal=proposal)
     return proposal.tender.decided_at is not None and opened.exists()
 
 
 def own_outcome_or_404(request: HttpRequest, key: UUID) -> Proposal:
     """A proposal the person is named on, once its tender is decided, if it was opened."""
-    opened = OpeningCheck.objects.filter(version__proposal=OuterRef("pk"), matches=True)
+    opened = opened_checks().filter(version__proposal=OuterRef("pk"))
     found = named_proposals(request.user).filter(Exists(opened), tender__decided_at__isnull=False)
     return get_object_or_404(found.select_related("tender", "consortium__lead"), pk=key)

@@ -14,6 +14,7 @@ from tenders import access, locks
 from tenders.lifecycle import TENDER
 from tenders.models import Opening, OpeningCheck, Tender, Version
 from tenders.notices import opening as notices
+from tenders.notices import proposal as bidders
 from tenders.queries import contents
 from tenders.queries.opening import Outcome, missing_from, registered
 from tenders.queries.proposal import standing_versions
@@ -89,3 +90,4 @@ def _record_held(held: list[OpeningCheck], by: Person, at: datetime) -> None:
             facts={"receipt": number},
             details={"receipt": number, "why": why.rstrip(".")},
         )
+        bidders.held(check.version, at=at)

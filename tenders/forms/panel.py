@@ -159,6 +159,27 @@ class Scoring(forms.Form):
         )
 
 
+class SettleHeld(forms.Form):
+    """What becomes of a held proposal, and why."""
+
+    says_optional = False
+    outcome = forms.ChoiceField(
+        label="What becomes of it?",
+        what="what becomes of it",
+        choices=[
+            forms.choice("admitted", "Admit it", "It is read and evaluated as it stands, like the others"),
+            forms.choice("left out", "Leave it out", "Nobody reads it, and it takes no further part"),
+        ],
+    )
+    reason = forms.LongTextField(
+        label="Reason: the bidder will read this",
+        what="the reason",
+        help_text="Say what you compared, such as the bidder’s own copy with its receipt.",
+        characters=REASON,
+        rows=6,
+    )
+
+
 class ProposeNoAward(forms.Form):
     """Why nothing is awarded."""
 

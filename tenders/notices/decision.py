@@ -6,6 +6,7 @@ from consortia.models import NamedPerson
 from odifund.core import mail
 from odifund.core.models import Person
 from tenders.access import who_decides
+from tenders.completeness import opened_checks
 from tenders.models import Award, Decision, Eligibility, Proposal, Version
 
 
@@ -28,7 +29,7 @@ def tender_decided(decision: Decision, *, at: datetime) -> None:
         Eligibility.objects.filter(tender=decision.tender, eligible=False).values_list("proposal", flat=True)
     )
     named = _named_people(decision)
-    opened = Version.objects.filter(tender=decision.tender, opening_check__matches=True)
+    opened = Version.objects.filter(tender=decision.tender, opening_check__in=opened_checks())
     for version in opened.select_related("proposal__consortium__lead"):
         proposal = version.proposal
         mail.queue(

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from odifund.core import mail
 from odifund.core.models import Person
-from tenders.access import who_confirms, who_sits
-from tenders.models import Tender
+from tenders.access import who_confirms, who_decides, who_sits
+from tenders.models import Settlement, Tender
 
 
 def opening_proposed(tender: Tender, *, by: Person, at: datetime) -> None:
@@ -29,4 +29,17 @@ def proposals_opened(tender: Tender, *, at: datetime) -> None:
         at=at,
         context={"tender": tender},
         about=tender,
+    )
+
+
+def settlement_proposed(settlement: Settlement, *, by: Person, at: datetime) -> None:
+    """Everybody who could settle it as the second person is asked. Nothing in it says whose it is."""
+    tender = settlement.held.version.tender
+    mail.queue(
+        "tenders/settlement_proposed",
+        key=f"tenders/settlement_proposed:{settlement.pk}:{at.isoformat()}",
+        to=[person for person in who_decides(tender) if person != by],
+        at=at,
+        context={"tender": tender, "by": by, "settlement": settlement, "version": settlement.held.version},
+        about=settlement,
     )

@@ -9,6 +9,7 @@ from odifund.core import two_person
 from odifund.core.models import TwoPersonMove
 from odifund.core.wording import pounds
 from tenders.models import Decision, Proposal, Tender
+from tenders.queries.held import counts
 from tenders.queries.ranking import Ranked, Ranking
 
 
@@ -31,6 +32,10 @@ def problems(tender: Tender, chosen: Sequence[UUID], departure_reason: str) -> l
 def unfinished(ranking: Ranking) -> list[str]:
     """What has to be settled before anything is decided, in sentences."""
     return [
+        *(
+            f"Settle first what becomes of {held.version.receipt_number}, which was held."
+            for held in ranking.held
+        ),
         *(f"Record whether “{version.title}” is eligible." for version in ranking.unchecked),
         *(f"The scores of “{version.title}” are not agreed yet." for version in ranking.unagreed),
     ]
@@ -117,7 +122,7 @@ def chosen_with_prices(decision: Decision) -> list[tuple[Proposal, Decimal]]:
 
 def results(tender: Tender, decision: Decision) -> dict[str, object]:
     """What is published about every opened proposal, under its random number and no name."""
-    ranking = Ranking(tender)
+    ranking, held = Ranking(tender), counts(tender)
     ranked = [
         {
             "proposal": row.placed.candidate.number,
@@ -136,6 +141,7 @@ def results(tender: Tender, decision: Decision) -> dict[str, object]:
         "pot": str(tender.pot),
         "awards_most": tender.awards_most,
         "no_award_reason": decision.no_award_reason or None,
+        "held_at_the_opening": {"admitted": held.admitted, "left_out": held.left_out},
         "criteria": [
             {"code": criterion.code, "title": criterion.title, "weight": criterion.weight}
             for criterion in ranking.criteria
@@ -223,4 +229,9 @@ class Choice:
     @property
     def unfinished(self) -> int:
         """How many proposals are not ready to be decided about."""
+        return len(self.ranking.held) + self.unjudged
+
+    @property
+    def unjudged(self) -> int:
+        """How many of what was opened are not checked or not agreed."""
         return len(self.ranking.unchecked) + len(self.ranking.unagreed)

@@ -83,6 +83,9 @@ def _todo(stage: Stage, user: "Person", questions: int) -> Iterator[ToDo]:
         yield _to("waiting_questions", tender, "Answer questions", count, due=tender.answers_due_at, now=True)
     if tender.status == S.CLOSED and confirms:
         yield _of_two(stage, user, "open", "opening", "Open the proposals", "Confirm the opening")
+    if stage.held and confirms:
+        hint = f"{counted(stage.held, 'proposal')}; two people do it, and nothing is decided before"
+        yield _to("opening", tender, "Settle what was held", hint, now=True)
     if tender.status == S.OPENED and manages and stage.unchecked:
         hint = f"{counted(stage.unchecked, 'proposal')} of {stage.opened}; the panel scores what is eligible"
         yield _to("eligibility", tender, "Record who is eligible", hint, now=True)

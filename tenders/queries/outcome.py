@@ -5,7 +5,8 @@ import io
 from functools import cached_property
 from typing import Any
 
-from tenders.models import AgreedScore, Decision, Eligibility, OpeningCheck, Proposal, Tender
+from tenders.models import AgreedScore, Decision, Eligibility, Proposal, Tender
+from tenders.queries.held import Held, counts
 from tenders.queries.panel import Entry, opened_versions
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -50,10 +51,10 @@ class Public:
         """How many were eligible, and so scored."""
         return self.count - self.not_eligible
 
-    @property
-    def held(self) -> int:
-        """How many were held at the opening because their fingerprint did not match."""
-        return OpeningCheck.objects.filter(opening__tender=self.tender, matches=False).count()
+    @cached_property
+    def held(self) -> Held:
+        """How many were held at the opening, and what became of them."""
+        return counts(self.tender)
 
     @cached_property
     def awarded(self) -> list[Entry]:

@@ -13,7 +13,7 @@ from odifund.core.models import Person, TwoPersonMove
 from odifund.core.todo import ToDo
 from odifund.core.wording import counted, from_today
 from tenders import access
-from tenders.completeness import fully_scored, has_declared
+from tenders.completeness import fully_scored, has_declared, opened_checks, unsettled_checks
 from tenders.models import OpeningCheck, Panellist, Proposal, Score, Tender
 from tenders.queries.running import Running
 
@@ -110,14 +110,17 @@ def _awards(at: datetime) -> Iterator[ToDo]:
     opened = Proposal.objects.filter(
         tender=OuterRef("pk"),
         status=Proposal.Status.SUBMITTED,
-        versions__opening_check__matches=True,
+        versions__opening_check__in=opened_checks(),
     )
     eligible = opened.filter(eligibility__eligible=True)
     unsettled = opened.filter(Q(eligibility=None) | Q(eligibility__eligible=True, moderation__agreed_at=None))
     proposed = TwoPersonMove.objects.filter(
         subject_id=OuterRef("decision__pk"), confirmed_at=None, taken_back_at=None
     )
-    ready = Tender.objects.filter(~Exists(unsettled), ~Exists(proposed), status=Tender.Status.OPENED)
+    held = unsettled_checks().filter(opening__tender=OuterRef("pk"))
+    ready = Tender.objects.filter(
+        ~Exists(unsettled), ~Exists(held), ~Exists(proposed), status=Tender.Status.OPENED
+    )
     for tender in ready.annotate(can_award=Exists(eligible)).order_by("reference"):
         words = f"Propose the awards of {tender.reference}"
         hint = "Every proposal has its agreed scores. Two people do it together"

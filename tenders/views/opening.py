@@ -19,15 +19,17 @@ from tenders.queries.proposal import count_submitted
 def show(request: SignedInRequest, reference: str) -> HttpResponse:
     """Before: how many there are, and nothing else. After: who opened, when, and what matched."""
     tender = access.overseen_tender_or_404(request, reference)
+    outcome = outcome_of(tender)
+    is_empty = outcome is not None and not outcome.count
     context = {
         "tender": tender,
         "count": count_submitted(tender),
         "register": register_of(tender),
         "move": two_person.waiting("open", tender),
-        "may_decide": access.decides(request.user, tender),
+        "may_decide": is_empty and access.decides(request.user, tender),
         "may": access.confirms(request.user, tender),
         "opening": opening_of(tender),
-        "outcome": outcome_of(tender),
+        "outcome": outcome,
     }
     return render(request, "tenders/opening.html", context)
 
