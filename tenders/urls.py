@@ -25,6 +25,7 @@ from tenders.views import (
     rows,
     score,
     section_text,
+    settlement,
     submission,
     tender,
     watch,
@@ -53,6 +54,13 @@ PROPOSAL = [
 ]
 """A proposal's pages: only for the people named on it."""
 
+HELD = [
+    path("", settlement.settle_held, name="settle_held"),
+    path("confirm/", settlement.confirm, name="confirm_settlement"),
+    path("take-back/", settlement.take_back, name="take_back_settlement"),
+]
+"""What becomes of a proposal that was held at the opening."""
+
 PANEL = [
     path("", score.pile, name="pile"),
     path("interests/", panel.declare, name="declare"),
@@ -75,8 +83,10 @@ DECIDING = [
     path("eligibility/<uuid:key>/", eligibility.record_eligibility, name="record_eligibility"),
     path("ranking/", decision.ranking, name="ranking"),
     path("decision/", decision.decision, name="decision"),
+    path("decision/no-award/", decision.propose_no_award, name="propose_no_award"),
     path("decision/approve/", decision.approve_decision, name="approve_decision"),
     path("decision/take-back/", decision.take_back_decision, name="take_back_decision"),
+    path("finish/", decision.finish_without_award, name="finish_without_award"),
 ]
 """The staff's pages between opening and decision."""
 WRITING = [
@@ -148,6 +158,7 @@ urlpatterns = [
     path("staff/tenders/<slug:reference>/opening/propose/", opening.propose, name="propose_opening"),
     path("staff/tenders/<slug:reference>/opening/confirm/", opening.confirm, name="confirm_opening"),
     path("staff/tenders/<slug:reference>/opening/take-back/", opening.take_back, name="take_back_opening"),
+    path("staff/tenders/<slug:reference>/held/<uuid:key>/", include(HELD)),
     path("proposals/<uuid:key>/", include(PROPOSAL)),
     # The panel, the decision and its outcome
     path("panel/<slug:reference>/", include(PANEL)),

@@ -16,11 +16,10 @@ from consortia import access as parties
 from odifund.core import access as core
 from odifund.core.access import holds, is_staff, signed_in
 from odifund.core.errors import WrongPerson
-from tenders.completeness import conflict_of, has_declared
+from tenders.completeness import conflict_of, has_declared, opened_checks
 from tenders.models import (
     Contract,
     Declaration,
-    OpeningCheck,
     Panellist,
     Programme,
     Proposal,
@@ -170,12 +169,12 @@ def opened_proposals_for(user: "User") -> QuerySet[Proposal]:
 
     A declared conflict takes a proposal away at once, whoever the person is; a panellist sees
     none before declaring, and a bidder none of a tender they bid in; one whose fingerprint did not
-    match is held.
+    match is held, until two people admit it.
     """
     if not signed_in(user):
         return Proposal.objects.none()
     opened = Proposal.objects.filter(
-        Exists(OpeningCheck.objects.filter(version__proposal=OuterRef("pk"), matches=True)),
+        Exists(opened_checks().filter(version__proposal=OuterRef("pk"))),
         tender__opened_at__isnull=False,
         status=Proposal.Status.SUBMITTED,
     ).exclude(conflict_of(user))

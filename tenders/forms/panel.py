@@ -159,6 +159,39 @@ class Scoring(forms.Form):
         )
 
 
+class SettleHeld(forms.Form):
+    """What becomes of a held proposal, and why."""
+
+    says_optional = False
+    outcome = forms.ChoiceField(
+        label="What becomes of it?",
+        what="what becomes of it",
+        choices=[
+            forms.choice("admitted", "Admit it", "It is read and evaluated as it stands, like the others"),
+            forms.choice("left out", "Leave it out", "Nobody reads it, and it takes no further part"),
+        ],
+    )
+    reason = forms.LongTextField(
+        label="Reason: the bidder will read this",
+        what="the reason",
+        help_text="Say what you compared, such as the bidder’s own copy with its receipt.",
+        characters=REASON,
+        rows=6,
+    )
+
+
+class ProposeNoAward(forms.Form):
+    """Why nothing is awarded."""
+
+    reason = forms.LongTextField(
+        label="Why nothing is awarded: this is published, and every bidder reads it",
+        what="why nothing is awarded",
+        help_text="Name no organisation and no proposal.",
+        characters=REASON,
+        rows=6,
+    )
+
+
 class ProposeAwards(forms.Form):
     """Which proposals to award, and why when that departs from the rule."""
 

@@ -6,7 +6,7 @@ from tenders.models.decision import Award, Decision
 from tenders.models.evaluation import Declaration, Eligibility, Panellist, Score
 from tenders.models.moderation import AgreedScore, Moderation
 from tenders.models.notice import Notice, Watch
-from tenders.models.opening import Opening, OpeningCheck, Register
+from tenders.models.opening import Opening, OpeningCheck, Register, Settlement
 from tenders.models.programme import Programme
 from tenders.models.proposal import Attachment, CostLine, Proposal, SectionText
 from tenders.models.question import Question
@@ -40,6 +40,7 @@ __all__ = [
     "Score",
     "Section",
     "SectionText",
+    "Settlement",
     "Tender",
     "Version",
     "Watch",

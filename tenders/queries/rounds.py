@@ -81,6 +81,8 @@ def standing(tender: Tender, at: datetime) -> Standing:
     words = S(tender.status).label
     if tender.status == S.PUBLISHED and not is_open:
         words, shape = S.CLOSED.label, SHAPES[S.CLOSED]
+    if tender.is_without_award:
+        words, shape = "Nothing awarded", "quiet"
     return Standing(str(words), shape, _next(tender, at), is_open)
 
 
@@ -92,6 +94,8 @@ def _next(tender: Tender, at: datetime) -> str:
         return f"Proposals close on {plain_day(closes)}, {time_left(closes, at)}"
     if tender.status in (S.PUBLISHED, S.CLOSED, S.OPENED):
         return _decision(decision, at) if decision else ""
+    if tender.decided_at and tender.is_without_award:
+        return f"Decided on {plain_day(tender.decided_at)}"
     if tender.status == S.FINISHED and tender.finished_at:
         return f"Completed on {plain_day(tender.finished_at)}"
     return _next_delivery(tender, at)
@@ -122,7 +126,8 @@ def public_tenders() -> QuerySet[Tender]:
     """What everybody may list, the newest first."""
     return (
         Tender.objects.exclude(status=S.DRAFT)
-        .select_related("programme")
+        .select_related("programme", "decision")
+        .defer("decision__results")
         .prefetch_related("owed")
         .order_by("-published_at", "reference")
     )
@@ -139,8 +144,8 @@ def public_rounds(at: datetime, tenders: QuerySet[Tender] | None = None) -> Roun
     return Rounds(
         still_open,
         [each for each in closed if each.tender.status in (S.PUBLISHED, S.CLOSED, S.OPENED)],
-        [each for each in closed if each.tender.status == S.DECIDED],
-        [each for each in closed if each.tender.status == S.FINISHED],
+        [each for each in closed if each.tender.status == S.DECIDED and not each.tender.is_without_award],
+        [each for each in closed if each.tender.status == S.FINISHED or each.tender.is_without_award],
     )
 
 
@@ -159,6 +164,8 @@ def desk_tenders(user: "User") -> QuerySet[Tender]:
     submitted = Q(proposals__status=Proposal.Status.SUBMITTED)
     return (
         access.tenders_for(user)
+        .select_related("decision")
+        .defer("decision__results")
         .prefetch_related("owed")
         .annotate(
             questions_waiting=Count("questions", filter=waiting, distinct=True),

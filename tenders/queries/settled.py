@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from odifund.core import canonical
 from odifund.core.models import Event
-from tenders.models import AgreedScore, Decision, Moderation, Score, Version
-from tenders.queries import contents
+from tenders.models import AgreedScore, Decision, Moderation, Score, Settlement, Version
+from tenders.queries import contents, held
 
 
 def of_score(score: Score) -> str:
@@ -26,6 +26,7 @@ def of_agreed(moderation: Moderation) -> str:
 def faults() -> Iterator[str]:
     """A sentence for each settled row that is gone or says other than it did."""
     yield from _submitted()
+    yield from _held()
     yield from _locked()
     yield from _agreed()
     yield from _decided()
@@ -45,6 +46,15 @@ def _submitted() -> Iterator[str]:
             yield f"The submitted proposal {receipt} was changed."
         elif not contents.tells_what_was_written(version):
             yield f"The row of {receipt} says other than what was submitted."
+
+
+def _held() -> Iterator[str]:
+    for event in _told("settlement.confirmed"):
+        settlement = Settlement.objects.filter(pk=event.subject_id).first()
+        if settlement is None:
+            yield f"What became of a held proposal is gone (event {event.pk})."
+        elif held.digest_of(settlement) != event.facts["settled"]:
+            yield f"What became of a held proposal was changed after it was settled (event {event.pk})."
 
 
 def _locked() -> Iterator[str]:

@@ -38,5 +38,6 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
         "overview": desk_overview.overview(tender, request.user, request.at),
         "may_manage": access.manages(request.user, tender),
         "may_decide": access.decides(request.user, tender),
+        "may_finish": desk_overview.may_finish(tender, request.user),
     }
     return render(request, "tenders/desk/tender.html", context)

@@ -222,6 +222,10 @@ def subjects(tender: Tender) -> dict[str, dict[str, object]]:
             )
             for verb in ("edit", "remove", "move")
         },
+        **{
+            f"tenders:{name}": {"key": NOBODY}
+            for name in ("settle_held", "confirm_settlement", "take_back_settlement")
+        },
         "tenders:answer_question": {"pk": _key(Question.objects.filter(status="asked").first())},
         "tenders:consortium": {"pk": _key(consortium)},
         "tenders:rename_consortium": {"pk": _key(consortium)},
