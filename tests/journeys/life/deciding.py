@@ -54,10 +54,10 @@ def each_declares_first_and_a_conflict_blocks_at_once(story):
     theirs = "Harbour & Mill Digital"
     one = none | {theirs: "Interest", f"Your interest in {theirs}": "I worked there."}
     for person in story.panel:
-        person.opens_the_letter("You are on the panel").reads("You see no proposal before")
-        person.does_not_read(story.repairs.title).follows("Declare your interests")
+        person.opens_the_letter("You are on the panel").does_not_read(story.repairs.title)
+        person.reads("Say for each whether you have an interest in it")
         person.presses("Declare", **(one if person is story.yewande else none))
-    yewande = story.yewande.opens_the_letter("You are on the panel").does_not_read(story.halls.title)
+    yewande = story.yewande.goes("/panel/SF1/").does_not_read(story.halls.title)
     yewande.reads("Blocked by an interest you declared", story.repairs.title)
     story.morgan.follows("Panel …").reads("Yewande Clarke: Harbour & Mill Digital I worked there.")
 
