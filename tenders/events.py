@@ -8,6 +8,7 @@ SENTENCES: dict[str, str] = {
     "tender.publishing_proposed": "{by} proposed to publish {subject}.",
     "tender.published": "{by} confirmed, and {subject} was published.",
     "tender.closed": "{subject} closed. Proposals in time: {count}.",
+    "tender.addresses_forgotten": "{subject} has ended. Addresses of watchers that were deleted: {count}.",
     "panellist.named": "{by} named {person} {part} of the panel.",
     "panellist.ended": "{by} ended {person}’s part as {part} of the panel.",
     "interests.declared": "{by} declared their interests for {tender}. In conflict with: {conflicts}.",

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from tenders.views import (
+    address_watch,
     attachment,
     consortium,
     cost_line,
@@ -126,6 +127,9 @@ urlpatterns = [
     path("tenders/<slug:reference>/watch/", watch.show, name="watch"),
     path("tenders/<slug:reference>/watch/start/", watch.start, name="start_watch"),
     path("tenders/<slug:reference>/watch/stop/", watch.stop, name="stop_watch"),
+    path("tenders/<slug:reference>/watch/address/", address_watch.ask, name="ask_to_watch"),
+    path("tenders/<slug:reference>/watch/<str:key>/confirm/", address_watch.confirm, name="confirm_address"),
+    path("tenders/<slug:reference>/watch/<str:key>/leave/", address_watch.leave, name="leave_by_address"),
     path("tenders/<slug:reference>/notices/publish/", notice.publish, name="publish_notice"),
     # Taking part with others
     path("tenders/<slug:reference>/take-part/", consortium.take_part, name="take_part"),

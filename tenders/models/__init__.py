@@ -1,5 +1,6 @@
 """The competition's tables, a module a noun."""
 
+from tenders.models.address_watch import AddressWatch
 from tenders.models.contract import Contract
 from tenders.models.criterion import Criterion, ScaleStep
 from tenders.models.decision import Award, Decision
@@ -15,6 +16,7 @@ from tenders.models.tender import Tender
 from tenders.models.version import LateAttempt, Reading, Version
 
 __all__ = [
+    "AddressWatch",
     "AgreedScore",
     "Attachment",
     "Award",
