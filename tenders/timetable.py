@@ -6,7 +6,7 @@ London, a `datetime` an instant. Each fault names the later date: that is the on
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -74,9 +74,6 @@ ORDER: tuple[tuple[str, str, bool, str], ...] = (
 )
 
 
-ANSWERS_BEFORE = timedelta(days=6)
-
-
 def day_of(when: When) -> date:
     """The day in London."""
     return when.astimezone(LONDON).date() if isinstance(when, datetime) else when
@@ -103,15 +100,6 @@ def owed_faults(starts_on: date | None, owed: Iterable[Owed]) -> Iterator[str]:
     for each in owed:
         if starts_on and each.due_at and not in_order(starts_on, each.due_at, same_day=True):
             yield f"“{each.title}” is due before the programme starts. Set a later date"
-
-
-def too_soon_after_answers(dates: Mapping[str, When | None]) -> bool:
-    """Whether bidders have less than six days to use the last answers.
-
-    Six is what regulation 53 of the Public Contracts Regulations 2015 asked for additional information.
-    """
-    answers, close = dates.get("answers_due_at"), dates.get("proposals_close_at")
-    return answers is not None and close is not None and day_of(close) - day_of(answers) < ANSWERS_BEFORE
 
 
 def past(dates: Mapping[str, When | None], names: Iterable[str], at: datetime) -> Iterator[str]:

@@ -21,32 +21,26 @@ def easter(year: int) -> date:
 
 
 @lru_cache(maxsize=64)
-def bank_holidays(year: int) -> dict[date, str]:
-    """The bank holidays of England and Wales in a year, or the days that stand in for those on a weekend."""
+def bank_holidays(year: int) -> frozenset[date]:
+    """The bank holidays of England in a year, or the days that stand in for those on a weekend."""
     sunday, new_year = easter(year), date(year, 1, 1)
-    christmas = {date(year, 12, 25): "Christmas Day", date(year, 12, 26): "Boxing Day"}
-    return {
-        _monday_on_or_after(new_year) if new_year.weekday() >= SATURDAY else new_year: "New Year’s Day",
-        sunday - 2 * DAY: "Good Friday",
-        sunday + DAY: "Easter Monday",
-        _monday_on_or_after(date(year, 5, 1)): "early May",
-        _monday_on_or_after(date(year, 5, 25)): "spring",
-        _monday_on_or_after(date(year, 8, 25)): "summer",
-        **{day + 2 * DAY if day.weekday() >= SATURDAY else day: name for day, name in christmas.items()},
-    }
-
-
-def why_closed(day: date) -> str:
-    """Why offices in England and Wales are closed: a weekend or a bank holiday; nothing on a working day."""
-    if day.weekday() >= SATURDAY:
-        return "a Saturday" if day.weekday() == SATURDAY else "a Sunday"
-    name = bank_holidays(day.year).get(day)
-    return f"a bank holiday in England and Wales ({name})" if name else ""
+    christmas = [date(year, 12, day) for day in (25, 26)]
+    return frozenset(
+        [
+            _monday_on_or_after(new_year) if new_year.weekday() >= SATURDAY else new_year,
+            sunday - 2 * DAY,
+            sunday + DAY,
+            _monday_on_or_after(date(year, 5, 1)),
+            _monday_on_or_after(date(year, 5, 25)),
+            _monday_on_or_after(date(year, 8, 25)),
+            *(day + 2 * DAY if day.weekday() >= SATURDAY else day for day in christmas),
+        ]
+    )
 
 
 def is_working_day(day: date) -> bool:
     """Whether offices in England are open."""
-    return not why_closed(day)
+    return day.weekday() < SATURDAY and day not in bank_holidays(day.year)
 
 
 def on_or_after(day: date) -> date:

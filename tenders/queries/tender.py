@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import prefetch_related_objects
 
-from odifund.core import calendar, canonical, wording
+from odifund.core import canonical
 from odifund.core.access import APPROVER, MANAGER
 from odifund.core.models import Person, TwoPersonMove
 from tenders import timetable
@@ -100,17 +100,6 @@ def missing(tender: Tender, at: datetime) -> Iterator[Missing]:
             "Give a second person the role of manager or approver: "
             "a tender cannot be published with fewer than two staff.",
         )
-
-
-def worth_checking(tender: Tender) -> Iterator[str]:
-    """What is unusual in the timetable and stops nobody: closed offices, and answers that come late."""
-    dates = dates_of(tender)
-    if timetable.too_soon_after_answers(dates):
-        yield "Proposals close less than six days after the last answers. Bidders need time to use them."
-    for entry in timetable.entries(dates, owed_by(tender)):
-        day = timetable.day_of(entry.when)
-        if why := calendar.why_closed(day):
-            yield f"{entry.what}: {wording.plain_day(day)} is {why}."
 
 
 def what_is_missing(tender: Tender, at: datetime) -> Iterator[str]:

@@ -11,7 +11,7 @@ from odifund.core.http import SignedInRequest
 from tenders import access
 from tenders.actions import tender as tenders
 from tenders.queries import tender_page, writing
-from tenders.queries.tender import has_changed, worth_checking
+from tenders.queries.tender import has_changed
 
 
 @login_required
@@ -26,7 +26,6 @@ def check(request: SignedInRequest, reference: str) -> HttpResponse:
         "tender": tender,
         "page": tender_page.page(tender, request.at),
         "lacks": writing.lacks(tender, lacking),
-        "worth": list(worth_checking(tender)),
         "move": move,
         "changed": has_changed(tender, move),
     }
@@ -60,7 +59,6 @@ def publish(request: SignedInRequest, reference: str) -> HttpResponse:
         "move": move,
         "changed": has_changed(tender, move),
         "read": tenders.digest(tender),
-        "worth": list(worth_checking(tender)),
     }
     return render(request, "tenders/draft/publish.html", context)
 

@@ -1,6 +1,6 @@
 """Writing a tender in the browser: the desk, the task list, each part's page, and what they refuse."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -409,17 +409,3 @@ def test_a_mistake_in_a_field_does_not_hide_what_a_colleague_saved_meanwhile(man
     assert "A colleague changed this part" in words(told)
     tender.refresh_from_db()
     assert tender.who_may_bid == "Theirs"
-
-
-def test_closed_offices_and_late_answers_are_said_and_stop_nobody(manager):
-    tender = draft_tender()
-    assert "Worth checking" not in words(get(manager, "check_tender", "SF1"))
-    with clock.held_at(BEFORE):
-        tender.answers_due_at = tender.proposals_close_at - timedelta(days=5)
-        tender.decision_on, tender.contracts_on = date(2017, 12, 23), date(2017, 12, 26)
-        tender.starts_on = date(2017, 12, 27)
-        tender.save()
-    page = words(get(manager, "check_tender", "SF1"))
-    assert "Proposals close less than six days after the last answers" in page
-    assert "23 December 2017 is a Saturday" in page
-    assert "26 December 2017 is a bank holiday in England and Wales (Boxing Day)" in page
