@@ -11,6 +11,7 @@ from tenders.views import (
     desk,
     draft,
     eligibility,
+    feed,
     invitation,
     member,
     moderation,
@@ -119,6 +120,9 @@ WRITING = [
 app_name = "tenders"
 urlpatterns = [
     path("tenders/", tender.index, name="list"),
+    path("tenders.atom", feed.of_all, name="feed"),
+    path("tenders/<slug:reference>/feed.atom", feed.of_tender, name="tender_feed"),
+    path("tenders/<slug:reference>/timetable.ics", feed.timetable, name="timetable_ics"),
     path("tenders/<slug:reference>/", tender.show, name="tender"),
     # What everybody may ask and is told
     path("tenders/<slug:reference>/questions/", question.index, name="questions"),

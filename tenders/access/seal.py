@@ -52,6 +52,16 @@ def tender_or_404(request: HttpRequest, reference: str) -> Tender:
     return get_object_or_404(tenders_for(request.user), reference=reference)
 
 
+def public_tenders() -> QuerySet[Tender]:
+    """What feeds and calendars are made of, whoever asks: no draft."""
+    return Tender.objects.exclude(status=Tender.Status.DRAFT)
+
+
+def public_tender_or_404(reference: str) -> Tender:
+    """One of them."""
+    return get_object_or_404(public_tenders(), reference=reference)
+
+
 def desk_or_404(request: HttpRequest, reference: str, rule: "Callable[[User, Tender], bool]") -> Tender:
     """The tender, for a page of the fund's own: outside it is not there; the wrong staff are told so."""
     tender = tender_or_404(request, reference)
