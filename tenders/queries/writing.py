@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from odifund.core.models import TwoPersonMove
 from tenders.models import OwedDeliverable, Programme, Tender
-from tenders.queries.tender import EMPTY, Missing, missing
+from tenders.queries.tender import CONTENT, EMPTY, Missing, missing
 
 TASKS: tuple[tuple[str, str, str], ...] = (
     ("about", "About and programme", "edit_about"),
@@ -55,6 +56,11 @@ def tasks(tender: Tender, at: datetime) -> tuple[list[Task], list[Missing]]:
         for part, title, name in TASKS
     ]
     return listed, lacking
+
+
+def read_whole(tender: Tender) -> None:
+    """Fetch every list of the draft at once: the pages that show it whole read each several times."""
+    prefetch_related_objects([tender], *CONTENT)
 
 
 def _status(tender: Tender, part: str, lacking: Collection[str]) -> tuple[str, str]:

@@ -21,7 +21,8 @@ from tenders.actions import programme as programmes
 from tenders.actions import tender as tenders
 from tenders.forms import tender as forms
 from tenders.forms.rows import ScaleForm
-from tenders.queries import writing
+from tenders.queries import tender_page, writing
+from tenders.queries.dates import second_look
 from tenders.queries.tender import has_changed
 from tenders.stimulus_fund import SCALE
 
@@ -119,6 +120,7 @@ def seen(request: SignedInRequest, form: Form, now: str) -> str:
 @for_writing
 def write(request: SignedInRequest, tender: "Tender") -> HttpResponse:
     """The task list."""
+    writing.read_whole(tender)
     tasks, lacking = writing.tasks(tender, request.at)
     move = two_person.waiting("publish", tender)
     changed = has_changed(tender, move)
@@ -129,6 +131,8 @@ def write(request: SignedInRequest, tender: "Tender") -> HttpResponse:
         "last_tasks": writing.last_tasks(tender, lacking, None if changed else move),
         "move": move,
         "changed": changed,
+        "page": tender_page.page(tender, request.at),
+        "look": second_look(tender),
     }
     return render(request, "tenders/draft/write.html", context)
 
@@ -152,6 +156,8 @@ def edit(request: SignedInRequest, tender: "Tender", part: str) -> HttpResponse:
     forms.mark_assumed(form, tenders.assumed_in(tender, part))
     now = seen(request, form, tenders.digest_of_part(tender, part))
     context = {"tender": tender, "form": form, "heading": title, "seen": now}
+    if part == "timetable":
+        context["look"] = second_look(tender)
     return render(request, "tenders/draft/edit.html", context)
 
 
