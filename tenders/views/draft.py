@@ -16,6 +16,7 @@ from odifund.core.forms.refusals import told
 from odifund.core.http import SignedInRequest
 from odifund.core.once import once
 from tenders import access
+from tenders.actions import copying
 from tenders.actions import criterion as criteria
 from tenders.actions import programme as programmes
 from tenders.actions import tender as tenders
@@ -48,14 +49,18 @@ def add(request: SignedInRequest) -> HttpResponse:
     choices = writing.programmes()
     if not choices:
         return redirect("tenders:add_programme")
+    copied = (request.POST.get("earlier") or request.GET.get("copy") or "").upper()
+    lists = {"programmes": choices, "earlier": writing.earlier(access.tenders_to_copy(request.user), copied)}
     if request.method == "POST":
-        form = forms.DraftForm(request.POST, programmes=choices)
+        form = forms.DraftForm(request.POST, **lists)
         if form.is_valid():
             with told(form):
                 tender = _begun(request, form.cleaned_data)
                 return redirect("tenders:write_tender", tender.reference)
     else:
-        form = forms.DraftForm(programmes=choices, initial={"reference": writing.next_reference()})
+        initial = {"reference": writing.next_reference()}
+        initial |= writing.to_copy(access.tenders_to_copy(request.user), copied) if copied else {}
+        form = forms.DraftForm(initial=initial, **lists)
     return render(request, "tenders/draft/add.html", {"form": form})
 
 
@@ -64,6 +69,9 @@ def _begun(request: SignedInRequest, typed: dict[str, Any]) -> "Tender":
     words = {"reference": typed["reference"], "title": typed["title"], "by": request.user, "at": request.at}
     if typed["start"] == "template":
         return tenders.draft_from_template(chosen, publish_on=typed["publish_on"], **words)
+    if typed["start"] == "copy":
+        earlier = access.tenders_to_copy(request.user).get(reference=typed["earlier"])
+        return copying.draft_copy(chosen, earlier, publish_on=typed["publish_on"], **words)
     return tenders.draft(chosen, **words)
 
 
