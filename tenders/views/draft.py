@@ -146,6 +146,18 @@ def write(request: SignedInRequest, tender: "Tender") -> HttpResponse:
 
 
 @for_writing
+def discard(request: SignedInRequest, tender: "Tender") -> HttpResponse:
+    """Give a draft up, after a page that asks."""
+    if request.method == "POST":
+        words = str(tender)
+        tenders.discard(tender, by=request.user, at=request.at)
+        messages.success(request, f"The draft of {words} was discarded.")
+        return redirect("tenders:staff_tenders")
+    context = {"tender": tender, "move": two_person.waiting("publish", tender)}
+    return render(request, "tenders/draft/discard.html", context)
+
+
+@for_writing
 def edit(request: SignedInRequest, tender: "Tender", part: str) -> HttpResponse:
     """One part of the draft."""
     title, make = FORMS[part]
