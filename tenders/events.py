@@ -4,6 +4,8 @@ SENTENCES: dict[str, str] = {
     "programme.added": "{by} added the programme {subject}.",
     "programme.edited": "{by} changed the words of the programme {subject}.",
     "tender.drafted": "{by} began the tender {subject}.",
+    "tender.copied": "{by} filled {subject} with a copy of {earlier}.",
+    "tender.discarded": "{by} discarded the draft of {subject}. It was never published.",
     "tender.edited": "{by} edited {subject}: {what}.",
     "tender.publishing_proposed": "{by} proposed to publish {subject}.",
     "tender.published": "{by} confirmed, and {subject} was published.",

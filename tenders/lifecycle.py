@@ -21,6 +21,7 @@ TENDER = Lifecycle(
     Tender,
     #    verb                  event                       from            to            and
     Step("edit", "tender.edited", (T.DRAFT,), None, access.manages),
+    Step("discard", "tender.discarded", (T.DRAFT,), None, access.manages),
     Step(
         "propose_publishing",
         "tender.publishing_proposed",

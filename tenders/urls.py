@@ -155,6 +155,7 @@ urlpatterns = [
     path("staff/tenders/add/", draft.add, name="add_tender"),
     path("staff/tenders/<slug:reference>/", desk.show, name="staff_tender"),
     path("staff/tenders/<slug:reference>/write/", include(WRITING)),
+    path("staff/tenders/<slug:reference>/discard/", draft.discard, name="discard_tender"),
     path("staff/tenders/<slug:reference>/check/", publishing.check, name="check_tender"),
     path("staff/tenders/<slug:reference>/propose/", publishing.propose, name="propose_publishing"),
     path("staff/tenders/<slug:reference>/publish/", publishing.publish, name="publish"),

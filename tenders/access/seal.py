@@ -62,6 +62,11 @@ def public_tender_or_404(reference: str) -> Tender:
     return get_object_or_404(public_tenders(), reference=reference)
 
 
+def tenders_to_copy(user: "User") -> QuerySet[Tender]:
+    """What a manager may begin a new tender from, the newest first."""
+    return tenders_for(user).order_by("-drafted_at", "reference")
+
+
 def desk_or_404(request: HttpRequest, reference: str, rule: "Callable[[User, Tender], bool]") -> Tender:
     """The tender, for a page of the fund's own: outside it is not there; the wrong staff are told so."""
     tender = tender_or_404(request, reference)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from odifund.core.wording import counted, in_london, plain_day, time_left
 from tenders import access
@@ -160,19 +161,36 @@ class DeskRow:
 
 def desk_tenders(user: "User") -> QuerySet[Tender]:
     """The staff's list: drafts first, then the newest. Of proposals only how many were submitted."""
-    waiting = Q(questions__status=Question.Status.ASKED)
-    submitted = Q(proposals__status=Proposal.Status.SUBMITTED)
     return (
         access.tenders_for(user)
         .select_related("decision")
         .defer("decision__results")
         .prefetch_related("owed")
         .annotate(
-            questions_waiting=Count("questions", filter=waiting, distinct=True),
-            proposals_submitted=Count("proposals", filter=submitted, distinct=True),
+            questions_waiting=_how_many(Question.objects.filter(status=Question.Status.ASKED)),
+            proposals_submitted=_how_many(Proposal.objects.filter(status=Proposal.Status.SUBMITTED)),
         )
         .order_by("-drafted_at", "reference")
     )
+
+
+def _how_many(rows: QuerySet[Any]) -> Coalesce:
+    """How many of these a tender has: counted for the rows of one page, not for every tender."""
+    of_tender = rows.filter(tender=OuterRef("pk")).order_by().values("tender")
+    return Coalesce(Subquery(of_tender.annotate(count=Count("pk")).values("count")), 0)
+
+
+def looked_for(tenders: QuerySet[Tender], at: datetime, *, q: str = "", status: str = "") -> QuerySet[Tender]:
+    """Those with all the words in title, programme or reference, that stand where the list says they do."""
+    for word in q.split():
+        in_programme = Q(programme__title__icontains=word)
+        tenders = tenders.filter(in_programme | Q(title__icontains=word) | Q(reference__icontains=word))
+    if not status:
+        return tenders
+    over = Q(status=S.PUBLISHED, proposals_close_at__lte=at)
+    if status == S.PUBLISHED:
+        return tenders.filter(Q(status=status) & ~over)
+    return tenders.filter(Q(status=status) | over) if status == S.CLOSED else tenders.filter(status=status)
 
 
 def desk_rows(tenders: Iterable[Tender], at: datetime) -> list[DeskRow]:
