@@ -54,7 +54,7 @@ def add(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         form = forms.DraftForm(request.POST, **lists)
         if form.is_valid():
-            with told(form):
+            with told(form, "reference"):
                 tender = _begun(request, form.cleaned_data)
                 return redirect("tenders:write_tender", tender.reference)
     else:

@@ -78,6 +78,7 @@ def test_a_beginning_that_cannot_be_is_told_why_and_kept(manager, data, said):
     refused = post(manager, "add_tender", programme=chosen.pk, title="Our fifth round", **data)
     assert said in words(refused)
     assert "There is a problem" in words(refused)
+    assert 'href="#id_' in refused.content.decode()
     assert "Our fifth round" in refused.content.decode()
     assert Tender.objects.count() == 1
 
