@@ -4,8 +4,10 @@ The code's mail is the one mail a request sends itself, so that a dead worker lo
 """
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
@@ -27,6 +29,15 @@ class NameForm(forms.Form):
         person.joined_at = request.at  # type: ignore[attr-defined]
         person.save()
         audit.record("person.registered", person, by=person, at=request.at)  # type: ignore[attr-defined]
+
+
+class Backend(AuthenticationBackend):  # type: ignore[misc]
+    """Finds who is signed in together with their roles: every page asks for both."""
+
+    def get_user(self, user_id: UUID | str) -> Person | None:
+        """The person of a session, while they are active."""
+        person = Person.objects.with_roles().filter(pk=user_id).first()
+        return person if person and self.user_can_authenticate(person) else None
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]

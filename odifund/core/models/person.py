@@ -4,6 +4,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
@@ -21,6 +22,13 @@ class PersonManager(BaseUserManager["Person"]):
         person.save(using=self._db)
         EmailAddress.objects.using(self._db).create(user=person, email=person.email, primary=True)
         return person
+
+    def with_roles(self) -> "models.QuerySet[Person]":
+        """People read together with the roles they hold now."""
+        from odifund.core.models.role import Role
+
+        held = Role.objects.filter(person=models.OuterRef("pk"), ended_at=None)
+        return self.annotate(held=ArraySubquery(held.values("role")))
 
 
 class Person(AbstractBaseUser):
@@ -47,4 +55,6 @@ class Person(AbstractBaseUser):
     @cached_property
     def roles(self) -> frozenset[str]:
         """The names of the roles this person holds now, read once a request."""
+        if (held := self.__dict__.get("held")) is not None:
+            return frozenset(held)
         return frozenset(self.role_set.filter(ended_at=None).values_list("role", flat=True))
