@@ -101,9 +101,9 @@ def decides(user: "User", tender: Tender) -> bool:
     """
     if not confirms(user, tender) or not signed_in(user):
         return False
-    if panels_of(user).filter(tender=tender).exclude(has_declared()).exists():
-        return False
-    return not Declaration.objects.filter(person=user, tender=tender, conflict=True).exists()
+    undeclared = panels_of(user).filter(tender=OuterRef("pk")).exclude(has_declared())
+    conflicts = Declaration.objects.filter(person=user, tender=OuterRef("pk"), conflict=True)
+    return Tender.objects.filter(~Exists(undeclared), ~Exists(conflicts), pk=tender.pk).exists()
 
 
 def scores_for(user: "User", proposal: Proposal | None = None) -> QuerySet[Score]:

@@ -189,7 +189,8 @@ def panels_of(user: "User") -> QuerySet[Panellist]:
     """The panels the person sits on now: a seat goes with its role."""
     if not signed_in(user):
         return Panellist.objects.none()
-    return Panellist.objects.filter(person=user, ended_at=None, part__in=user.roles)
+    parts = user.roles.intersection(Panellist.Part.values)
+    return Panellist.objects.filter(person=user, ended_at=None, part__in=parts)
 
 
 def declared_panels(user: "User") -> QuerySet[Panellist]:

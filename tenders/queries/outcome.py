@@ -5,6 +5,8 @@ import io
 from functools import cached_property
 from typing import Any
 
+from django.db.models import F
+
 from tenders.models import AgreedScore, Decision, Eligibility, OpeningCheck, Proposal, Tender
 from tenders.queries.panel import Entry, opened_versions
 
@@ -14,6 +16,16 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def _results(tender: Tender) -> dict[str, Any]:
     results: dict[str, Any] = tender.decision.results or {}
     return results
+
+
+def awarded(tender: Tender) -> list[Entry]:
+    """The awarded proposals of a tender with lead and members, best first."""
+    versions = opened_versions(tender).filter(proposal__award__decision__tender=tender)
+    found = versions.annotate(order=F("proposal__award__decision__chosen")).defer("manifest")
+    return [
+        Entry(version)
+        for version in sorted(found, key=lambda version: version.order.index(str(version.proposal_id)))
+    ]
 
 
 class Public:
@@ -53,10 +65,7 @@ class Public:
     @cached_property
     def awarded(self) -> list[Entry]:
         """The awarded proposals with lead and members, best first."""
-        order = self.decision.chosen
-        versions = opened_versions(self.tender).filter(proposal__award__decision=self.decision)
-        found = [Entry(version) for version in versions.defer("manifest")]
-        return sorted(found, key=lambda entry: order.index(str(entry.version.proposal_id)))
+        return awarded(self.tender)
 
     @property
     def parts(self) -> list[tuple[str, Any]]:

@@ -11,12 +11,10 @@ from django.urls import reverse
 
 from odifund.core.models import Person, Role
 from tenders.completeness import (
-    awaited_evaluators,
     conflict_of,
     fully_scored,
     has_declared,
     standing_scores,
-    unlocked_scores,
 )
 from tenders.models import Declaration, Eligibility, Panellist, Proposal, Score, Tender, Version
 
@@ -98,7 +96,6 @@ class Standing(Entry):
 
     eligibility: Eligibility | None
     moderation: "Moderation | None"
-    awaited: int
     scored: bool
     locked: int
     waits_for: list[str]
@@ -124,9 +121,6 @@ def standings(tender: Tender, among: QuerySet[Proposal]) -> list[Standing]:
     """Where the proposals stand, in the order of titles; only those `among` what the person may see."""
     scorers = _Scorers(tender)
     complete = set(fully_scored(Proposal.objects.filter(tender=tender)).values_list("pk", flat=True))
-    waiting = set(
-        Proposal.objects.filter(Exists(awaited_evaluators()), tender=tender).values_list("pk", flat=True)
-    )
     versions = (
         opened_versions(tender)
         .filter(proposal__in=among.values("pk"))
@@ -138,7 +132,6 @@ def standings(tender: Tender, among: QuerySet[Proposal]) -> list[Standing]:
             version,
             getattr(version.proposal, "eligibility", None),
             getattr(version.proposal, "moderation", None),
-            int(version.proposal_id in waiting),
             version.proposal_id in complete,
             *scorers.of(version.proposal_id),
         )
@@ -150,14 +143,19 @@ class _Scorers:
     """Who has locked their scores, and whom each proposal waits for."""
 
     def __init__(self, tender: Tender) -> None:
-        seats = Panellist.objects.filter(
-            tender=tender, part=Panellist.Part.EVALUATOR, is_deputy=False, ended_at=None
+        sitting = Panellist.objects.filter(tender=tender, part=Panellist.Part.EVALUATOR, ended_at=None)
+        seats = list(sitting.values_list("person", "person__name", "is_deputy"))
+        names = {person: name for person, name, _ in seats}
+        self.seats = [(person, name) for person, name, is_deputy in seats if not is_deputy]
+        scores = set(
+            standing_scores().filter(proposal__tender=tender).values_list("proposal", "evaluator", "status")
         )
-        self.seats = list(seats.values_list("person", "person__name"))
-        scores = standing_scores().filter(proposal__tender=tender, status=Score.Status.LOCKED)
-        self.locked = set(scores.values_list("proposal", "evaluator"))
-        begun = unlocked_scores().filter(proposal__tender=tender)
-        self.begun = set(begun.values_list("proposal", "evaluator__name"))
+        self.locked = {(key, person) for key, person, status in scores if status == Score.Status.LOCKED}
+        self.begun = {
+            (key, names[person])
+            for key, person, status in scores
+            if status == Score.Status.DRAFT and person in names
+        }
         conflicts = Declaration.objects.filter(tender=tender, conflict=True)
         members = "organisation__memberships__consortium__proposals"
         self.away = set(conflicts.values_list(members, "person"))

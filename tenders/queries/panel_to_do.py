@@ -1,7 +1,7 @@
 """What waits for a person between opening and decision: the panel, and who runs the tender."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -31,7 +31,7 @@ def to_do(person: Person, at: datetime, running: Sequence[Running]) -> Iterator[
         yield from _of_seats(person, at)
     opened = [each.tender for each in running if each.tender.status == Tender.Status.OPENED]
     if opened and access.manages(person):
-        yield from _eligibility(person, at)
+        yield from _eligibility(person, opened, at)
     if opened and access.confirms(person):
         yield from _awards(at)
 
@@ -90,9 +90,9 @@ def _moderate(person: Person, seats: Sequence[Panellist], at: datetime) -> Itera
         yield _about(tender, words, "tenders:moderation", "Everybody has locked their scores of them", at)
 
 
-def _eligibility(person: Person, at: datetime) -> Iterator[ToDo]:
+def _eligibility(person: Person, tenders: Iterable[Tender], at: datetime) -> Iterator[ToDo]:
     opened = access.opened_proposals_for(person).filter(tender__status=Tender.Status.OPENED, eligibility=None)
-    for tender, count in _counted(opened):
+    for tender, count in _counted(opened, tenders):
         words = (
             f"Check whether {count} proposal{'s are' if count > 1 else ' is'} eligible for {tender.reference}"
         )
@@ -122,14 +122,14 @@ def _awards(at: datetime) -> Iterator[ToDo]:
 def _by_tender(
     proposals: QuerySet[Proposal], seats: Sequence[Panellist], part: str
 ) -> list[tuple[Tender, int]]:
-    mine = [seat.tender_id for seat in seats if seat.part == part]
-    return _counted(proposals.filter(tender__in=mine)) if mine else []
+    mine = {seat.tender_id: seat.tender for seat in seats if seat.part == part}
+    return _counted(proposals.filter(tender__in=mine), mine.values()) if mine else []
 
 
-def _counted(proposals: QuerySet[Proposal]) -> list[tuple[Tender, int]]:
-    if not (counts := Counter(proposals.values_list("tender", flat=True))):
-        return []
-    return [(tender, counts[tender.pk]) for tender in Tender.objects.filter(pk__in=counts)]
+def _counted(proposals: QuerySet[Proposal], tenders: Iterable[Tender]) -> list[tuple[Tender, int]]:
+    """The tenders that have any of the proposals, and how many."""
+    counts = Counter(proposals.values_list("tender", flat=True))
+    return [(tender, counts[tender.pk]) for tender in tenders if counts[tender.pk]]
 
 
 def _about(tender: Tender, words: str, page: str, hint: str, at: datetime) -> ToDo:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery, UUIDField
+from django.db.models.functions import Coalesce
 
 from odifund.core.models import TwoPersonMove
 from odifund.core.wording import counted
@@ -120,11 +121,12 @@ def _panels(keys: list[UUID]) -> dict[UUID, tuple[int, int]]:
 
 def _moves(keys: list[UUID]) -> dict[UUID, list[TwoPersonMove]]:
     """What waits for a second person; awards are proposed on the decision of a tender."""
-    decisions = dict(Decision.objects.filter(tender__in=keys).values_list("pk", "tender"))
-    waiting = TwoPersonMove.objects.filter(
-        subject_id__in=[*keys, *decisions], confirmed_at=None, taken_back_at=None
+    prepared = Decision.objects.filter(pk=OuterRef("subject_id")).values("tender")
+    about = Coalesce(Subquery(prepared, output_field=UUIDField()), F("subject_id"))
+    waiting = TwoPersonMove.objects.annotate(tender=about).filter(
+        tender__in=keys, confirmed_at=None, taken_back_at=None
     )
     found: dict[UUID, list[TwoPersonMove]] = {}
     for move in waiting.select_related("proposed_by"):
-        found.setdefault(decisions.get(move.subject_id, move.subject_id), []).append(move)
+        found.setdefault(move.tender, []).append(move)
     return found

@@ -8,7 +8,7 @@ from odifund.core.drawing.timeline import Point
 from tenders import timetable
 from tenders.models import Criterion, OwedDeliverable, ScaleStep, Section, Tender
 from tenders.queries import tender as tenders
-from tenders.queries.outcome import Public
+from tenders.queries.outcome import awarded
 from tenders.queries.panel import Entry
 from tenders.queries.rounds import Standing, awards, standing
 
@@ -71,7 +71,7 @@ class TenderPage:
     @property
     def awarded(self) -> Sequence[Entry]:
         """Who won, once it is decided."""
-        return Public(self.tender).awarded if self.tender.decided_at else ()
+        return awarded(self.tender) if self.tender.decided_at else ()
 
     @property
     def times_are_assumed(self) -> bool:
