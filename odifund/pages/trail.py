@@ -17,7 +17,7 @@ from odifund.core.http import SignedInRequest
 from odifund.pages.forms import OutboxFilter, TrailFilter
 from tenders import access as tenders
 
-A_PAGE = 40
+A_PAGE = 30
 
 
 @login_required
