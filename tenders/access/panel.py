@@ -51,8 +51,8 @@ def moderates(user: "User", proposal: Proposal) -> bool:
 
 
 def _works_as(user: "User", proposal: Proposal, part: str) -> bool:
-    seats = declared_panels(user).filter(tender=proposal.tender_id, part=part)
-    return seats.exists() and opened_proposals_for(user).filter(pk=proposal.pk).exists()
+    seats = declared_panels(user).filter(tender=OuterRef("tender"), part=part)
+    return opened_proposals_for(user).filter(Exists(seats), pk=proposal.pk).exists()
 
 
 def panel_tender_or_404(request: HttpRequest, reference: str) -> Tender:
@@ -72,6 +72,12 @@ def seat_or_404(request: HttpRequest, tender: Tender, key: UUID) -> Panellist:
 def parts_of(user: "User", tender: Tender) -> Parts:
     """What the person does on the tender's panel."""
     held = set(panels_of(user).filter(tender=tender).values_list("part", flat=True))
+    return Parts(Panellist.Part.EVALUATOR in held, Panellist.Part.MODERATOR in held)
+
+
+def declared_parts(user: "User", tender: Tender) -> Parts:
+    """What the person may do on the tender's panel, having declared and bidding nothing."""
+    held = set(declared_panels(user).filter(tender=tender).values_list("part", flat=True))
     return Parts(Panellist.Part.EVALUATOR in held, Panellist.Part.MODERATOR in held)
 
 
@@ -122,15 +128,14 @@ def moderations_for(user: "User") -> QuerySet[Moderation]:
     return Moderation.objects.filter(proposal__in=opened_proposals_for(user).values("pk"))
 
 
-def reads_notes(user: "User", tender: Tender) -> bool:
+def reads_notes(user: "User", declared: Parts) -> bool:
     """Whether the person reads what only the panel and the auditor read."""
-    return holds(user, core.OBSERVER) or declared_panels(user).filter(tender=tender).exists()
+    return holds(user, core.OBSERVER) or declared.scores or declared.moderates
 
 
-def sees_ranking(user: "User", tender: Tender) -> bool:
+def sees_ranking(user: "User", tender: Tender, declared: Parts | None = None) -> bool:
     """Whether the person sees totals before the decision: who oversees, and the moderator."""
-    seats = declared_panels(user).filter(tender=tender, part=Panellist.Part.MODERATOR)
-    return oversees(user, tender) or seats.exists()
+    return oversees(user, tender) or (declared or declared_parts(user, tender)).moderates
 
 
 def declarations_for(user: "User", tender: Tender) -> QuerySet[Declaration]:

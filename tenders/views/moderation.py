@@ -61,7 +61,9 @@ def moderate(request: SignedInRequest, reference: str, key: UUID, code: str) -> 
     criterion = desk.criterion(code)
     if criterion is None:
         raise Http404
-    may = access.moderates(request.user, moderation.proposal) and not moderation.agreed_at
+    tender = moderation.proposal.tender
+    declared = access.declared_parts(request.user, tender)  # of who was let in to this proposal
+    may = declared.moderates and not moderation.agreed_at
     form = Scoring(
         request.POST or None,
         scale=desk.scale,
@@ -86,8 +88,8 @@ def moderate(request: SignedInRequest, reference: str, key: UUID, code: str) -> 
     said_in = reading.contents(desk.version, by=request.user, at=request.at, what=criterion.title)
     rows = access.scores_for(request.user, moderation.proposal).filter(criterion=criterion)
     context = desk.context(criterion, said_in, rows) | {"form": form, "may": may, "sentences": sentences}
-    context["notes"] = access.reads_notes(request.user, moderation.proposal.tender)
-    context["lists"] = access.sees_ranking(request.user, moderation.proposal.tender)
+    context["notes"] = access.reads_notes(request.user, declared)
+    context["lists"] = access.sees_ranking(request.user, tender, declared)
     return render(request, "tenders/panel/moderate.html", context)
 
 
