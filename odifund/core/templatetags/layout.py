@@ -33,10 +33,19 @@ PLACES = {
 
 
 def _section(context: Context) -> str:
-    """Where the page lies: as the view says, else by its address; the rest is a person's own."""
+    """Where the page lies: as the view says, else by its address, which is looked at once a request."""
     if said := context.get("section"):
         return str(said)
-    path: str = context["request"].path if "request" in context else "/"
+    if "request" not in context:
+        return ""
+    known: dict[str, object] = context["request"].__dict__
+    if "section" not in known:
+        known["section"] = _section_at(context["request"].path)
+    return str(known["section"])
+
+
+def _section_at(path: str) -> str:
+    """The section an address belongs to; what belongs to none is a person's own."""
     for words, name in PLACES.items():
         if path.startswith(reverse(name)):
             return words
