@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from odifund.core.models import Person
 from tenders.access import opened_proposals_for
 from tenders.actions import decision, declaration, eligibility, moderation, panel, score
 from tenders.models import Proposal, Tender
@@ -51,13 +52,16 @@ def panelled_tender(tender: Tender | None = None) -> Tender:
     return tender
 
 
-def score_all(proposal: Proposal, key: str, scores=None, *, at=SCORED, lock=True) -> None:
-    """The player scores every criterion, with a reason, and locks."""
-    by = cast.person(key, at=at)
+def score_all(
+    proposal: Proposal, by: str | Person, scores=None, *, at=SCORED, lock=True, because="", note=""
+) -> None:
+    """The player, or somebody else, scores every criterion, with a reason, and locks."""
+    by = cast.person(by, at=at) if isinstance(by, str) else by
     for place, criterion in enumerate(proposal.tender.criteria.all()):
         given = scores[place] if scores else 3
-        reason = f"{criterion.title}: the text shows it in part."
-        score.save(proposal, criterion, score=given, reason=reason, note="Ask at moderation.", by=by, at=at)
+        reason = f"{criterion.title}: the text shows it in part. {because}".strip()
+        note = note or "Ask at moderation."
+        score.save(proposal, criterion, score=given, reason=reason, note=note, by=by, at=at)
     if lock:
         score.lock(proposal, by=by, at=at)
 
@@ -71,13 +75,16 @@ def scored_tender(tender: Tender | None = None) -> Tender:
     return tender
 
 
-def agree(proposal: Proposal, scores, *, by: str = "moderator", at=AGREED) -> None:
+def agree(
+    proposal: Proposal, scores, *, by: str = "moderator", at=AGREED, because: str = "", note: str = ""
+) -> None:
     """The moderator records agreed scores and settles them."""
     person = cast.person(by, at=at)
     started = moderation.start(proposal, by=person, at=at)
     for given, criterion in zip(scores, proposal.tender.criteria.all(), strict=True):
         reason = f"The panel agreed on {given}: the evidence for {criterion.title.lower()} carries that."
-        moderation.save(started, criterion, score=given, reason=reason, by=person, at=at)
+        reason = f"{reason} {because}".strip()
+        moderation.save(started, criterion, score=given, reason=reason, note=note, by=person, at=at)
     moderation.agree(started, by=person, at=at)
 
 

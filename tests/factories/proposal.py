@@ -37,14 +37,19 @@ def complete_proposal(
     *,
     price: Decimal = Decimal("45370.50"),
     file: bytes | None = b"%PDF-1.4 letters of support",
+    text: str = TEXT,
     **draft,
 ) -> Proposal:
     """A draft that nothing stops from being submitted: texts, costs of each member, an attachment."""
-    made = draft_proposal(of, **draft)
+    return completed(draft_proposal(of, **draft), price=price, file=file, text=text)
+
+
+def completed(made: Proposal, *, price: Decimal, file: bytes | None, text: str = TEXT) -> Proposal:
+    """The draft with everything it needs."""
     at, by = written_at(made.tender), made.started_by
     proposal.set_delivery_model(made, delivery_model="information", by=by, at=at)
     for section in made.tender.sections.all():
-        section_text.save(made, section, text=f"{section.title}. {TEXT}", base_revision=0, by=by, at=at)
+        section_text.save(made, section, text=f"{section.title}. {text}", base_revision=0, by=by, at=at)
     add_costs(made, price)
     if file is not None:
         upload = SimpleUploadedFile("letters of support.pdf", file)

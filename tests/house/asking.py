@@ -6,9 +6,8 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.test import Client
 
-from tests.house.addresses import Address
 from tests.house.matrix import IN, NO, NOT_THERE, SIGN_IN
-from tests.house.world import NOBODY, NOT_YET, PEOPLE, World, at_its_moment
+from tests.house.world import World, people_at
 
 LET_IN = {200, 400, 409, 422}
 SAMPLE = ("anonymous", "manager", "lead-a")
@@ -31,7 +30,7 @@ def undone() -> Iterator[None]:
 def clients(world: World) -> dict[str, Client]:
     """A browser for each person, signed in."""
     found = {}
-    for person in sorted(PEOPLE, key=lambda person: person not in SAMPLE):
+    for person in sorted(people_at(world.stage), key=lambda person: person not in SAMPLE):
         found[person] = Client(raise_request_exception=False)
         if person != "anonymous":
             found[person].force_login(world.people[person])
@@ -39,12 +38,17 @@ def clients(world: World) -> dict[str, Client]:
 
 
 def ask(client: Client, path: str, method: str):
-    """The answer to one request, which changes nothing for the next."""
+    """The answer to one request, read to its end, which changes nothing for the next."""
     with undone():
         answer = getattr(client, method)(path)
-        if answer.streaming:
-            b"".join(answer.streaming_content)
+        answer.body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return answer
+
+
+def text_of(answer) -> str:
+    """All that came back, its headers included."""
+    headers = " ".join(f"{name}: {value}" for name, value in answer.items())
+    return answer.body.decode(errors="replace") + headers
 
 
 def meaning(answer) -> str:
@@ -54,20 +58,3 @@ def meaning(answer) -> str:
     if answer.status_code in LET_IN:
         return IN
     return {403: NO, 404: NOT_THERE}.get(answer.status_code, f"status {answer.status_code}")
-
-
-def answers(world: World, address: Address, browsers: dict[str, Client]) -> dict[str, str]:
-    """What each person is answered when they look; where nothing is to be looked at, when they send."""
-    path, method, found = address.of(world), "get", {}
-    is_there = str(NOBODY) not in path and NOT_YET not in path
-    with at_its_moment(world):
-        for person, client in browsers.items():
-            if not is_there and person not in SAMPLE:
-                found[person] = found["manager"]  # what does not exist yet exists for nobody
-                continue
-            answer = ask(client, path, method)
-            if answer.status_code == 405:
-                method = "post"
-                answer = ask(client, path, method)
-            found[person] = meaning(answer)
-    return found

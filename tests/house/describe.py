@@ -110,7 +110,7 @@ def permissions() -> str:
 
 
 def _rows(name: str, shown: str) -> Iterator[str]:
-    for line in matrix.read()[name]:
+    for line in matrix.read()[name].lines:
         asked = "asked to sign in" if line.asks_to_sign_in else ""
         told_no = matrix.said(line.told_no) if line.told_no else ""
         yield f"| `{shown}` | {matrix.span(line.stages)} | {matrix.said(line.let_in)} | {told_no} | {asked} |"

@@ -11,20 +11,15 @@ import os
 import pytest
 
 from tests.house import matrix, world
-from tests.house.addresses import all_addresses
-from tests.house.asking import answers, clients
 from tests.house.source import ROOT
+from tests.house.walk import walk
 
 OBSERVED = ROOT / "var" / ("observed-some" if os.environ.get("ONLY") else "observed")
 
 
 @pytest.mark.parametrize("stage", world.STAGES)
 def test_observe(db, stage):
-    built = world.build(stage)
-    browsers = clients(built)
-    only = os.environ.get("ONLY", "").split()
-    asked = [address for address in all_addresses() if not only or address.name in only]
-    found = {address.name: answers(built, address, browsers) for address in asked}
+    found = walk(stage, tuple(os.environ.get("ONLY", "").split())).answers
     OBSERVED.mkdir(parents=True, exist_ok=True)
     (OBSERVED / f"{stage}.json").write_text(json.dumps(found))
 

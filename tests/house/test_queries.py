@@ -108,7 +108,7 @@ def costs(stage: str, more: int) -> dict[tuple[str, str], Cost]:
 
 def readers(address: Address, stage: str) -> list[str]:
     """Whoever is let in; but what is for everybody, the home page apart, is asked by a few."""
-    line = matrix.line_of(TABLE, address.name, stage)
+    line = TABLE[address.name].line_at(stage)
     let_in = [person for person in world.PEOPLE if line and person in line.let_in]
     if address.name != "pages:home" and len(let_in) >= len(world.PEOPLE) - 1:
         return [person for person in let_in if person in ALIKE]

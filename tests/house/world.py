@@ -2,7 +2,9 @@
 
 The subject of every address is the consortium of `lead-a` and `partner-a`. `lead-b` is the rival
 (whose consortium the same agency is in), `colleague` belongs to the lead's organisation and is not
-named, `invited` has been invited and has not answered.
+named, `invited` has been invited and has not answered. `conflicted` declared a conflict with the lead,
+`undeclared` has declared nothing yet, the `deputy` scores in the place of `conflicted`, and the
+`bidding-manager` is named on the rival's proposal and became a manager of the fund.
 """
 
 import uuid
@@ -15,14 +17,13 @@ from deliverables.models import BlogPost, Deliverable, Delivery, Pattern, Paymen
 from odifund.core import clock
 from odifund.core import people as staff
 from odifund.core.models import OutboxMessage, Person
-from tenders.actions import consortium as taking_part
 from tenders.actions import question, watch
 from tenders.models import Contract, Programme, Proposal, Question, Tender
 from tests import cast
 from tests.factories import delivery, panel, proposal
-from tests.factories.consortium import colleague
 from tests.factories.tender import PUBLISHED, draft_tender, published_tender
-from tests.house import crowd
+from tests.house import bidders, crowd, judging
+from tests.house.bidders import MARK
 
 STAGES = (
     "draft",
@@ -35,12 +36,25 @@ STAGES = (
     "in delivery",
     "finished",
 )
-MARK = "Zymurgy"
-RIVALS_MARK = "Quokkas"
 PLAYERS = tuple(key for key in cast.PLAYERS if key not in {"evaluator-2", "evaluator-3"})
 PEOPLE = ("anonymous", *PLAYERS, "colleague", "invited")
+LIKE = {
+    "conflicted": "evaluator-1",
+    "undeclared": "evaluator-1",
+    "deputy": "evaluator-1",
+    "bidding-manager": "manager",
+}
+"""Further people, each answered like somebody else but where the table says otherwise."""
+PANEL_MEETS, BIDDERS_JOIN = "opened", "published"
 NOBODY = uuid.UUID(int=0)
 NOT_YET = "not-there-yet"
+
+
+def people_at(stage: str) -> tuple[str, ...]:
+    """Whom there is reason to tell apart at this stage: a panel's people once there is a panel."""
+    reached = STAGES.index(stage)
+    panel = ("conflicted", "undeclared", "deputy") if reached >= STAGES.index(PANEL_MEETS) else ()
+    return (*PEOPLE, *panel, *(["bidding-manager"] if reached >= STAGES.index(BIDDERS_JOIN) else []))
 
 
 @dataclass
@@ -59,15 +73,15 @@ def build(stage: str, *, more: int = 0) -> World:
     people = cast.whole(at=PUBLISHED - timedelta(days=2))
     manager, administrator = people["manager"], people["administrator"]
     staff.invite(manager.email, manager.name, roles=["manager"], by=administrator, at=PUBLISHED)
-    people["invited"] = Person.objects.make("ivo@lanes.example.org", "Ivo Lane", joined_at=PUBLISHED)
     reached = STAGES.index(stage)
     tender = draft_tender() if stage == "draft" else published_tender()
-    people["colleague"] = colleague("lead-a", "ada@exampleshire.example.org", at=PUBLISHED)
+    people |= bidders.come_from_outside() | judging.deputies() | {"conflicted": people["evaluator-2"]}
     at = PUBLISHED + timedelta(hours=1)
     if reached >= 1:
         at = proposal.written_at(tender)
-        ours = _draft(tender)
+        ours = bidders.draft(tender)
         _ask_and_watch(tender, people)
+        bidders.join_both_sides(tender, people["bidding-manager"])
         crowd.come(more, tender, ours, at=at)
     if reached >= 2:
         for made in Proposal.objects.filter(tender=tender):
@@ -79,19 +93,6 @@ def build(stage: str, *, more: int = 0) -> World:
     at = _judge(tender, reached, at)
     tender.refresh_from_db()
     return World(stage, at, people, tender, subjects(tender))
-
-
-def _draft(tender: Tender) -> Proposal:
-    """Two rivals' drafts and an invitation, full of words that must not be seen."""
-    ours = proposal.complete_proposal(tender, title=f"{MARK} for tenants", file=f"%PDF-1.4 {MARK}".encode())
-    proposal.complete_proposal(tender, lead="lead-b", title=f"{RIVALS_MARK} for drivers")
-    with clock.held_at(proposal.written_at(tender)):
-        by = ours.started_by
-        taking_part.rename(ours.consortium, name=f"The {MARK} consortium", by=by)
-        taking_part.invite(
-            ours.consortium, organisation_name="Lanes Parish Council", email="ivo@lanes.example.org", by=by
-        )
-    return ours
 
 
 def _ask_and_watch(tender: Tender, people: dict[str, Person]) -> None:
@@ -107,16 +108,15 @@ def _ask_and_watch(tender: Tender, people: dict[str, Person]) -> None:
 def _judge(tender: Tender, reached: int, at: datetime) -> datetime:
     """From the opening to the end."""
     if reached >= 4:
+        bidders.damage(tender)
         proposal.open_proposals(tender)
-        panel.panelled_tender(tender)
+        judging.sit_down(tender)
         at = panel.OPENED + timedelta(hours=1)
     if reached >= 5:
-        for each in panel.proposals_of(tender):
-            for key in panel.EVALUATORS:
-                panel.score_all(each, key)
+        judging.score(tender)
         at = panel.SCORED + timedelta(hours=1)
     if reached >= 6:
-        _decide(tender)
+        judging.decide(tender)
         at = panel.DECIDED + timedelta(hours=1)
     if reached >= 7:
         delivery.tender_in_delivery(tender)
@@ -131,19 +131,6 @@ def _judge(tender: Tender, reached: int, at: datetime) -> datetime:
         _finish(tender)
         at = delivery.REVIEWED + timedelta(days=1)
     return at
-
-
-def _decide(tender: Tender) -> None:
-    from tenders.actions import decision
-    from tenders.queries.ranking import Ranking
-
-    count = tender.criteria.count()
-    for place, each in enumerate(panel.proposals_of(tender)):
-        panel.agree(each, [max(0, 5 - (place + step) // count) for step in range(count)])
-    at = panel.DECIDED
-    chosen = [row.version.proposal_id for row in Ranking(tender).rows if row.placed.fits]
-    proposed = decision.propose(tender, chosen, by=cast.person("manager", at=at), at=at)
-    decision.approve(proposed, by=cast.person("approver", at=at), at=at)
 
 
 def _finish(tender: Tender) -> None:
@@ -210,6 +197,7 @@ def subjects(tender: Tender) -> dict[str, dict[str, object]]:
             "code": tender.criteria.first().code,
             "proposal": _key(ours),
         },
+        " (held)": _of_held(tender),
         "pages:person": {"key": people["manager"].pk},
         "pages:end_role": {"key": people["manager"].pk},
         "pages:send_again": {"key": _key(OutboxMessage.objects.filter(kind="core/person_invited").first())},
@@ -271,6 +259,13 @@ def subjects(tender: Tender) -> dict[str, dict[str, object]]:
         "tenders:receipt": {"number": version.number if version else 1},
         "delivery": {"number": _number(Delivery.objects.filter(deliverable__in=owed).first())},
     }
+
+
+def _of_held(tender: Tender) -> dict[str, object]:
+    """The proposal held at the opening; there is nothing to hold before."""
+    held = Proposal.objects.filter(title=bidders.TITLES["held"], tender__opened_at__isnull=False).first()
+    file = held.attachments.first().file_id if held else NOBODY
+    return {"key": _key(held), "proposal": _key(held), "file": file}
 
 
 def _slug(row: object) -> str:
