@@ -8,7 +8,7 @@ import secrets
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -86,14 +86,6 @@ def members_named_by(user: "User", consortium: Consortium) -> QuerySet[Member]:
     return Member.objects.filter(
         consortium=consortium, left_at=None, organisation__in=organisations_for(user)
     ).filter(consortium__in=consortia_for(user))
-
-
-def invitations_for(user: "User") -> QuerySet[Invitation]:
-    """Invitations sent to the person's own address, and those of consortia they lead."""
-    if not signed_in(user):
-        return Invitation.objects.none()
-    led = namings_of(user).filter(member__is_lead=True).values("member__consortium")
-    return Invitation.objects.filter(Q(email__iexact=user.email) | Q(consortium__in=led))
 
 
 def key_digest(key: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -32,30 +32,29 @@ if TYPE_CHECKING:
 
 
 def deliverables_for(user: "User") -> QuerySet[Deliverable]:
-    """What the contracts of one's consortia owe; all for who oversees. Finance sees none of the work."""
+    """What the contracts of one's consortia owe; for who oversees all but their rivals'; none for finance."""
     found = Deliverable.objects.select_related(
         "contract__tender", "contract__lead", "contract__proposal__consortium"
     )
+    own = Q(contract__proposal__in=competition.named_proposals(user))
     if competition.oversees(user):
-        return found
-    return found.filter(contract__proposal__in=competition.named_proposals(user))
+        return found.filter(own | ~Q(contract__in=competition.party_to(user)))
+    return found.filter(own)
 
 
 def sees_work(user: "User", contract: Contract) -> bool:
     """Whether the person sees what is delivered: its consortium, and who oversees. Finance does not."""
-    return oversees(user) or competition.delivers(user, contract)
+    return oversees(user, contract.tender) or competition.delivers(user, contract)
 
 
-def oversees(user: "User") -> bool:
-    """Whether the person follows all deliveries."""
-    return competition.oversees(user)
+def oversees(user: "User", tender: Tender | None = None) -> bool:
+    """Whether the person follows deliveries, and did not bid in the tender where one is given."""
+    return competition.oversees(user, tender)
 
 
 def overseen_tender_or_404(request: HttpRequest, reference: str) -> Tender:
     """The tender, for who follows its deliveries; for nobody else does the page exist."""
-    if not competition.oversees(request.user):
-        raise Http404
-    return competition.tender_or_404(request, reference)
+    return competition.overseen_tender_or_404(request, reference)
 
 
 def deliverable_or_404(request: HttpRequest, key: UUID, kind: str = "") -> Deliverable:

@@ -80,7 +80,7 @@ def _page(
         "may_complete": CONTRACT.allows("complete", contract, user)
         and not any(queries.missing_for_completion(contract)),
         "sees_work": access.sees_work(user, contract),
-        "oversees": access.oversees(user),
+        "oversees": access.oversees(user, contract.tender),
         "handles_payments": access.handles_payments(user),
     }
     return render(

@@ -80,7 +80,7 @@ def page(request: SignedInRequest, key: UUID, *, status: int = 200, **more: Any)
         "may_review": DELIVERABLE.allows("accept", deliverable, user),
         "missing": DELIVERABLE.missing("deliver", deliverable, request.at),
         "sees_needs": access.sees_needs(user, deliverable),
-        "oversees": access.oversees(user),
+        "oversees": access.oversees(user, deliverable.contract.tender),
         "answer": Answer(today=clock.today(request.at)),
         "coming": Coming(),
         "attendance": Attendance(people=[(str(each.pk), each.name) for each in people]),

@@ -228,9 +228,10 @@ def own_version_or_404(request: HttpRequest, key: UUID, number: int) -> Version:
 
 def overseen_tender_or_404(request: HttpRequest, reference: str) -> Tender:
     """A tender, for who oversees its running; its staff's pages do not exist for others."""
-    if not oversees(request.user):
+    tender = tender_or_404(request, reference)
+    if not oversees(request.user, tender):
         raise Http404
-    return tender_or_404(request, reference)
+    return tender
 
 
 def works_on(user: "User", proposal: Proposal) -> bool:
@@ -243,20 +244,16 @@ def leads(user: "User", proposal: Proposal) -> bool:
     return parties.leads(user, proposal.consortium)
 
 
-def versions_for(user: "User") -> QuerySet[Version]:
-    """Submitted versions of the proposals that exist for this person."""
-    return Version.objects.filter(proposal__in=proposals_for(user))
-
-
 # Contracts
 
 
 def contracts_for(user: "User") -> QuerySet[Contract]:
-    """The contracts of proposals one is named on; all for who oversees, and for finance."""
+    """The contracts of proposals one is named on; for who oversees and for finance all but their rivals'."""
     contracts = Contract.objects.select_related("tender", "lead", "proposal__consortium")
+    own = Q(proposal__in=named_proposals(user))
     if oversees(user) or holds(user, core.FINANCE):
-        return contracts
-    return contracts.filter(proposal__in=named_proposals(user))
+        return contracts.filter(own | ~Q(pk__in=party_to(user)))
+    return contracts.filter(own)
 
 
 def contract_or_404(request: HttpRequest, key: UUID) -> Contract:

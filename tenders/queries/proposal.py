@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from consortia.models import Invitation
@@ -135,13 +135,3 @@ def standing_versions(tender: Tender) -> QuerySet[Version]:
 def count_submitted(tender: Tender) -> int:
     """How many proposals stand: the one thing staff see before the opening."""
     return tender.proposals.filter(status=Proposal.Status.SUBMITTED).count()
-
-
-def counts_submitted(tenders: QuerySet[Tender]) -> dict[object, int]:
-    """How many stand in each of these tenders, in one query."""
-    rows = (
-        Proposal.objects.filter(tender__in=tenders, status=Proposal.Status.SUBMITTED)
-        .values_list("tender")
-        .annotate(Count("pk"))
-    )
-    return dict(rows)

@@ -4,10 +4,11 @@ The database refuses to change these rows; whoever holds its owner's keys can sw
 digests that the moves left in the chain then name what was changed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from odifund.core import canonical
-from odifund.core.models import Event
+from odifund.core.models import Event, Row
 from tenders.models import AgreedScore, Decision, Moderation, Score, Settlement, Version
 from tenders.queries import contents, held
 
@@ -23,13 +24,43 @@ def of_agreed(moderation: Moderation) -> str:
     return canonical.digest(list(rows.values_list("criterion__code", "score", "reason", "note")))
 
 
+def of_decision(decision: Decision) -> str:
+    """The digest of the results that were approved."""
+    return canonical.digest(decision.results)
+
+
 def faults() -> Iterator[str]:
     """A sentence for each settled row that is gone or says other than it did."""
     yield from _submitted()
-    yield from _held()
-    yield from _locked()
-    yield from _agreed()
-    yield from _decided()
+    yield from _kept(
+        "settlement.confirmed",
+        Settlement,
+        held.digest_of,
+        "What became of a held proposal is gone",
+        "What became of a held proposal was changed after it was settled",
+    )
+    yield from _kept(
+        "score.locked",
+        Score,
+        of_score,
+        "A score that was locked is gone",
+        "A score was changed after it was locked",
+    )
+    yield from _kept(
+        "moderation.agreed",
+        Moderation,
+        of_agreed,
+        "Agreed scores are gone",
+        "Scores were changed after they were agreed",
+    )
+    yield from _kept(
+        "decision.approved",
+        Decision,
+        of_decision,
+        "A decision is gone",
+        "The results of a decision were changed after its approval",
+        fact="results",
+    )
 
 
 def _told(name: str) -> Iterator[Event]:
@@ -48,37 +79,13 @@ def _submitted() -> Iterator[str]:
             yield f"The row of {receipt} says other than what was submitted."
 
 
-def _held() -> Iterator[str]:
-    for event in _told("settlement.confirmed"):
-        settlement = Settlement.objects.filter(pk=event.subject_id).first()
-        if settlement is None:
-            yield f"What became of a held proposal is gone (event {event.pk})."
-        elif held.digest_of(settlement) != event.facts["settled"]:
-            yield f"What became of a held proposal was changed after it was settled (event {event.pk})."
-
-
-def _locked() -> Iterator[str]:
-    for event in _told("score.locked"):
-        score = Score.objects.filter(pk=event.subject_id).first()
-        if score is None:
-            yield f"A score that was locked is gone (event {event.pk})."
-        elif of_score(score) != event.facts["settled"]:
-            yield f"A score was changed after it was locked (event {event.pk})."
-
-
-def _agreed() -> Iterator[str]:
-    for event in _told("moderation.agreed"):
-        moderation = Moderation.objects.filter(pk=event.subject_id).first()
-        if moderation is None:
-            yield f"Agreed scores are gone (event {event.pk})."
-        elif of_agreed(moderation) != event.facts["settled"]:
-            yield f"Scores were changed after they were agreed (event {event.pk})."
-
-
-def _decided() -> Iterator[str]:
-    for event in _told("decision.approved"):
-        decision = Decision.objects.filter(pk=event.subject_id).first()
-        if decision is None:
-            yield f"A decision is gone (event {event.pk})."
-        elif canonical.digest(decision.results) != event.facts["results"]:
-            yield f"The results of a decision were changed after its approval (event {event.pk})."
+def _kept(
+    name: str, row: type[Row], digest: Callable[[Any], str], gone: str, changed: str, *, fact: str = "settled"
+) -> Iterator[str]:
+    """The rows that events of one name settled, each against the digest that its event keeps."""
+    for event in _told(name):
+        found = row._default_manager.filter(pk=event.subject_id).first()
+        if found is None:
+            yield f"{gone} (event {event.pk})."
+        elif digest(found) != event.facts[fact]:
+            yield f"{changed} (event {event.pk})."

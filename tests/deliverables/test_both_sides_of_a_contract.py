@@ -84,6 +84,17 @@ def test_who_bid_in_a_round_reviews_no_contract_of_it_and_is_not_asked_to(signed
     assert both not in access.who_review([rival])[rival.pk]
 
 
+def test_who_bid_in_a_round_reads_no_rivals_contract_or_work_whatever_their_role(signed, client):
+    rival = stage.contract_of(signed.tender, "lead-b")
+    client.force_login(person("lead-a", "manager", "finance"))
+    due = stage.delivered(rival, "halfway")
+    for address in (rival.get_absolute_url(), due.get_absolute_url(), "/staff/tenders/SF1/delivery/"):
+        assert client.get(address).status_code == 404, address
+    assert rival.title not in client.get("/payments/").content.decode()
+    for address in (signed.get_absolute_url(), stage.owed(signed, "halfway").get_absolute_url()):
+        assert client.get(address).status_code == 200, address
+
+
 def test_the_consortiums_own_finance_person_does_not_pay_it(signed):
     both = person("lead-a", "finance")
     stage.accepted(signed, "halfway")
