@@ -22,7 +22,6 @@ ALIKE = ("anonymous", "manager", "lead-a")
 
 WORKING_TOOLS = {
     "tenders:costs": (12, 60_000),
-    "tenders:moderate": (12, 60_000),
 }
 """Where one looks long and does much: what they may ask and weigh."""
 
