@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import conditional_page, require_safe
@@ -46,9 +46,9 @@ def of_tender(request: PortalRequest, reference: str) -> HttpResponse:
 
 @require_safe
 @conditional_page
-def timetable(request: HttpRequest, reference: str) -> HttpResponse:
-    """The timetable, for calendars to subscribe to."""
-    tender = access.public_tender_or_404(reference)
+def timetable(request: PortalRequest, reference: str) -> HttpResponse:
+    """The timetable, for calendars to subscribe to; of a draft for who sees its preview."""
+    tender = access.tender_or_404(request, reference)
     answer = HttpResponse(calendar.calendar_of(tender), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = f'inline; filename="{tender.reference}-timetable.ics"'
     return answer
