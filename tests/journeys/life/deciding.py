@@ -54,7 +54,7 @@ def each_declares_first_and_a_conflict_blocks_at_once(story):
     one = none | {"interests": [theirs], f"Your interest in {theirs}": "I worked there."}
     for person in story.panel:
         person.opens_the_letter("You are on the panel").does_not_read(story.repairs.title)
-        person.reads("Say for each whether you have an interest in it")
+        person.reads("Tick each one that you have an interest in")
         person.presses("Declare", **(one if person is story.yewande else none))
     yewande = story.yewande.goes("/panel/SF1/").does_not_read(story.halls.title)
     yewande.reads("Blocked by an interest you declared", story.repairs.title)
