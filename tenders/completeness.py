@@ -1,18 +1,38 @@
-"""When the scores on a proposal are complete: what access.py builds the panel's door on.
+"""What was opened, and when its scores are complete: what access.py builds the panel's door on.
 
 Querysets alone: conflicts, who is still awaited, and which scores count. They decide nothing about
 who may see anything.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from tenders.models import Declaration, Panellist, Proposal, Score
+from tenders.models import Declaration, OpeningCheck, Panellist, Proposal, Score, Settlement
 
 if TYPE_CHECKING:
     from odifund.core.models import Person
+
+
+def opened_checks() -> QuerySet[OpeningCheck]:
+    """What was opened: it matched, or was held and two people admitted it since."""
+    return OpeningCheck.objects.filter(Q(matches=True) | Q(pk__in=_settled(Settlement.Outcome.ADMITTED)))
+
+
+def left_out() -> QuerySet[OpeningCheck]:
+    """What was held and two people left out."""
+    return OpeningCheck.objects.filter(pk__in=_settled(Settlement.Outcome.LEFT_OUT))
+
+
+def unsettled_checks() -> QuerySet[OpeningCheck]:
+    """What was held, and two people have not settled."""
+    return OpeningCheck.objects.filter(matches=False).exclude(pk__in=_settled(*Settlement.Outcome.values))
+
+
+def _settled(*outcomes: str) -> QuerySet[Any, Any]:
+    found = Settlement.objects.filter(status=Settlement.Status.SETTLED, outcome__in=outcomes)
+    return found.values("held")
 
 
 def conflict_of(

@@ -5,8 +5,9 @@ Who may is a rule of access.py; what is missing is said by queries.py in sentenc
 
 from odifund.core.lifecycle import Lifecycle, Step, Tick
 from tenders import access
-from tenders.models import Contract, Decision, Moderation, Proposal, Question, Score, Tender
+from tenders.models import Contract, Decision, Moderation, Proposal, Question, Score, Settlement, Tender
 from tenders.queries import decision as decisions
+from tenders.queries import held
 from tenders.queries import moderation as moderations
 from tenders.queries import tender as tenders
 from tenders.queries.opening import what_opens
@@ -14,11 +15,13 @@ from tenders.queries.proposal import stops_submitting
 
 T, Q, P = Tender.Status, Question.Status, Proposal.Status
 S, M, D, C = Score.Status, Moderation.Status, Decision.Status, Contract.Status
+H = Settlement.Status
 
 TENDER = Lifecycle(
     Tender,
     #    verb                  event                       from            to            and
     Step("edit", "tender.edited", (T.DRAFT,), None, access.manages),
+    Step("discard", "tender.discarded", (T.DRAFT,), None, access.manages),
     Step(
         "propose_publishing",
         "tender.publishing_proposed",
@@ -52,6 +55,14 @@ TENDER = Lifecycle(
     Step("open", "tender.opened", (T.CLOSED,), T.OPENED, access.confirms, second=True, content=what_opens),
     Step("decide", "tender.decided", (T.OPENED,), T.DECIDED, access.decides),
     Step("finish", "tender.finished", (T.DECIDED,), T.FINISHED, access.manages),
+    Step(
+        "finish_without_award",
+        "tender.finished_without_award",
+        (T.DECIDED,),
+        T.FINISHED,
+        access.manages,
+        needs=decisions.keeps_it_running,
+    ),
 )
 
 QUESTION = Lifecycle(
@@ -70,6 +81,30 @@ PROPOSAL = Lifecycle(
         needs=stops_submitting,
     ),
     Step("withdraw", "proposal.withdrawn", (P.SUBMITTED,), P.WITHDRAWN, access.leads),
+)
+
+SETTLEMENT = Lifecycle(
+    Settlement,
+    Step(
+        "propose_settling",
+        "settlement.proposed",
+        (H.PROPOSED,),
+        None,
+        lambda person, settlement: access.decides(person, settlement.held.version.tender),
+        needs=held.stops_settling,
+        proposes="settle",
+        content=held.content,
+    ),
+    Step(
+        "settle",
+        "settlement.confirmed",
+        (H.PROPOSED,),
+        H.SETTLED,
+        lambda person, settlement: access.decides(person, settlement.held.version.tender),
+        needs=held.stops_settling,
+        second=True,
+        content=held.content,
+    ),
 )
 
 SCORE = Lifecycle(
@@ -100,6 +135,15 @@ DECISION = Lifecycle(
     Step(
         "propose_awards",
         "decision.proposed",
+        (D.DRAFT,),
+        None,
+        lambda person, decision: access.decides(person, decision.tender),
+        proposes="approve",
+        content=decisions.content,
+    ),
+    Step(
+        "propose_no_award",
+        "decision.no_award_proposed",
         (D.DRAFT,),
         None,
         lambda person, decision: access.decides(person, decision.tender),

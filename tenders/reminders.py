@@ -14,10 +14,11 @@ def questions_close(at: datetime) -> Iterator[Due]:
         assert watch.tender.questions_close_at is not None
         yield Due(
             kind="tenders/questions_close",
-            subject=watch,
+            subject=watch.tender,
             person=watch.person,
             moment_at=watch.tender.questions_close_at,
             context={"tender": watch.tender},
+            sealed=True,
         )
 
 

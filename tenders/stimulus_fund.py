@@ -12,6 +12,7 @@ from odifund.core import calendar
 from odifund.core.wording import LONDON
 
 FIVE = time(17)
+DAYS_WITH_ALL_ANSWERS = 6
 TITLE = "Stimulus fund for service redesign"
 
 ABOUT = {
@@ -184,13 +185,14 @@ OWED = (
 
 def dates(publish_on: date) -> dict[str, date | datetime]:
     """The tender's own dates, with the distances of 2017 and moved on to working days."""
-    closes = _later(publish_on, 36)
+    answers = _later(publish_on, 29)
+    closes = max(_later(publish_on, 36), _later(answers, DAYS_WITH_ALL_ANSWERS))
     decision = calendar.working_days_after(closes, 4)
     contracts = calendar.working_days_after(decision, 2)
     return {
         "publish_on": publish_on,
         "questions_close_at": _five(_later(publish_on, 15)),
-        "answers_due_at": _five(_later(publish_on, 29)),
+        "answers_due_at": _five(answers),
         "proposals_close_at": _five(closes),
         "decision_on": decision,
         "contracts_on": contracts,

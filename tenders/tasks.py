@@ -4,6 +4,7 @@ from celery import shared_task
 
 from odifund.core import clock
 from odifund.core.errors import MovedOn
+from tenders.actions import address_watch
 from tenders.actions import tender as tenders
 from tenders.lifecycle import TENDER
 
@@ -16,3 +17,15 @@ def close_tenders() -> None:
             tenders.close(tender)
         except MovedOn:
             continue
+
+
+@shared_task(name="tenders.remind_addresses")
+def remind_addresses() -> None:
+    """Remind whoever watches with an address alone."""
+    address_watch.remind(clock.now())
+
+
+@shared_task(name="tenders.forget_addresses")
+def forget_addresses() -> None:
+    """Forget the addresses of rounds that ended, and those that nobody confirmed."""
+    address_watch.forget(clock.now())

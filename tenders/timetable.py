@@ -6,12 +6,13 @@ London, a `datetime` an instant. Each fault names the later date: that is the on
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 When = date | datetime
+SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,12 @@ ORDER: tuple[tuple[str, str, bool, str], ...] = (
     ("contracts_on", "starts_on", True, "The programme cannot start before contracts are awarded"),
 )
 
+LEAST_AFTER_ANSWERS = 6
+"""How many days bidders have at least between the last answer and the deadline."""
+TOO_SOON_AFTER_ANSWERS = (
+    f"Proposals have to close at least {LEAST_AFTER_ANSWERS} days after all answers are published"
+)
+
 
 def day_of(when: When) -> date:
     """The day in London."""
@@ -87,12 +94,22 @@ def in_order(earlier: When, later: When, *, same_day: bool) -> bool:
     return day_of(earlier) <= day_of(later) if same_day else day_of(earlier) < day_of(later)
 
 
+def days_later(when: datetime, days: int) -> datetime:
+    """So many days later at the same time of day in London, whatever the clocks did in between."""
+    return when.astimezone(LONDON) + timedelta(days=days)
+
+
 def faults(dates: Mapping[str, When | None]) -> Iterator[tuple[str, str]]:
     """The dates that are out of order: (field, sentence). What is not set yet is not a fault."""
     for earlier, later, same_day, sentence in ORDER:
         first, second = dates.get(earlier), dates.get(later)
         if first and second and not in_order(first, second, same_day=same_day):
             yield later, sentence
+    answers, close = dates.get("answers_due_at"), dates.get("proposals_close_at")
+    if isinstance(answers, datetime) and isinstance(close, datetime):
+        least = days_later(answers, LEAST_AFTER_ANSWERS)
+        if in_order(answers, close, same_day=True) and in_order(close, least, same_day=True):
+            yield "proposals_close_at", TOO_SOON_AFTER_ANSWERS
 
 
 def owed_faults(starts_on: date | None, owed: Iterable[Owed]) -> Iterator[str]:
@@ -108,6 +125,11 @@ def past(dates: Mapping[str, When | None], names: Iterable[str], at: datetime) -
         when = dates.get(name)
         if isinstance(when, datetime) and when.astimezone(UTC) <= at.astimezone(UTC):
             yield name
+
+
+def at_weekend(when: When) -> bool:
+    """Whether it is a Saturday or Sunday in London."""
+    return day_of(when).weekday() >= SATURDAY
 
 
 def entries(dates: Mapping[str, When | None], owed: Iterable[Owed]) -> list[Entry]:

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from tenders.views import (
+    address_watch,
     attachment,
     consortium,
     cost_line,
@@ -10,6 +11,7 @@ from tenders.views import (
     desk,
     draft,
     eligibility,
+    feed,
     invitation,
     member,
     moderation,
@@ -25,6 +27,7 @@ from tenders.views import (
     rows,
     score,
     section_text,
+    settlement,
     submission,
     tender,
     watch,
@@ -53,6 +56,13 @@ PROPOSAL = [
 ]
 """A proposal's pages: only for the people named on it."""
 
+HELD = [
+    path("", settlement.settle_held, name="settle_held"),
+    path("confirm/", settlement.confirm, name="confirm_settlement"),
+    path("take-back/", settlement.take_back, name="take_back_settlement"),
+]
+"""What becomes of a proposal that was held at the opening."""
+
 PANEL = [
     path("", score.pile, name="pile"),
     path("interests/", panel.declare, name="declare"),
@@ -75,8 +85,10 @@ DECIDING = [
     path("eligibility/<uuid:key>/", eligibility.record_eligibility, name="record_eligibility"),
     path("ranking/", decision.ranking, name="ranking"),
     path("decision/", decision.decision, name="decision"),
+    path("decision/no-award/", decision.propose_no_award, name="propose_no_award"),
     path("decision/approve/", decision.approve_decision, name="approve_decision"),
     path("decision/take-back/", decision.take_back_decision, name="take_back_decision"),
+    path("finish/", decision.finish_without_award, name="finish_without_award"),
 ]
 """The staff's pages between opening and decision."""
 WRITING = [
@@ -108,6 +120,9 @@ WRITING = [
 app_name = "tenders"
 urlpatterns = [
     path("tenders/", tender.index, name="list"),
+    path("tenders.atom", feed.of_all, name="feed"),
+    path("tenders/<slug:reference>/feed.atom", feed.of_tender, name="tender_feed"),
+    path("tenders/<slug:reference>/timetable.ics", feed.timetable, name="timetable_ics"),
     path("tenders/<slug:reference>/", tender.show, name="tender"),
     # What everybody may ask and is told
     path("tenders/<slug:reference>/questions/", question.index, name="questions"),
@@ -116,6 +131,9 @@ urlpatterns = [
     path("tenders/<slug:reference>/watch/", watch.show, name="watch"),
     path("tenders/<slug:reference>/watch/start/", watch.start, name="start_watch"),
     path("tenders/<slug:reference>/watch/stop/", watch.stop, name="stop_watch"),
+    path("tenders/<slug:reference>/watch/address/", address_watch.ask, name="ask_to_watch"),
+    path("tenders/<slug:reference>/watch/<str:key>/confirm/", address_watch.confirm, name="confirm_address"),
+    path("tenders/<slug:reference>/watch/<str:key>/leave/", address_watch.leave, name="leave_by_address"),
     path("tenders/<slug:reference>/notices/publish/", notice.publish, name="publish_notice"),
     # Taking part with others
     path("tenders/<slug:reference>/take-part/", consortium.take_part, name="take_part"),
@@ -137,6 +155,7 @@ urlpatterns = [
     path("staff/tenders/add/", draft.add, name="add_tender"),
     path("staff/tenders/<slug:reference>/", desk.show, name="staff_tender"),
     path("staff/tenders/<slug:reference>/write/", include(WRITING)),
+    path("staff/tenders/<slug:reference>/discard/", draft.discard, name="discard_tender"),
     path("staff/tenders/<slug:reference>/check/", publishing.check, name="check_tender"),
     path("staff/tenders/<slug:reference>/propose/", publishing.propose, name="propose_publishing"),
     path("staff/tenders/<slug:reference>/publish/", publishing.publish, name="publish"),
@@ -148,6 +167,7 @@ urlpatterns = [
     path("staff/tenders/<slug:reference>/opening/propose/", opening.propose, name="propose_opening"),
     path("staff/tenders/<slug:reference>/opening/confirm/", opening.confirm, name="confirm_opening"),
     path("staff/tenders/<slug:reference>/opening/take-back/", opening.take_back, name="take_back_opening"),
+    path("staff/tenders/<slug:reference>/held/<uuid:key>/", include(HELD)),
     path("proposals/<uuid:key>/", include(PROPOSAL)),
     # The panel, the decision and its outcome
     path("panel/<slug:reference>/", include(PANEL)),

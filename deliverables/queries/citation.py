@@ -10,6 +10,7 @@ from deliverables.models import BlogPost, Deliverable, Pattern
 from deliverables.models.makers import in_one_breath
 from deliverables.queries.library import CC_BY, licence_of
 from odifund.core.wording import in_london, plain_day
+from tenders.completeness import opened_checks
 from tenders.models import Contract, Version
 
 PUBLISHER = "Open Data Institute"
@@ -88,6 +89,6 @@ def _of(
 
 def _members(contract: Contract) -> list[tuple[str, bool]]:
     """The names of who proposed it, as they were submitted, and which of them leads."""
-    version = Version.objects.filter(proposal=contract.proposal_id, opening_check__matches=True)
+    version = Version.objects.filter(proposal=contract.proposal_id, opening_check__in=opened_checks())
     members = version.values_list("members", flat=True).get()
     return [(member["name"], member["is_lead"]) for member in members]

@@ -5,11 +5,12 @@ A key and an address make a mail unique, so a repeated move or task sends nothin
 
 import smtplib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -38,11 +39,22 @@ class FolderBackend(BaseEmailBackend):
         return len(email_messages)
 
 
+@dataclass(frozen=True)
+class Listed:
+    """An address on a list that its reader can leave: `leave` is the path. Nobody is shown the address."""
+
+    address: str
+    leave: str
+
+    def __str__(self) -> str:
+        return self.address
+
+
 def queue(
     kind: str,
     *,
     key: str,
-    to: Iterable[Person | str],
+    to: Iterable[Person | Listed | str],
     at: datetime,
     context: dict[str, Any] | None = None,
     about: models.Model | None = None,
@@ -61,13 +73,20 @@ def queue(
 
 
 def _row(
-    kind: str, key: str, to: Person | str, at: datetime, context: dict[str, Any], about: models.Model | None
+    kind: str,
+    key: str,
+    to: Person | Listed | str,
+    at: datetime,
+    context: dict[str, Any],
+    about: models.Model | None,
 ) -> OutboxMessage:
     person = to if isinstance(to, Person) else None
+    leave = f"{settings.PORTAL_URL}{to.leave}" if isinstance(to, Listed) else ""
     words = {
         "portal": settings.PORTAL_URL,
         "contact": settings.CONTACT,
         "person": person,
+        "leave": leave,
         "at": at,
         **context,
     }
@@ -79,6 +98,8 @@ def _row(
         kind=kind,
         address=person.email if person else str(to),
         person=person,
+        is_private=isinstance(to, Listed),
+        leave=leave,
         scope=getattr(about, "audit_scope", None),
         sealed=getattr(about, "audit_sealed", False),
         subject=" ".join(subject.split())[:300],
@@ -96,6 +117,11 @@ def message(row: OutboxMessage) -> EmailMessage:
         "Date": format_datetime(row.queued_at),
         "Auto-Submitted": "auto-generated",
     }
+    if row.leave:  # RFC 8058: a mail program leaves with one click
+        headers |= {
+            "List-Unsubscribe": f"<{row.leave}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     return EmailMessage(row.subject, row.body, settings.DEFAULT_FROM_EMAIL, [row.address], headers=headers)
 
 
@@ -115,3 +141,8 @@ def send_at_once(to: str, subject: str, body: str, *, kind: str, at: datetime) -
 def was_queued(key: str) -> bool:
     """Whether any mail with this key was queued before."""
     return OutboxMessage.objects.filter(key=key).exists()
+
+
+def forget(scope: UUID, addresses: Iterable[str]) -> None:
+    """Forget what was sent, or waits to be, to these addresses of lists about one thing."""
+    OutboxMessage.objects.filter(is_private=True, scope=scope, address__in=addresses).delete()

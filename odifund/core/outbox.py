@@ -38,6 +38,7 @@ class Letter:
     queued_at: datetime
     sent_at: datetime | None
     refusal: str
+    is_private: bool
     may_go_again: bool
 
 
@@ -57,12 +58,13 @@ def _letter(row: OutboxMessage, *, is_sealed: bool) -> Letter:
     return Letter(
         key=row.pk,
         kind="About a proposal" if is_sealed else said(row.kind),
-        recipient="" if is_sealed else row.address,
+        recipient="" if is_sealed or row.is_private else row.address,
         state=str(state.label),
         look=_LOOKS[state],
         queued_at=row.queued_at,
         sent_at=row.sent_at,
         refusal=row.refusal,
+        is_private=row.is_private and not is_sealed,
         may_go_again=row.may_go_again,
     )
 

@@ -162,7 +162,7 @@ def _settle(row: OutboxMessage, answer: Answer, at: datetime) -> None:
 
 def _outcome(row: OutboxMessage, fate: Fate, at: datetime) -> dict[str, Any]:
     if fate is Fate.SENT:
-        return {"state": State.SENT, "sent_at": at, "body": ""}
+        return {"state": State.SENT, "sent_at": at, "body": "", "leave": ""}
     try_at = at + _pause(at - row.queued_at)
     if fate is Fate.NO_SERVER:
         return {"state": State.WAITING, "try_at": try_at, "attempts": row.attempts - 1}

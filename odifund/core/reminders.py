@@ -30,6 +30,7 @@ class Due:
     person: Person
     moment_at: datetime
     context: dict[str, Any] = field(default_factory=dict)
+    sealed: bool | None = None
 
 
 sources: list[Source] = []
@@ -83,4 +84,12 @@ def _write_down(item: Due, at: datetime) -> None:
     key = f"{item.kind}:{item.subject.pk}:{item.moment_at.isoformat()}"
     with transaction.atomic():
         Reminder.objects.bulk_create([row], ignore_conflicts=True)
-        mail.queue(item.kind, key=key, to=[item.person], at=at, context=item.context, about=item.subject)
+        mail.queue(
+            item.kind,
+            key=key,
+            to=[item.person],
+            at=at,
+            context=item.context,
+            about=item.subject,
+            sealed=item.sealed,
+        )

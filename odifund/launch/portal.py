@@ -96,6 +96,5 @@ def secret_key(place: Workplace) -> str:
     """A key of this workplace's own, kept so that people stay signed in."""
     file = place.var / "secret-key"
     if not file.exists():
-        with open(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), "w") as key:
-            key.write(os.urandom(32).hex())
+        place.write_secret(file.name, os.urandom(32).hex())
     return file.read_text()

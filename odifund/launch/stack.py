@@ -1,5 +1,6 @@
 """The whole portal as processes: database, broker, web, worker, beat; started and ended in order."""
 
+import json
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -15,6 +16,8 @@ from odifund.launch.workplace import Workplace
 
 SERVERS = ("database", "broker")
 FIRST_PAGE_LIMIT = 60.0
+TOLD = "told.json"
+"""What the running portal was told: manage.py in this checkout reads it, to speak to the same database."""
 
 
 @dataclass
@@ -54,11 +57,11 @@ class Stack:
         self._keep(broker.start())
         return broker.url
 
-    def environment(self, owner: bool = False) -> dict[str, str]:
-        """What a process of the portal is told; the owner's address only to what migrates."""
+    def told(self, owner: bool = False) -> dict[str, str]:
+        """What we tell a process of the portal; the owner's address only to what migrates."""
         if self.database is None:
             raise RuntimeError("start the servers first")
-        ours = {
+        return {
             "DATABASE_URL": self.database.owner if owner else self.database.portal,
             "REDIS_URL": self.broker,
             "ODIFUND_MODE": self.mode,
@@ -66,14 +69,18 @@ class Stack:
             "SECRET_KEY": self.given.get("SECRET_KEY") or portal.secret_key(self.place),
             "PORTAL_URL": self.address,
         }
+
+    def environment(self, owner: bool = False) -> dict[str, str]:
+        """What a process of the portal finds around it."""
         inherited = {name: value for name, value in self.given.items() if name != "DATABASE_OWNER_URL"}
-        return {**inherited, **ours}
+        return {**inherited, **self.told(owner)}
 
     def prepare(self) -> None:
         """Bring the tables up to date as their owner, and give the serving role its rights."""
         owner = {**self.environment(owner=True), "PORTAL_ROLE": self.database.role if self.database else ""}
         with portal.static_files_collected(self.place, self.environment()):
             portal.manage("prepare_database", "--verbosity", "0", environment=owner)
+        self.place.write_secret(TOLD, json.dumps(self.told()))
 
     def load_demonstration(self, tell: Callable[[str], object]) -> str:
         """Fill a database that was found empty with the demonstration's rounds; `tell` hears the progress.
@@ -147,4 +154,5 @@ class Stack:
         for process in (*ours, *reversed(servers)):
             process.end()
         self.processes.clear()
-        (self.place.var / "running.json").unlink(missing_ok=True)
+        for name in ("running.json", TOLD):
+            (self.place.var / name).unlink(missing_ok=True)

@@ -32,6 +32,7 @@ OURS = (
     "beat*",
     "running.json",
     "secret-key",
+    "told.json",
 )
 ROOTS_FOLDER = Path("/var/lib")
 LONGEST_SOCKET = 107
@@ -61,6 +62,11 @@ class Workplace:
             (self.data / "belongs-to").write_text(f"{self.var}\n")
         except OSError as error:
             raise Refusal(f"{error.filename} cannot be made or used: {error.strerror}.") from None
+
+    def write_secret(self, name: str, words: str) -> None:
+        """Write a file that only our account reads."""
+        with open(os.open(self.var / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(words)
 
     def empty(self) -> None:
         """Remove everything that runs left here, and nothing that is not theirs."""

@@ -12,6 +12,7 @@ from odifund.core import access as core
 from odifund.core.access import holds, signed_in
 from odifund.core.errors import WrongPerson
 from tenders.access.seal import (
+    bids_in,
     confirms,
     declared_panels,
     named_proposals,
@@ -20,10 +21,11 @@ from tenders.access.seal import (
     panels_of,
     tenders_for,
 )
-from tenders.completeness import fully_scored, has_declared, standing_scores
+from tenders.completeness import fully_scored, has_declared, opened_checks, standing_scores
 from tenders.models import Declaration, Moderation, OpeningCheck, Panellist, Proposal, Score, Tender
 
 if TYPE_CHECKING:
+    from odifund.core.models import Person
     from tenders.access.seal import User
 
 
@@ -51,8 +53,10 @@ def moderates(user: "User", proposal: Proposal) -> bool:
 
 
 def _works_as(user: "User", proposal: Proposal, part: str) -> bool:
-    seats = declared_panels(user).filter(tender=proposal.tender_id, part=part)
-    return seats.exists() and opened_proposals_for(user).filter(pk=proposal.pk).exists()
+    if not holds(user, part):
+        return False
+    seats = declared_panels(user).filter(tender=OuterRef("tender"), part=part)
+    return opened_proposals_for(user).filter(Exists(seats), pk=proposal.pk).exists()
 
 
 def panel_tender_or_404(request: HttpRequest, reference: str) -> Tender:
@@ -99,14 +103,56 @@ def only(allowed: bool, words: str) -> None:
 def decides(user: "User", tender: Tender) -> bool:
     """Whether the person may propose and approve awards: who confirms, and has no interest in the tender.
 
-    Somebody on its panel has to have declared first.
+    Somebody on its panel has to have declared first, if there is anything to declare about.
     """
     if not confirms(user, tender) or not signed_in(user):
         return False
-    undeclared = panels_of(user).filter(tender=OuterRef("pk")).exclude(has_declared())
+    opened = OpeningCheck.objects.filter(opening__tender=OuterRef("tender"))
+    undeclared = panels_of(user).filter(Exists(opened), tender=OuterRef("pk")).exclude(has_declared())
     conflicts = Declaration.objects.filter(person=user, tender=OuterRef("pk"), conflict=True)
     stands_aside = Tender.objects.filter(Exists(undeclared) | Exists(conflicts), pk=tender.pk)
     return not stands_aside.exists()
+
+
+def who_confirms(tender: Tender) -> list["Person"]:
+    """Everybody who may be the second person of an opening: whom a notice asks."""
+    return [person for person in _deciders() if confirms(person, tender)]
+
+
+def who_decides(tender: Tender) -> list["Person"]:
+    """Everybody who may approve awards: whom a notice asks."""
+    return [person for person in _deciders() if decides(person, tender)]
+
+
+def _deciders() -> "QuerySet[Person]":
+    return core.holders(core.MANAGER, core.APPROVER)
+
+
+def who_sits(tender: Tender) -> list["Person"]:
+    """Everybody on the panel now who may still work on it, each once: whom a notice about it goes to."""
+    seats = Panellist.objects.filter(tender=tender, ended_at=None).select_related("person")
+    people = {seat.person_id: seat.person for seat in seats if holds(seat.person, seat.part)}
+    return [person for person in people.values() if not bids_in(person, tender)]
+
+
+def who_moderates(tender: Tender) -> list["Person"]:
+    """The moderator and deputies, without those to whom their interests close every proposal."""
+    seats = Panellist.objects.filter(tender=tender, part=Panellist.Part.MODERATOR, ended_at=None)
+    waiting = seats.exclude(has_declared()).values_list("person", flat=True)
+    sitting, undeclared = set(seats.values_list("person", flat=True)), set(waiting)
+    return [
+        person
+        for person in who_sits(tender)
+        if person.pk in sitting
+        and (person.pk in undeclared or opened_proposals_for(person).filter(tender=tender).exists())
+    ]
+
+
+def held_or_404(request: HttpRequest, tender: Tender, key: UUID) -> OpeningCheck:
+    """A proposal that was held at the opening, for who oversees; of it only what the record says."""
+    found = OpeningCheck.objects.filter(opening__tender=tender, matches=False)
+    found = found if oversees(request.user, tender) else found.none()
+    return get_object_or_404(found.select_related("version", "opening"), pk=key)
 
 
 def scores_for(user: "User", proposal: Proposal | None = None) -> QuerySet[Score]:
@@ -127,13 +173,17 @@ def moderations_for(user: "User") -> QuerySet[Moderation]:
 
 def reads_notes(user: "User", tender: Tender) -> bool:
     """Whether the person reads what only the panel and the auditor read."""
-    return holds(user, core.OBSERVER) or declared_panels(user).filter(tender=tender).exists()
+    if holds(user, core.OBSERVER):
+        return True
+    return may_sit(user) and declared_panels(user).filter(tender=tender).exists()
 
 
 def sees_ranking(user: "User", tender: Tender) -> bool:
     """Whether the person sees totals before the decision: who oversees, and the moderator."""
+    if oversees(user, tender):
+        return True
     seats = declared_panels(user).filter(tender=tender, part=Panellist.Part.MODERATOR)
-    return oversees(user, tender) or seats.exists()
+    return holds(user, Panellist.Part.MODERATOR) and seats.exists()
 
 
 def declarations_for(user: "User", tender: Tender) -> QuerySet[Declaration]:
@@ -164,12 +214,12 @@ def decided_tender_or_404(request: HttpRequest, reference: str) -> Tender:
 
 def has_outcome(proposal: Proposal) -> bool:
     """Whether there is an outcome for the people named on the proposal."""
-    opened = OpeningCheck.objects.filter(version__proposal=proposal, matches=True)
+    opened = opened_checks().filter(version__proposal=proposal)
     return proposal.tender.decided_at is not None and opened.exists()
 
 
 def own_outcome_or_404(request: HttpRequest, key: UUID) -> Proposal:
     """A proposal the person is named on, once its tender is decided, if it was opened."""
-    opened = OpeningCheck.objects.filter(version__proposal=OuterRef("pk"), matches=True)
+    opened = opened_checks().filter(version__proposal=OuterRef("pk"))
     found = named_proposals(request.user).filter(Exists(opened), tender__decided_at__isnull=False)
     return get_object_or_404(found.select_related("tender", "consortium__lead"), pk=key)

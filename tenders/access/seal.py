@@ -16,11 +16,10 @@ from consortia import access as parties
 from odifund.core import access as core
 from odifund.core.access import holds, is_staff, signed_in
 from odifund.core.errors import WrongPerson
-from tenders.completeness import conflict_of, has_declared
+from tenders.completeness import conflict_of, has_declared, opened_checks
 from tenders.models import (
     Contract,
     Declaration,
-    OpeningCheck,
     Panellist,
     Programme,
     Proposal,
@@ -51,6 +50,21 @@ def tenders_for(user: "User") -> QuerySet[Tender]:
 def tender_or_404(request: HttpRequest, reference: str) -> Tender:
     """The tender, if it exists for this person."""
     return get_object_or_404(tenders_for(request.user), reference=reference)
+
+
+def public_tenders() -> QuerySet[Tender]:
+    """What feeds and calendars are made of, whoever asks: no draft."""
+    return Tender.objects.exclude(status=Tender.Status.DRAFT)
+
+
+def public_tender_or_404(reference: str) -> Tender:
+    """One of them."""
+    return get_object_or_404(public_tenders(), reference=reference)
+
+
+def tenders_to_copy(user: "User") -> QuerySet[Tender]:
+    """What a manager may begin a new tender from, the newest first."""
+    return tenders_for(user).order_by("-drafted_at", "reference")
 
 
 def desk_or_404(request: HttpRequest, reference: str, rule: "Callable[[User, Tender], bool]") -> Tender:
@@ -170,12 +184,12 @@ def opened_proposals_for(user: "User") -> QuerySet[Proposal]:
 
     A declared conflict takes a proposal away at once, whoever the person is; a panellist sees
     none before declaring, and a bidder none of a tender they bid in; one whose fingerprint did not
-    match is held.
+    match is held, until two people admit it.
     """
     if not signed_in(user):
         return Proposal.objects.none()
     opened = Proposal.objects.filter(
-        Exists(OpeningCheck.objects.filter(version__proposal=OuterRef("pk"), matches=True)),
+        Exists(opened_checks().filter(version__proposal=OuterRef("pk"))),
         tender__opened_at__isnull=False,
         status=Proposal.Status.SUBMITTED,
     ).exclude(conflict_of(user))

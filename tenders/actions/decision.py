@@ -1,6 +1,6 @@
-"""The decision by two: one person proposes the awards, another approves exactly those."""
+"""The decision by two: one proposes the awards, or that there is none; another approves exactly that."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -26,17 +26,42 @@ def propose(
         _hold(tender)
         if problems := queries.problems(tender, proposals, departure_reason):
             raise NotReady(problems)
-        decision, _ = Decision.objects.get_or_create(
-            tender=tender, defaults={"prepared_by": by, "prepared_at": at}
-        )
+        decision = _prepared(tender, by, at)
         decision.chosen = queries.in_rank_order(tender, proposals)
-        decision.departure_reason = departure_reason.strip()
-        decision.prepared_by, decision.prepared_at = by, at
-        decision.save()
-        facts = {"proposals": decision.chosen}
-        details = {"tender": str(tender)}
-        with DECISION.take("propose_awards", decision, by=by, at=at, facts=facts, details=details):
-            pass
+        decision.departure_reason, decision.no_award_reason = departure_reason.strip(), ""
+        return _propose("propose_awards", decision, {"proposals": decision.chosen}, by, at)
+
+
+def propose_no_award(tender: Tender, *, reason: str, by: Person, at: datetime) -> Decision:
+    """Propose that nothing is awarded, with the reason that will be published."""
+    if not access.decides(by, tender):
+        raise WrongPerson("Managers and approvers without an interest in the tender propose this.")
+    with transaction.atomic():
+        _hold(tender)
+        if problems := queries.problems_of_no_award(tender, reason):
+            raise NotReady(problems)
+        decision = _prepared(tender, by, at)
+        decision.chosen, decision.departure_reason = [], ""
+        decision.no_award_reason = reason.strip()
+        facts = {"proposals": [], "reason": canonical.digest(decision.no_award_reason)}
+        return _propose("propose_no_award", decision, facts, by, at)
+
+
+def _prepared(tender: Tender, by: Person, at: datetime) -> Decision:
+    decision, _ = Decision.objects.get_or_create(
+        tender=tender, defaults={"prepared_by": by, "prepared_at": at}
+    )
+    decision.prepared_by, decision.prepared_at = by, at
+    return decision
+
+
+def _propose(
+    verb: str, decision: Decision, facts: Mapping[str, object], by: Person, at: datetime
+) -> Decision:
+    decision.save()
+    details = {"tender": str(decision.tender)}
+    with DECISION.take(verb, decision, by=by, at=at, facts=facts, details=details):
+        notices.decision_proposed(decision, by=by, at=at)
     return decision
 
 
@@ -57,8 +82,7 @@ def approve(decision: Decision, *, by: Person, at: datetime) -> None:
     with transaction.atomic():
         _hold(tender)
         decision.refresh_from_db()
-        problems = queries.problems(tender, [UUID(key) for key in decision.chosen], decision.departure_reason)
-        if problems:
+        if queries.problems_of(decision):
             raise MovedOn("What was proposed has changed since. It has to be proposed again.")
         results = queries.results(tender, decision)
         facts = {"proposals": decision.chosen, "results": canonical.digest(results)}
@@ -71,6 +95,14 @@ def approve(decision: Decision, *, by: Person, at: datetime) -> None:
         _award(decision)
         notices.tender_decided(decision, at=at)
         audit.publish_head(f"the decision of {tender.reference}", at=at)
+
+
+def finish_without_award(tender: Tender, *, by: Person, at: datetime) -> None:
+    """Close the file of a tender in which nothing was awarded: no contract will do it."""
+    with transaction.atomic():
+        locks.alone(tender)
+        with TENDER.take("finish_without_award", tender, by=by, at=at):
+            tender.finished_at = at
 
 
 def _award(decision: Decision) -> None:

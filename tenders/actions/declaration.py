@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from odifund.core import audit
-from odifund.core.errors import NotReady, WrongPerson
+from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Person
 from tenders import access, locks
+from tenders.actions.moderation import telling_who_moderates
 from tenders.models import Declaration, Proposal, Tender
 from tenders.queries import panel as queries
 
@@ -28,19 +29,33 @@ def declare(tender: Tender, answers: Answers, *, by: Person, at: datetime) -> No
         list(Proposal.objects.select_for_update(no_key=True).filter(tender=tender).order_by("pk"))
         before = {d.organisation_id: d for d in Declaration.objects.filter(tender=tender, person=by)}
         organisations = queries.organisations_of(tender)
+        if not organisations:
+            raise MovedOn("No proposal came in time, so there is nothing to declare.")
         if problems := _problems(organisations, answers, before):
             raise NotReady(problems)
-        for key in organisations:
-            conflict, words = answers[key]
-            old = before.get(key)
-            if old is None or not old.conflict:
-                Declaration.objects.update_or_create(
-                    tender=tender,
-                    person=by,
-                    organisation_id=key,
-                    defaults={"conflict": conflict, "text": words.strip(), "declared_at": at},
-                )
+        with telling_who_moderates(tender, at=at):
+            _keep(tender, organisations, answers, before, by, at)
         _record(tender, organisations, answers, by, at)
+
+
+def _keep(
+    tender: Tender,
+    organisations: Mapping[UUID, str],
+    answers: Answers,
+    before: Mapping[UUID, Declaration],
+    by: Person,
+    at: datetime,
+) -> None:
+    for key in organisations:
+        conflict, words = answers[key]
+        old = before.get(key)
+        if old is None or not old.conflict:
+            Declaration.objects.update_or_create(
+                tender=tender,
+                person=by,
+                organisation_id=key,
+                defaults={"conflict": conflict, "text": words.strip(), "declared_at": at},
+            )
 
 
 def _problems(

@@ -9,6 +9,7 @@ from odifund.core import audit, canonical
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Person
 from tenders import access, locks
+from tenders.actions.moderation import telling_who_moderates
 from tenders.models import Eligibility, Moderation, Proposal, Tender
 
 NUMBERS = range(1000, 10000)
@@ -35,7 +36,8 @@ def record(proposal: Proposal, *, eligible: bool, reason: str, by: Person, at: d
         )
         checked.eligible, checked.reason = eligible, reason
         checked.checked_by, checked.checked_at = by, at
-        checked.save()
+        with telling_who_moderates(proposal.tender, at=at):
+            checked.save()
         details = {"proposal": proposal.title, "outcome": str(checked)}
         facts = {
             "eligible": eligible,

@@ -1,5 +1,7 @@
 """The panel agrees one score for each criterion, and the moderator records it with a reason."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
@@ -10,9 +12,23 @@ from odifund.core.models import Person
 from tenders import access, locks
 from tenders.completeness import standing_scores
 from tenders.lifecycle import MODERATION
-from tenders.models import AgreedScore, Criterion, Moderation, Proposal
+from tenders.models import AgreedScore, Criterion, Moderation, Proposal, Tender
+from tenders.notices import panel as notices
 from tenders.queries import moderation as queries
 from tenders.queries import settled
+
+
+@contextmanager
+def telling_who_moderates(tender: Tender, *, at: datetime) -> Iterator[None]:
+    """Inside a transaction: where scores were awaited before and none are after, that is told, once.
+
+    Takes the tender's row, so that of two who lock at once the second sees the first.
+    """
+    Tender.objects.select_for_update(no_key=True).get(pk=tender.pk)
+    awaited = queries.awaits_scores(tender)
+    yield
+    if awaited and not queries.awaits_scores(tender):
+        notices.scores_complete(tender, at=at)
 
 
 def start(proposal: Proposal, *, by: Person, at: datetime) -> Moderation:

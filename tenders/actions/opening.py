@@ -13,6 +13,8 @@ from odifund.core.models import Person
 from tenders import access, locks
 from tenders.lifecycle import TENDER
 from tenders.models import Opening, OpeningCheck, Tender, Version
+from tenders.notices import opening as notices
+from tenders.notices import proposal as bidders
 from tenders.queries import contents
 from tenders.queries.opening import Outcome, missing_from, registered
 from tenders.queries.proposal import standing_versions
@@ -23,7 +25,7 @@ def propose_opening(tender: Tender, *, by: Person, at: datetime) -> None:
     with transaction.atomic():
         moment = locks.alone(tender)
         with TENDER.take("propose_opening", tender, by=by, at=moment):
-            pass
+            notices.opening_proposed(tender, by=by, at=moment)
 
 
 def take_back(tender: Tender, *, by: Person, at: datetime) -> None:
@@ -58,6 +60,8 @@ def open(tender: Tender, *, by: Person, at: datetime) -> Opening:  # noqa: A001 
             }
             details |= {"matching": went.matching, "count": went.count}
             _record_held(went.held, by, moment)
+            if went.checks:
+                notices.proposals_opened(tender, at=moment)
         audit.publish_head(f"the opening of {tender.reference}", at=moment)
     return opening
 
@@ -86,3 +90,4 @@ def _record_held(held: list[OpeningCheck], by: Person, at: datetime) -> None:
             facts={"receipt": number},
             details={"receipt": number, "why": why.rstrip(".")},
         )
+        bidders.held(check.version, at=at)

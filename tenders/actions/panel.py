@@ -9,6 +9,7 @@ from odifund.core.access import holds
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Person
 from tenders import access, locks
+from tenders.actions.moderation import telling_who_moderates
 from tenders.models import Panellist, Tender
 from tenders.notices import panel as notices
 
@@ -46,7 +47,8 @@ def end(panellist: Panellist, *, by: Person, at: datetime) -> None:
         if panellist.ended_at:
             raise MovedOn("This person had already left the panel.")
         panellist.ended_by, panellist.ended_at = by, at
-        panellist.save()
+        with telling_who_moderates(panellist.tender, at=at):
+            panellist.save()
         details = {"person": str(panellist.person), "part": panellist.get_part_display().lower()}
         facts = {"person": panellist.person_id, "part": panellist.part}
         audit.record("panellist.ended", panellist, by=by, at=at, facts=facts, details=details)

@@ -8,6 +8,7 @@ from odifund.core.models import Person, StoredFile
 from tenders import access
 from tenders.models import Reading, Version
 from tenders.queries import contents as written
+from tenders.queries import held
 from tenders.queries.contents import Contents
 
 
@@ -18,7 +19,7 @@ def contents(version: Version, *, by: Person, at: datetime, what: str = "the pro
     """
     if not access.opened_proposals_for(by).filter(pk=version.proposal_id).exists():
         raise WrongPerson("This proposal is not open to you.")
-    if not written.is_as_written(version):
+    if not written.is_as_written(version) and not _is_as_admitted(version):
         raise NotAsSubmitted(f"The fingerprint of {version.receipt_number} does not match any more.")
     Reading.objects.create(version=version, person=by, read_at=at, what=what[:60])
     return written.of(version)
@@ -28,6 +29,11 @@ def file(version: Version, stored: StoredFile, *, by: Person, at: datetime) -> S
     """A file of an opened version, if its bytes are still those that were submitted; logged as a reading."""
     said = contents(version, by=by, at=at, what=stored.name)
     submitted = next((file.sha256 for file in said.files if file.id == stored.pk), "")
-    if files.digest_of(stored) not in {submitted, None}:
+    found = files.digest_of(stored)
+    if found not in {submitted, None} and found != held.admitted_file(version, stored):
         raise NotAsSubmitted(f"The file “{stored.name}” is not the one that was submitted.")
     return stored
+
+
+def _is_as_admitted(version: Version) -> bool:
+    return held.admitted_words(version) == written.fingerprint(version.manifest)

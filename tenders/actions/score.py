@@ -9,6 +9,7 @@ from django.db import transaction
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Person
 from tenders import access, locks
+from tenders.actions.moderation import telling_who_moderates
 from tenders.completeness import fully_scored
 from tenders.lifecycle import SCORE
 from tenders.models import Criterion, Eligibility, Moderation, Proposal, Score
@@ -49,12 +50,16 @@ def lock(proposal: Proposal, *, by: Person, at: datetime) -> None:
         mine = {score.criterion_id: score for score in Score.objects.filter(proposal=proposal, evaluator=by)}
         if problems := _missing(criteria, mine):
             raise NotReady(problems)
-        for criterion in criteria:
-            score = mine[criterion.pk]
-            facts = {"proposal": proposal.pk, "criterion": criterion.code, "settled": settled.of_score(score)}
-            details = {"proposal": proposal.title, "criterion": criterion.title}
-            with SCORE.take("lock", score, by=by, at=at, facts=facts, details=details):
-                score.locked_at = at
+        with telling_who_moderates(proposal.tender, at=at):
+            for criterion in criteria:
+                _lock(mine[criterion.pk], criterion, proposal, by, at)
+
+
+def _lock(score: Score, criterion: Criterion, proposal: Proposal, by: Person, at: datetime) -> None:
+    facts = {"proposal": proposal.pk, "criterion": criterion.code, "settled": settled.of_score(score)}
+    details = {"proposal": proposal.title, "criterion": criterion.title}
+    with SCORE.take("lock", score, by=by, at=at, facts=facts, details=details):
+        score.locked_at = at
 
 
 def _missing(criteria: list[Criterion], mine: Mapping[UUID, Score]) -> list[str]:

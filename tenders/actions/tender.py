@@ -105,6 +105,17 @@ def settle(tender: Tender, *names: str) -> None:
     tender.assumptions = [name for name in tender.assumptions if name not in names]
 
 
+def discard(tender: Tender, *, by: Person, at: datetime) -> None:
+    """A draft that was never published goes, with all its parts; the trail keeps that it was there."""
+    with transaction.atomic():
+        with TENDER.take("discard", tender, by=by, at=at):
+            if two_person.waiting("publish", tender):
+                two_person.take_back("publish", tender, by=by, at=at)
+        tender.declarations.all().delete()
+        tender.panel.all().delete()
+        tender.delete()
+
+
 def propose_publishing(tender: Tender, *, by: Person, at: datetime) -> None:
     """The first of two people; everybody who could be the second is told."""
     with TENDER.take("propose_publishing", tender, by=by, at=at):

@@ -1,12 +1,14 @@
 """Forms of the panel: who sits on it, interests, eligibility, scores, the decision."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from odifund.core import forms
 
 if TYPE_CHECKING:
+    from django.forms import BoundField
     from django.http import QueryDict
 
     from odifund.core.models import Person
@@ -39,8 +41,19 @@ class NamePanellist(forms.Form):
         self.says_optional = False
 
 
+@dataclass(frozen=True)
+class InterestRow:
+    """One organisation of the declaration: whether it is ticked, and the box for what the interest is."""
+
+    key: UUID
+    name: str
+    is_ticked: bool
+    words: "BoundField"
+    standing: "Declaration | None"
+
+
 class DeclareInterests(forms.Form):
-    """One pair of radios an organisation, and what the interest is."""
+    """A tick and its words for each organisation one has an interest in, and one word on all the others."""
 
     says_optional = False
 
@@ -53,45 +66,53 @@ class DeclareInterests(forms.Form):
     ) -> None:
         super().__init__(data)
         self.organisations = organisations
+        self.standing = {key: old for key, old in before.items() if old.conflict}
+        self.fields["interests"] = forms.ChoicesField(
+            label="Organisations you have an interest in",
+            what="the organisations you have an interest in",
+            choices=[(str(key), name) for key, name in organisations.items() if key not in self.standing],
+            required=False,
+        )
         for key, name in organisations.items():
-            old = before.get(key)
-            self.fields[f"interest-{key}"] = forms.ChoiceField(
-                label=name,
-                what=f"whether you have an interest in {name}",
-                choices=[("no", "No interest"), ("yes", "Interest")],
-                inline=True,
-                initial=("yes" if old.conflict else "no") if old else None,
-            )
             self.fields[f"words-{key}"] = forms.LongTextField(
-                label=f"Your interest in {name}",
-                characters=500,
-                rows=3,
-                required=False,
-                initial=old.text if old else "",
+                label=f"Your interest in {name}", characters=500, required=False
             )
+        self.fields["others"] = forms.TickField(
+            label="I have no interest in any organisation that I have not ticked",
+            what="Say that you have no interest in the organisations you have not ticked",
+        )
 
     def clean(self) -> dict[str, object]:
-        """An interest has its words."""
+        """An interest has its words, and words have their tick."""
         cleaned: dict[str, object] = super().clean() or self.cleaned_data
-        for key, name in self.organisations.items():
-            if cleaned.get(f"interest-{key}") == "yes" and cleaned.get(f"words-{key}") == "":
-                self.add_error(f"words-{key}", f"Say what your interest in {name} is")
+        for row in self.rows:
+            said = cleaned.get(f"words-{row.key}")
+            if row.is_ticked and said == "":
+                self.add_error(f"words-{row.key}", f"Say what your interest in {row.name} is")
+            if said and not row.is_ticked and not row.standing:
+                self.add_error(
+                    f"words-{row.key}", f"Tick {row.name} too, or take out what you wrote about it"
+                )
         return cleaned
 
     @property
-    def rows(self) -> list[dict[str, object]]:
-        """For the page: each organisation with its two fields."""
+    def rows(self) -> list[InterestRow]:
+        """For the page: each organisation with its tick and its box."""
+        ticked = set(self["interests"].value() or [])
         return [
-            {"name": name, "interest": self[f"interest-{key}"], "words": self[f"words-{key}"]}
+            InterestRow(key, name, str(key) in ticked, self[f"words-{key}"], self.standing.get(key))
             for key, name in self.organisations.items()
         ]
 
     @property
     def answers(self) -> dict[UUID, tuple[bool, str]]:
-        """For the action."""
+        """For the action: what was declared before stands."""
         said = self.cleaned_data
         return {
-            key: (said[f"interest-{key}"] == "yes", str(said[f"words-{key}"])) for key in self.organisations
+            row.key: (True, row.standing.text)
+            if row.standing
+            else (row.is_ticked, str(said[f"words-{row.key}"]))
+            for row in self.rows
         }
 
 
@@ -157,6 +178,39 @@ class Scoring(forms.Form):
             rows=3,
             required=False,
         )
+
+
+class SettleHeld(forms.Form):
+    """What becomes of a held proposal, and why."""
+
+    says_optional = False
+    outcome = forms.ChoiceField(
+        label="What becomes of it?",
+        what="what becomes of it",
+        choices=[
+            forms.choice("admitted", "Admit it", "It is read and evaluated as it stands, like the others"),
+            forms.choice("left out", "Leave it out", "Nobody reads it, and it takes no further part"),
+        ],
+    )
+    reason = forms.LongTextField(
+        label="Reason: the bidder will read this",
+        what="the reason",
+        help_text="Say what you compared, such as the bidder’s own copy with its receipt.",
+        characters=REASON,
+        rows=6,
+    )
+
+
+class ProposeNoAward(forms.Form):
+    """Why nothing is awarded."""
+
+    reason = forms.LongTextField(
+        label="Why nothing is awarded: this is published, and every bidder reads it",
+        what="why nothing is awarded",
+        help_text="Name no organisation and no proposal.",
+        characters=REASON,
+        rows=6,
+    )
 
 
 class ProposeAwards(forms.Form):

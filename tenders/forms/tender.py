@@ -38,8 +38,20 @@ class DraftForm(forms.Form):
                 "Words, money, criteria, sections, deliverables and all dates, counted from the day you"
                 " publish. You can change each of them.",
             ),
+            forms.choice(
+                "copy",
+                "From a copy of an earlier tender",
+                "Its words, money, criteria, sections and deliverables. Its dates move on to your day of"
+                " publication. Questions, notices, people and proposals stay behind.",
+            ),
             forms.choice("nothing", "From nothing", "You write every part yourself."),
         ],
+    )
+    earlier = forms.SelectField(
+        label="Earlier tender to copy",
+        what="the tender to copy",
+        required=False,
+        help_text="Only for a copy. The newest are listed; an older one can be copied from its own page.",
     )
     programme = forms.SelectField(label="Programme")
     reference = forms.TextField(
@@ -52,13 +64,20 @@ class DraftForm(forms.Form):
     publish_on = forms.DateField(
         label="Day of publication",
         required=False,
-        help_text="The template counts all dates from this day. For example, 17 8 2027",
+        help_text="The template and a copy count all dates from this day. For example, 17 8 2027",
     )
     says_optional = False
 
-    def __init__(self, *args: Any, programmes: Sequence[tuple[str, str]], **more: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        programmes: Sequence[tuple[str, str]],
+        earlier: Sequence[tuple[str, str]],
+        **more: Any,
+    ) -> None:
         super().__init__(*args, **more)
         self.fields["programme"].choices = programmes  # type: ignore[attr-defined]
+        self.fields["earlier"].choices = [("", "None chosen"), *earlier]  # type: ignore[attr-defined]
 
     def clean_reference(self) -> str:
         """Letters, figures and hyphens, in capitals: it is spoken, and part of an address."""
@@ -69,11 +88,14 @@ class DraftForm(forms.Form):
         return reference
 
     def clean(self) -> dict[str, Any]:
-        """The template needs a day to count from."""
+        """The template and a copy need a day to count from; a copy needs a tender."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        chosen = cleaned.get("start") == "template"
-        if chosen and not cleaned.get("publish_on") and "publish_on" not in self.errors:
-            self.add_error("publish_on", "Enter the day of publication, because the template counts from it")
+        start = cleaned.get("start")
+        counts = {"template": "the template counts", "copy": "the dates of a copy count"}.get(start or "")
+        if counts and not cleaned.get("publish_on") and "publish_on" not in self.errors:
+            self.add_error("publish_on", f"Enter the day of publication, because {counts} from it")
+        if start == "copy" and not cleaned.get("earlier") and "earlier" not in self.errors:
+            self.add_error("earlier", "Select the earlier tender to copy")
         return cleaned
 
 

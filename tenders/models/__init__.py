@@ -1,12 +1,13 @@
 """The competition's tables, a module a noun."""
 
+from tenders.models.address_watch import AddressWatch
 from tenders.models.contract import Contract
 from tenders.models.criterion import Criterion, ScaleStep
 from tenders.models.decision import Award, Decision
 from tenders.models.evaluation import Declaration, Eligibility, Panellist, Score
 from tenders.models.moderation import AgreedScore, Moderation
 from tenders.models.notice import Notice, Watch
-from tenders.models.opening import Opening, OpeningCheck, Register
+from tenders.models.opening import Opening, OpeningCheck, Register, Settlement
 from tenders.models.programme import Programme
 from tenders.models.proposal import Attachment, CostLine, Proposal, SectionText
 from tenders.models.question import Question
@@ -15,6 +16,7 @@ from tenders.models.tender import Tender
 from tenders.models.version import LateAttempt, Reading, Version
 
 __all__ = [
+    "AddressWatch",
     "AgreedScore",
     "Attachment",
     "Award",
@@ -40,6 +42,7 @@ __all__ = [
     "Score",
     "Section",
     "SectionText",
+    "Settlement",
     "Tender",
     "Version",
     "Watch",

@@ -23,6 +23,8 @@ class Decision(Row):
     chosen = models.JSONField(default=list)
     """Keys of the proposals to award, best first. Awards are made when it is approved, not before."""
     departure_reason = models.TextField(blank=True)
+    no_award_reason = models.TextField(blank=True)
+    """Why nothing is awarded: published, and sent to every bidder. Empty where something is."""
     prepared_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()
     approved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -32,7 +34,15 @@ class Decision(Row):
 
     class Meta:
         triggers = settled(status="approved")
-        constraints = (paired("approved"),)
+        constraints = (
+            paired("approved"),
+            models.CheckConstraint(
+                condition=models.Q(status="draft")
+                | (models.Q(chosen=[]) & ~models.Q(no_award_reason=""))
+                | (~models.Q(chosen=[]) & models.Q(no_award_reason="")),
+                name="awards_or_the_reason_for_none",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"decision on {self.tender_id}"

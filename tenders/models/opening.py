@@ -1,10 +1,10 @@
-"""The register of standing receipts at close, and the opening of the seal by two people."""
+"""The register of standing receipts at close, the opening of the seal, and what becomes of what was held."""
 
 import uuid
 
 from django.db import models
 
-from odifund.core.models import AppendOnly, Person, Row
+from odifund.core.models import AppendOnly, Person, Row, paired, settled
 from tenders.models.tender import Tender
 from tenders.models.version import Version
 
@@ -61,3 +61,74 @@ class OpeningCheck(AppendOnly, Row):
 
     def __str__(self) -> str:
         return "matches" if self.matches else "held"
+
+    @property
+    def is_opened(self) -> bool:
+        """Whether it was opened: it matched, or two people admitted it since."""
+        settlement: Settlement | None = getattr(self, "settlement", None)
+        return self.matches or (settlement is not None and settlement.is_admitted)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it was held, and two people have not settled it."""
+        settlement: Settlement | None = getattr(self, "settlement", None)
+        return not self.matches and not (settlement is not None and settlement.is_settled)
+
+
+class Settlement(Row):
+    """What becomes of a held proposal: one person proposes the outcome with its reason, another confirms."""
+
+    audit_sealed = True
+
+    class Status(models.TextChoices):
+        """Where it stands."""
+
+        PROPOSED = "proposed", "Being settled"
+        SETTLED = "settled", "Settled"
+
+    class Outcome(models.TextChoices):
+        """What becomes of the proposal."""
+
+        ADMITTED = "admitted", "Admitted"
+        LEFT_OUT = "left out", "Left out"
+
+    held = models.OneToOneField(OpeningCheck, models.PROTECT, related_name="settlement")
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.PROPOSED)
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    reason = models.TextField()
+    """The bidder will read this."""
+    stands = models.JSONField(default=dict)
+    """Digests of the words and files as they stood when it was settled: what was admitted, no other."""
+    prepared_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    prepared_at = models.DateTimeField()
+    settled_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        triggers = settled(status="settled")
+        constraints = (
+            paired("settled"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="settled_with_a_reason"),
+            models.CheckConstraint(
+                condition=models.Q(settled_by=None) | ~models.Q(settled_by=models.F("prepared_by")),
+                name="settled_by_two",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"settlement of {self.held_id}"
+
+    @property
+    def audit_scope(self) -> uuid.UUID:
+        """Where its events belong."""
+        return self.held.version.tender_id
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether two people have settled it."""
+        return self.status == self.Status.SETTLED
+
+    @property
+    def is_admitted(self) -> bool:
+        """Whether the proposal is read and evaluated after all."""
+        return self.is_settled and self.outcome == self.Outcome.ADMITTED

@@ -96,6 +96,11 @@ class Tender(Row):
         """Whether the seal of its proposals has been opened."""
         return self.opened_at is not None
 
+    @property
+    def is_without_award(self) -> bool:
+        """Whether it was decided that nothing is awarded."""
+        return self.decided_at is not None and bool(self.decision.no_award_reason)
+
     def accepts_proposals(self, at: datetime) -> bool:
         """Whether a proposal submitted at this moment is in time. On the deadline is late."""
         return (

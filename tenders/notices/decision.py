@@ -1,11 +1,25 @@
-"""The letters to the bidders: the outcome in short, and where the scores and reasons are."""
+"""Mail to who can approve a decision, and the letters to bidders: the outcome, and where its reasons are."""
 
 from datetime import datetime
 
 from consortia.models import NamedPerson
 from odifund.core import mail
 from odifund.core.models import Person
+from tenders.access import who_decides
+from tenders.completeness import opened_checks
 from tenders.models import Award, Decision, Eligibility, Proposal, Version
+
+
+def decision_proposed(decision: Decision, *, by: Person, at: datetime) -> None:
+    """Everybody who could approve it is asked to. What is proposed stands on the page alone."""
+    mail.queue(
+        "tenders/decision_proposed",
+        key=f"tenders/decision_proposed:{decision.pk}:{at.isoformat()}",
+        to=[person for person in who_decides(decision.tender) if person != by],
+        at=at,
+        context={"tender": decision.tender, "by": by},
+        about=decision,
+    )
 
 
 def tender_decided(decision: Decision, *, at: datetime) -> None:
@@ -15,7 +29,7 @@ def tender_decided(decision: Decision, *, at: datetime) -> None:
         Eligibility.objects.filter(tender=decision.tender, eligible=False).values_list("proposal", flat=True)
     )
     named = _named_people(decision)
-    opened = Version.objects.filter(tender=decision.tender, opening_check__matches=True)
+    opened = Version.objects.filter(tender=decision.tender, opening_check__in=opened_checks())
     for version in opened.select_related("proposal__consortium__lead"):
         proposal = version.proposal
         mail.queue(
@@ -30,6 +44,7 @@ def tender_decided(decision: Decision, *, at: datetime) -> None:
                 "lead": proposal.consortium.lead,
                 "awarded": proposal.pk in awarded,
                 "not_eligible": proposal.pk in not_eligible,
+                "no_award_reason": decision.no_award_reason,
             },
             about=proposal,
         )

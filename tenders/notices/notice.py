@@ -4,7 +4,7 @@ from datetime import datetime
 
 from odifund.core import mail
 from tenders.models import Notice
-from tenders.queries.watch import told
+from tenders.notices.address_watch import everybody
 
 
 def published(notice: Notice, *, at: datetime) -> None:
@@ -12,7 +12,7 @@ def published(notice: Notice, *, at: datetime) -> None:
     mail.queue(
         "tenders/notice_published",
         key=f"tenders/notice_published:{notice.pk}",
-        to=told(notice.tender),
+        to=everybody(notice.tender),
         at=at,
         context={"tender": notice.tender, "notice": notice},
         about=notice,

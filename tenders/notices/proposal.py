@@ -1,11 +1,11 @@
-"""Mails to the people named on a proposal: the receipt, the withdrawal, and that it is in the register."""
+"""Mails to the people named on a proposal: from its receipt to what becomes of it where it was held."""
 
 from datetime import datetime
 
 from consortia.queries import people_named_in
 from odifund.core import mail
 from odifund.core.models import Person
-from tenders.models import Register, Version
+from tenders.models import Register, Settlement, Version
 
 
 def submitted(version: Version, *, at: datetime) -> None:
@@ -21,6 +21,16 @@ def withdrawn(version: Version, *, by: Person, at: datetime) -> None:
 def registered(version: Version, register: Register, *, at: datetime) -> None:
     """Yours is one of N in time."""
     _tell("proposal_registered", version, at, count=register.content["in_time"])
+
+
+def held(version: Version, *, at: datetime) -> None:
+    """It was held at the opening: what that means, and whom to ring."""
+    _tell("proposal_held", version, at)
+
+
+def settled(settlement: Settlement, *, at: datetime) -> None:
+    """What becomes of the held proposal, and why."""
+    _tell("proposal_settled", settlement.held.version, at, settlement=settlement)
 
 
 def _tell(kind: str, version: Version, at: datetime, *, key: str = "", **more: object) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from odifund.core import mail
 from tenders.models import Question
-from tenders.queries.watch import told
+from tenders.notices.address_watch import everybody
 
 
 def answered(question: Question, *, at: datetime) -> None:
@@ -12,7 +12,7 @@ def answered(question: Question, *, at: datetime) -> None:
     mail.queue(
         "tenders/question_answered",
         key=f"tenders/question_answered:{question.pk}",
-        to=told(question.tender, also=question.asked_by),
+        to=everybody(question.tender, also=question.asked_by),
         at=at,
         context={"tender": question.tender, "question": question},
         about=question,

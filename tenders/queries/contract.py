@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.template.loader import render_to_string
 
 from odifund.core import money
+from tenders.completeness import opened_checks
 from tenders.models import Award, OwedDeliverable, Tender, Version
 
 
@@ -35,7 +36,7 @@ def instalments(tender: Tender, price: Decimal) -> list[Instalment]:
 
 def standing_version(award: Award) -> Version:
     """The version that was opened and awarded."""
-    return Version.objects.get(proposal=award.proposal_id, opening_check__matches=True)
+    return Version.objects.get(proposal=award.proposal_id, opening_check__in=opened_checks())
 
 
 def terms(award: Award, version: Version) -> str:

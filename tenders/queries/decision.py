@@ -1,6 +1,7 @@
 """What stands in the way of a decision, what exactly is approved, and what is published."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -8,18 +9,15 @@ from odifund.core import two_person
 from odifund.core.models import TwoPersonMove
 from odifund.core.wording import pounds
 from tenders.models import Decision, Proposal, Tender
+from tenders.queries.held import counts
 from tenders.queries.ranking import Ranked, Ranking
 
 
 def problems(tender: Tender, chosen: Sequence[UUID], departure_reason: str) -> list[str]:
     """Why these awards cannot be proposed, in sentences."""
     ranking = Ranking(tender)
-    unfinished = [
-        *(f"Record whether “{version.title}” is eligible." for version in ranking.unchecked),
-        *(f"The scores of “{version.title}” are not agreed yet." for version in ranking.unagreed),
-    ]
-    if unfinished:
-        return unfinished
+    if problems := unfinished(ranking):
+        return problems
     rows = {row.placed.candidate.key: row for row in ranking.rows}
     keys = [str(key) for key in chosen]
     if len(set(keys)) < len(keys) or not rows.keys() >= set(keys):
@@ -31,12 +29,50 @@ def problems(tender: Tender, chosen: Sequence[UUID], departure_reason: str) -> l
     ]
 
 
+def unfinished(ranking: Ranking) -> list[str]:
+    """What has to be settled before anything is decided, in sentences."""
+    return [
+        *(
+            f"Settle first what becomes of {held.version.receipt_number}, which was held."
+            for held in ranking.held
+        ),
+        *(f"Record whether “{version.title}” is eligible." for version in ranking.unchecked),
+        *(f"The scores of “{version.title}” are not agreed yet." for version in ranking.unagreed),
+    ]
+
+
+def problems_of_no_award(tender: Tender, reason: str) -> list[str]:
+    """Why it cannot be proposed that nothing is awarded, in sentences."""
+    problems = unfinished(Ranking(tender))
+    if not reason.strip():
+        problems.append("Say why nothing is awarded. The reason is published, and every bidder reads it.")
+    return problems
+
+
+def problems_of(decision: Decision) -> list[str]:
+    """Why what was proposed cannot be approved, in sentences."""
+    if decision.no_award_reason:
+        return problems_of_no_award(decision.tender, decision.no_award_reason)
+    return problems(decision.tender, [UUID(key) for key in decision.chosen], decision.departure_reason)
+
+
+def keeps_it_running(tender: Tender, at: datetime) -> Iterator[str]:
+    """Why a decided tender is not finished by hand."""
+    if not tender.is_without_award:
+        yield "The tender is finished when the last of its contracts is complete."
+
+
 def _wrong_count(tender: Tender, count: int, fitting: int) -> Iterable[str]:
-    least, most = tender.awards_least or 1, tender.awards_most or 1
+    least, most = least_to_award(tender, fitting), tender.awards_most or 1
     if count > most:
         yield f"Choose at most {most} proposals; you chose {count}."
-    elif count < min(least, max(fitting, 1)):
-        yield f"Choose at least {min(least, max(fitting, 1))} proposals; you chose {count}."
+    elif count < least:
+        yield f"Choose at least {least} proposal{'s' if least > 1 else ''}; you chose {count}."
+
+
+def least_to_award(tender: Tender, fitting: int) -> int:
+    """As many as the tender says, or as fit by the rule where that is fewer; never none."""
+    return min(tender.awards_least or 1, max(fitting, 1))
 
 
 def _over_the_pot(tender: Tender, rows: list[Ranked]) -> Iterable[str]:
@@ -65,7 +101,9 @@ def in_rank_order(tender: Tender, chosen: Sequence[UUID]) -> list[str]:
 def content(decision: Decision) -> dict[str, object]:
     """All that the second person approves: a change to any of it makes the approval refuse."""
     ranking = Ranking(decision.tender)
+    without = {"no_award_reason": decision.no_award_reason} if decision.no_award_reason else {}
     return {
+        **without,
         "chosen": decision.chosen,
         "departure_reason": decision.departure_reason,
         "ranking": [
@@ -84,7 +122,7 @@ def chosen_with_prices(decision: Decision) -> list[tuple[Proposal, Decimal]]:
 
 def results(tender: Tender, decision: Decision) -> dict[str, object]:
     """What is published about every opened proposal, under its random number and no name."""
-    ranking = Ranking(tender)
+    ranking, held = Ranking(tender), counts(tender)
     ranked = [
         {
             "proposal": row.placed.candidate.number,
@@ -102,6 +140,8 @@ def results(tender: Tender, decision: Decision) -> dict[str, object]:
         "tender": tender.reference,
         "pot": str(tender.pot),
         "awards_most": tender.awards_most,
+        "no_award_reason": decision.no_award_reason or None,
+        "held_at_the_opening": {"admitted": held.admitted, "left_out": held.left_out},
         "criteria": [
             {"code": criterion.code, "title": criterion.title, "weight": criterion.weight}
             for criterion in ranking.criteria
@@ -177,6 +217,21 @@ class Choice:
         return self.keys != set(self.ranking.fitting)
 
     @property
+    def few(self) -> bool:
+        """Whether fewer fit by the rule than the tender says it awards at least."""
+        return len(self.ranking.fitting) < (self.ranking.tender.awards_least or 1)
+
+    @property
+    def least(self) -> int:
+        """How many have to be awarded, if any are."""
+        return least_to_award(self.ranking.tender, len(self.ranking.fitting))
+
+    @property
     def unfinished(self) -> int:
         """How many proposals are not ready to be decided about."""
+        return len(self.ranking.held) + self.unjudged
+
+    @property
+    def unjudged(self) -> int:
+        """How many of what was opened are not checked or not agreed."""
         return len(self.ranking.unchecked) + len(self.ranking.unagreed)

@@ -57,6 +57,11 @@ def overview(tender: Tender, user: "Person", at: datetime) -> Overview:
     )
 
 
+def may_finish(tender: Tender, user: "Person") -> bool:
+    """Whether the person may finish it by hand: nothing was awarded, so that no contract does."""
+    return tender.status == S.DECIDED and tender.is_without_award and access.manages(user, tender)
+
+
 def _late(tender: Tender) -> tuple[int, int]:
     """How many came after the deadline, and how many of them had reached the portal before it."""
     reached = list(
@@ -78,6 +83,9 @@ def _todo(stage: Stage, user: "Person", questions: int) -> Iterator[ToDo]:
         yield _to("waiting_questions", tender, "Answer questions", count, due=tender.answers_due_at, now=True)
     if tender.status == S.CLOSED and confirms:
         yield _of_two(stage, user, "open", "opening", "Open the proposals", "Confirm the opening")
+    if stage.held and confirms:
+        hint = f"{counted(stage.held, 'proposal')}; two people do it, and nothing is decided before"
+        yield _to("opening", tender, "Settle what was held", hint, now=True)
     if tender.status == S.OPENED and manages and stage.unchecked:
         hint = f"{counted(stage.unchecked, 'proposal')} of {stage.opened}; the panel scores what is eligible"
         yield _to("eligibility", tender, "Record who is eligible", hint, now=True)
@@ -86,7 +94,9 @@ def _todo(stage: Stage, user: "Person", questions: int) -> Iterator[ToDo]:
         yield _to("panel", tender, "Name the panel", hint, now=tender.status == S.OPENED)
     if stage.to_decide and confirms:
         page = "approve_decision" if stage.move("approve") else "decision"
-        yield _of_two(stage, user, "approve", page, "Propose the awards", "Approve the awards")
+        first = "Propose the awards" if stage.can_award else "Decide, with nothing to award"
+        second = "Approve the awards" if stage.can_award else "Approve that nothing is awarded"
+        yield _of_two(stage, user, "approve", page, first, second)
 
 
 def _of_two(stage: Stage, user: "Person", verb: str, page: str, first: str, second: str) -> ToDo:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from tenders import scoring
-from tenders.completeness import awaited_evaluators, standing_scores, unlocked_scores
+from tenders.completeness import awaited_evaluators, fully_scored, standing_scores, unlocked_scores
 from tenders.models import (
     AgreedScore,
     Criterion,
@@ -47,6 +47,14 @@ def not_ready(proposal: Proposal) -> list[str]:
             " declared interests leave too few. A deputy has to score it too."
         )
     return problems
+
+
+def awaits_scores(tender: Tender) -> bool:
+    """Whether moderation waits for an eligibility check or a score, or for a first eligible proposal."""
+    opened = Proposal.objects.filter(pk__in=opened_versions(tender).values("proposal"))
+    eligible = opened.filter(eligibility__eligible=True)
+    unscored = eligible.exclude(pk__in=fully_scored(eligible).values("pk"))
+    return opened.filter(eligibility=None).exists() or not eligible.exists() or unscored.exists()
 
 
 def missing(moderation: Moderation, at: datetime) -> Iterator[str]:

@@ -19,6 +19,7 @@ from tenders.models import Notice, Question, Tender, Version, Watch
 
 WINDOW = timedelta(days=14)
 READ, MOST = 40, 8
+DECIDED = {"decided": "the awards are decided", "without award": "nothing is awarded"}
 
 
 class Row(NamedTuple):
@@ -56,7 +57,13 @@ def _public(tenders: QuerySet[Tender], since: datetime) -> Iterator[QuerySet[Any
     yield _rows(answers, "answer", "answered_at", "tender__reference", "public_text", number="number")
     opened = tenders.filter(opened_at__gte=since)
     yield _rows(opened, "opened", "opened_at", "reference", "title")
-    yield _rows(tenders.filter(decided_at__gte=since), "decided", "decided_at", "reference", "title")
+    decided = tenders.filter(decided_at__gte=since)
+    awarded, without = (
+        decided.filter(decision__no_award_reason=""),
+        decided.exclude(decision__no_award_reason=""),
+    )
+    yield _rows(awarded, "decided", "decided_at", "reference", "title")
+    yield _rows(without, "without award", "decided_at", "reference", "title")
 
 
 def _own(person: Person, since: datetime) -> Iterator[QuerySet[Any, Any]]:
@@ -122,10 +129,8 @@ def _news(row: Row, answers: int) -> News:
         return News(
             at, f"{who} {reference} the invitation to {words}", reverse("tenders:consortium", args=[key])
         )
-    if kind == "decided":
-        return News(
-            at, f"{reference}: the awards are decided", reverse("tenders:tender_outcome", args=[reference])
-        )
+    if kind in DECIDED:
+        return News(at, f"{reference}: {DECIDED[kind]}", reverse("tenders:tender_outcome", args=[reference]))
     page = reverse("tenders:tender", args=[reference])
     if kind == "opened":
         return News(at, f"{reference}: two people opened the proposals", page)

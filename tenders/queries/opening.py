@@ -64,12 +64,17 @@ class Outcome:
         """Those that are not what was submitted."""
         return [check for check in self.checks if not check.matches]
 
+    @property
+    def unsettled(self) -> list[OpeningCheck]:
+        """Those of them that wait for two people."""
+        return [check for check in self.checks if check.is_waiting]
+
 
 def outcome_of(tender: Tender) -> Outcome | None:
     """How the tender's opening went, once it has been opened."""
     if not tender.is_opened:
         return None
-    rows = OpeningCheck.objects.filter(opening__tender=tender).select_related("version")
+    rows = OpeningCheck.objects.filter(opening__tender=tender).select_related("version", "settlement")
     return Outcome(checks := list(rows.order_by("version__receipt_number")), missing_from(checks, tender))
 
 

@@ -5,7 +5,8 @@ import io
 from functools import cached_property
 from typing import Any
 
-from tenders.models import AgreedScore, Decision, Eligibility, OpeningCheck, Proposal, Tender
+from tenders.models import AgreedScore, Decision, Eligibility, Proposal, Tender
+from tenders.queries.held import Held, counts
 from tenders.queries.panel import Entry, opened_versions
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -46,9 +47,14 @@ class Public:
         return sum(not row["eligible"] for row in self.results["proposals"])
 
     @property
-    def held(self) -> int:
-        """How many were held at the opening because their fingerprint did not match."""
-        return OpeningCheck.objects.filter(opening__tender=self.tender, matches=False).count()
+    def scored(self) -> int:
+        """How many were eligible, and so scored."""
+        return self.count - self.not_eligible
+
+    @cached_property
+    def held(self) -> Held:
+        """How many were held at the opening, and what became of them."""
+        return counts(self.tender)
 
     @cached_property
     def awarded(self) -> list[Entry]:
@@ -86,6 +92,7 @@ def as_json(tender: Tender) -> dict[str, Any]:
         "decided_at": decision.approved_at.isoformat() if decision.approved_at else None,
         "rule": RULE,
         "departure_reason": decision.departure_reason or None,
+        "no_award_reason": decision.no_award_reason or None,
     }
 
 

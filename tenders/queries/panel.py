@@ -14,6 +14,7 @@ from tenders.completeness import (
     conflict_of,
     fully_scored,
     has_declared,
+    opened_checks,
     standing_scores,
     unlocked_scores,
 )
@@ -41,8 +42,8 @@ class Entry:
 
 
 def opened_versions(tender: Tender) -> QuerySet[Version]:
-    """The version of each proposal that was opened with its fingerprint matching."""
-    return Version.objects.filter(tender=tender, opening_check__matches=True).order_by("title", "pk")
+    """The version of each proposal that was opened: it matched, or two people admitted it."""
+    return Version.objects.filter(tender=tender, opening_check__in=opened_checks()).order_by("title", "pk")
 
 
 def organisations_of(tender: Tender) -> dict[UUID, str]:

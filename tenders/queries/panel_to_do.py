@@ -13,8 +13,8 @@ from odifund.core.models import Person, TwoPersonMove
 from odifund.core.todo import ToDo
 from odifund.core.wording import counted, from_today
 from tenders import access
-from tenders.completeness import fully_scored, has_declared
-from tenders.models import Panellist, Proposal, Score, Tender
+from tenders.completeness import fully_scored, has_declared, opened_checks, unsettled_checks
+from tenders.models import OpeningCheck, Panellist, Proposal, Score, Tender
 from tenders.queries.running import Running
 
 if TYPE_CHECKING:
@@ -46,7 +46,12 @@ def seats_of(person: Person) -> list[Panellist]:
 
 def _of_seats(person: Person, at: datetime) -> Iterator[ToDo]:
     seats = list(
-        Panellist.objects.filter(person=person, ended_at=None, tender__status=Tender.Status.OPENED)
+        Panellist.objects.filter(
+            Exists(OpeningCheck.objects.filter(opening__tender=OuterRef("tender"))),
+            person=person,
+            ended_at=None,
+            tender__status=Tender.Status.OPENED,
+        )
         .annotate(declared=has_declared())
         .select_related("tender")
         .order_by("tender__reference")
@@ -105,18 +110,24 @@ def _awards(at: datetime) -> Iterator[ToDo]:
     opened = Proposal.objects.filter(
         tender=OuterRef("pk"),
         status=Proposal.Status.SUBMITTED,
-        versions__opening_check__matches=True,
+        versions__opening_check__in=opened_checks(),
     )
+    eligible = opened.filter(eligibility__eligible=True)
     unsettled = opened.filter(Q(eligibility=None) | Q(eligibility__eligible=True, moderation__agreed_at=None))
     proposed = TwoPersonMove.objects.filter(
         subject_id=OuterRef("decision__pk"), confirmed_at=None, taken_back_at=None
     )
+    held = unsettled_checks().filter(opening__tender=OuterRef("pk"))
     ready = Tender.objects.filter(
-        Exists(opened), ~Exists(unsettled), ~Exists(proposed), status=Tender.Status.OPENED
+        ~Exists(unsettled), ~Exists(held), ~Exists(proposed), status=Tender.Status.OPENED
     )
-    for tender in ready.order_by("reference"):
+    for tender in ready.annotate(can_award=Exists(eligible)).order_by("reference"):
+        words = f"Propose the awards of {tender.reference}"
         hint = "Every proposal has its agreed scores. Two people do it together"
-        yield _about(tender, f"Propose the awards of {tender.reference}", "tenders:decision", hint, at)
+        if not tender.can_award:
+            words = f"Decide {tender.reference}, with nothing to award"
+            hint = "No proposal is eligible. Two people do it together"
+        yield _about(tender, words, "tenders:decision", hint, at)
 
 
 def _by_tender(

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from tenders import scoring
 from tenders.models import AgreedScore, Criterion, Eligibility, Moderation, Tender, Version
-from tenders.queries.panel import Entry, opened_versions
+from tenders.queries.panel import Entry
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,18 @@ class Ranking:
         self.tender = tender
         self.criteria: list[Criterion] = list(tender.criteria.all())
         self.weights = {criterion.code: criterion.weight for criterion in self.criteria}
-        versions = opened_versions(tender).select_related("proposal")
-        self.versions: dict[str, Version] = {str(version.proposal_id): version for version in versions}
+        checked_versions = Version.objects.filter(tender=tender, opening_check__isnull=False)
+        checks = [
+            version.opening_check
+            for version in checked_versions.select_related("proposal", "opening_check__settlement").order_by(
+                "title", "pk"
+            )
+        ]
+        self.held = [check for check in checks if check.is_waiting]
+        """What was held at the opening and is not settled: nothing is decided before it is."""
+        self.versions: dict[str, Version] = {
+            str(check.version.proposal_id): check.version for check in checks if check.is_opened
+        }
         checked = Eligibility.objects.filter(tender=tender)
         self.eligibility = {str(row.proposal_id): row for row in checked}
 

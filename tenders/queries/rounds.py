@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from odifund.core.wording import counted, in_london, plain_day, time_left
 from tenders import access
@@ -81,6 +82,8 @@ def standing(tender: Tender, at: datetime) -> Standing:
     words = S(tender.status).label
     if tender.status == S.PUBLISHED and not is_open:
         words, shape = S.CLOSED.label, SHAPES[S.CLOSED]
+    if tender.is_without_award:
+        words, shape = "Nothing awarded", "quiet"
     return Standing(str(words), shape, _next(tender, at), is_open)
 
 
@@ -92,6 +95,8 @@ def _next(tender: Tender, at: datetime) -> str:
         return f"Proposals close on {plain_day(closes)}, {time_left(closes, at)}"
     if tender.status in (S.PUBLISHED, S.CLOSED, S.OPENED):
         return _decision(decision, at) if decision else ""
+    if tender.decided_at and tender.is_without_award:
+        return f"Decided on {plain_day(tender.decided_at)}"
     if tender.status == S.FINISHED and tender.finished_at:
         return f"Completed on {plain_day(tender.finished_at)}"
     return _next_delivery(tender, at)
@@ -122,7 +127,8 @@ def public_tenders() -> QuerySet[Tender]:
     """What everybody may list, the newest first."""
     return (
         Tender.objects.exclude(status=S.DRAFT)
-        .select_related("programme")
+        .select_related("programme", "decision")
+        .defer("decision__results")
         .prefetch_related("owed")
         .order_by("-published_at", "reference")
     )
@@ -139,8 +145,8 @@ def public_rounds(at: datetime, tenders: QuerySet[Tender] | None = None) -> Roun
     return Rounds(
         still_open,
         [each for each in closed if each.tender.status in (S.PUBLISHED, S.CLOSED, S.OPENED)],
-        [each for each in closed if each.tender.status == S.DECIDED],
-        [each for each in closed if each.tender.status == S.FINISHED],
+        [each for each in closed if each.tender.status == S.DECIDED and not each.tender.is_without_award],
+        [each for each in closed if each.tender.status == S.FINISHED or each.tender.is_without_award],
     )
 
 
@@ -155,17 +161,36 @@ class DeskRow:
 
 def desk_tenders(user: "User") -> QuerySet[Tender]:
     """The staff's list: drafts first, then the newest. Of proposals only how many were submitted."""
-    waiting = Q(questions__status=Question.Status.ASKED)
-    submitted = Q(proposals__status=Proposal.Status.SUBMITTED)
     return (
         access.tenders_for(user)
+        .select_related("decision")
+        .defer("decision__results")
         .prefetch_related("owed")
         .annotate(
-            questions_waiting=Count("questions", filter=waiting, distinct=True),
-            proposals_submitted=Count("proposals", filter=submitted, distinct=True),
+            questions_waiting=_how_many(Question.objects.filter(status=Question.Status.ASKED)),
+            proposals_submitted=_how_many(Proposal.objects.filter(status=Proposal.Status.SUBMITTED)),
         )
         .order_by("-drafted_at", "reference")
     )
+
+
+def _how_many(rows: QuerySet[Any]) -> Coalesce:
+    """How many of these a tender has: counted for the rows of one page, not for every tender."""
+    of_tender = rows.filter(tender=OuterRef("pk")).order_by().values("tender")
+    return Coalesce(Subquery(of_tender.annotate(count=Count("pk")).values("count")), 0)
+
+
+def looked_for(tenders: QuerySet[Tender], at: datetime, *, q: str = "", status: str = "") -> QuerySet[Tender]:
+    """Those with all the words in title, programme or reference, that stand where the list says they do."""
+    for word in q.split():
+        in_programme = Q(programme__title__icontains=word)
+        tenders = tenders.filter(in_programme | Q(title__icontains=word) | Q(reference__icontains=word))
+    if not status:
+        return tenders
+    over = Q(status=S.PUBLISHED, proposals_close_at__lte=at)
+    if status == S.PUBLISHED:
+        return tenders.filter(Q(status=status) & ~over)
+    return tenders.filter(Q(status=status) | over) if status == S.CLOSED else tenders.filter(status=status)
 
 
 def desk_rows(tenders: Iterable[Tender], at: datetime) -> list[DeskRow]:

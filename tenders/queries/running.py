@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from tenders import timetable
+from tenders.completeness import unsettled_checks
 from tenders.models import Programme, Question, Tender
 from tenders.queries.rounds import Standing, standing
 from tenders.queries.tender import as_owed, dates_of
@@ -35,8 +36,13 @@ def running(at: datetime) -> list[Running]:
     tenders = (
         Tender.objects.exclude(status=Tender.Status.FINISHED)
         .select_related("decision")
+        .defer("decision__results")
         .prefetch_related("owed")
-        .annotate(waiting=Count("questions", asked), oldest=Min("questions__asked_at", filter=asked))
+        .annotate(
+            waiting=Count("questions", asked),
+            oldest=Min("questions__asked_at", filter=asked),
+            has_held=Exists(unsettled_checks().filter(opening__tender=OuterRef("pk"))),
+        )
     )
     found = [
         Running(tender, _next(tender, at), standing(tender, at), tender.waiting, tender.oldest)
@@ -47,6 +53,8 @@ def running(at: datetime) -> list[Running]:
 
 
 def _next(tender: Tender, at: datetime) -> timetable.Entry | None:
+    if tender.is_without_award:
+        return None
     entries = timetable.entries(dates_of(tender), as_owed(tender.owed.all()))
     return next((entry for entry in entries if entry.at > at), None)
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from odifund.core import canonical
 from odifund.core.models import Event, Row
-from tenders.models import AgreedScore, Decision, Moderation, Score, Version
-from tenders.queries import contents
+from tenders.models import AgreedScore, Decision, Moderation, Score, Settlement, Version
+from tenders.queries import contents, held
 
 
 def of_score(score: Score) -> str:
@@ -32,6 +32,13 @@ def of_decision(decision: Decision) -> str:
 def faults() -> Iterator[str]:
     """A sentence for each settled row that is gone or says other than it did."""
     yield from _submitted()
+    yield from _kept(
+        "settlement.confirmed",
+        Settlement,
+        held.digest_of,
+        "What became of a held proposal is gone",
+        "What became of a held proposal was changed after it was settled",
+    )
     yield from _kept(
         "score.locked",
         Score,

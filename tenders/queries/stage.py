@@ -1,13 +1,15 @@
 """How far tenders have got between closing and decision: what is done, what is not, who is proposed."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 
 from odifund.core.models import TwoPersonMove
 from odifund.core.wording import counted
+from tenders.completeness import opened_checks, unsettled_checks
 from tenders.models import Decision, Panellist, Proposal, Tender
 from tenders.queries.tender import changed_moves
 
@@ -22,6 +24,8 @@ class Stage:
     opened: int = 0
     unchecked: int = 0
     unagreed: int = 0
+    eligible: int = 0
+    held: int = 0
     evaluators: int = 0
     moderators: int = 0
     moves: tuple[TwoPersonMove, ...] = ()
@@ -34,7 +38,9 @@ class Stage:
 
     @property
     def panel_lacks(self) -> str:
-        """Who the panel lacks, in words; nothing when it is complete."""
+        """Who the panel lacks, in words; nothing when it is complete, or there is nothing to score."""
+        if self.tender.status == S.OPENED and not self.opened and not self.held:
+            return ""
         least = self.tender.evaluators_least
         lacks = [] if self.evaluators >= least else [f"{self.evaluators} of {least} evaluators"]
         lacks += [] if self.moderators else ["no moderator yet"]
@@ -43,12 +49,17 @@ class Stage:
     @property
     def unsettled(self) -> int:
         """The proposals that stand in the way of a decision."""
-        return self.unchecked + self.unagreed
+        return self.held + self.unchecked + self.unagreed
 
     @property
     def to_decide(self) -> bool:
-        """Whether every proposal is settled, so that the awards can be proposed."""
-        return self.tender.status == S.OPENED and bool(self.opened) and not self.unsettled
+        """Whether every proposal is settled, so that two people can decide; also where none came."""
+        return self.tender.status == S.OPENED and not self.unsettled
+
+    @property
+    def can_award(self) -> bool:
+        """Whether there is anything to award."""
+        return bool(self.eligible)
 
     @property
     def waits(self) -> Iterator[str]:
@@ -63,28 +74,32 @@ class Stage:
             yield (
                 "A second person to confirm the opening" if self.move("open") else "The opening by two people"
             )
+        if self.held:
+            yield f"{counted(self.held, 'held proposal')} to settle, by two people"
         if self.unchecked:
             yield f"{counted(self.unchecked, 'proposal')} to check for eligibility"
         if self.unagreed:
             yield f"Scores of {counted(self.unagreed, 'proposal')}, from the panel"
         if self.to_decide:
-            yield (
-                "A second person to approve the awards"
-                if self.move("approve")
-                else "The awards, by two people"
-            )
+            what = "awards" if self.can_award else "decision, with nothing to award"
+            approve = f"A second person to approve the {what}"
+            yield approve if self.move("approve") else f"The {what}, by two people"
 
 
 def stages(tenders: Iterable[Tender]) -> dict[UUID, Stage]:
     """The stage of each: as many queries for one tender as for all."""
     listed = list(tenders)
     keys = [tender.pk for tender in listed]
-    proposals, panels, moves = _proposals(keys), _panels(keys), _moves(keys)
+    proposals, panels = _proposals(keys), _panels(keys)
+    subjects = _subjects(keys)
+    held = Counter(key for _, key, is_held in subjects if is_held)
+    moves = _moves(keys, {subject: key for subject, key, _ in subjects if subject})
     changed = changed_moves((move, tender) for tender in listed for move in moves.get(tender.pk, ()))
     return {
         tender.pk: Stage(
             tender,
-            *proposals.get(tender.pk, (0, 0, 0)),
+            *proposals.get(tender.pk, (0, 0, 0, 0)),
+            held[tender.pk],
             *panels.get(tender.pk, (0, 0)),
             moves=tuple(moves.get(tender.pk, ())),
             changed=any(move.pk in changed for move in moves.get(tender.pk, ())),
@@ -93,13 +108,13 @@ def stages(tenders: Iterable[Tender]) -> dict[UUID, Stage]:
     }
 
 
-def _proposals(keys: list[UUID]) -> dict[UUID, tuple[int, int, int]]:
-    """Opened, not checked, eligible without agreed scores: of tenders that are not decided yet."""
+def _proposals(keys: list[UUID]) -> dict[UUID, tuple[int, int, int, int]]:
+    """Opened, not checked, eligible without agreed scores, eligible: of tenders not decided yet."""
     opened = Proposal.objects.filter(
         tender__in=keys,
         tender__status=S.OPENED,
         status=Proposal.Status.SUBMITTED,
-        versions__opening_check__matches=True,
+        versions__opening_check__in=opened_checks(),
     )
     rows = (
         opened.order_by()
@@ -108,9 +123,12 @@ def _proposals(keys: list[UUID]) -> dict[UUID, tuple[int, int, int]]:
             opened=Count("pk"),
             unchecked=Count("pk", filter=Q(eligibility=None)),
             unagreed=Count("pk", filter=Q(eligibility__eligible=True, moderation__agreed_at=None)),
+            eligible=Count("pk", filter=Q(eligibility__eligible=True)),
         )
     )
-    return {key: (count, unchecked, unagreed) for key, count, unchecked, unagreed in rows}
+    return {
+        key: (opened, unchecked, unagreed, eligible) for key, opened, unchecked, unagreed, eligible in rows
+    }
 
 
 def _panels(keys: list[UUID]) -> dict[UUID, tuple[int, int]]:
@@ -127,13 +145,22 @@ def _panels(keys: list[UUID]) -> dict[UUID, tuple[int, int]]:
     return {key: (evaluators, moderators) for key, evaluators, moderators in rows}
 
 
-def _moves(keys: list[UUID]) -> dict[UUID, list[TwoPersonMove]]:
-    """What waits for a second person; awards are proposed on the decision of a tender."""
-    decisions = dict(Decision.objects.filter(tender__in=keys).values_list("pk", "tender"))
+def _subjects(keys: list[UUID]) -> list[tuple[UUID | None, UUID, bool]]:
+    """What else two people move of a tender: its decision, and what was held and is not settled."""
+    decisions = Decision.objects.filter(tender__in=keys).order_by()
+    held = unsettled_checks().filter(opening__tender__in=keys, opening__tender__status=S.OPENED).order_by()
+    rows = decisions.values_list("pk", "tender", Value(False)).union(
+        held.values_list("settlement", "opening__tender", Value(True)), all=True
+    )
+    return list(rows)
+
+
+def _moves(keys: list[UUID], subjects: dict[UUID, UUID]) -> dict[UUID, list[TwoPersonMove]]:
+    """What waits for a second person."""
     waiting = TwoPersonMove.objects.filter(
-        subject_id__in=[*keys, *decisions], confirmed_at=None, taken_back_at=None
+        subject_id__in=[*keys, *subjects], confirmed_at=None, taken_back_at=None
     )
     found: dict[UUID, list[TwoPersonMove]] = {}
     for move in waiting.select_related("proposed_by"):
-        found.setdefault(decisions.get(move.subject_id, move.subject_id), []).append(move)
+        found.setdefault(subjects.get(move.subject_id, move.subject_id), []).append(move)
     return found

@@ -64,6 +64,11 @@ def dates_of(tender: Tender) -> dict[str, timetable.When | None]:
     return {name: getattr(tender, name) for name in timetable.CONSEQUENCES}
 
 
+def owed_by(tender: Tender) -> list[timetable.Owed]:
+    """What each contract of the tender will owe, as the timetable sees it."""
+    return as_owed(tender.owed.all())
+
+
 def as_owed(owed: Iterable[OwedDeliverable]) -> list[timetable.Owed]:
     """Deliverables as the timetable sees them."""
     return [

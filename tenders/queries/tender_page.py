@@ -65,8 +65,8 @@ class TenderPage:
 
     @property
     def is_over(self) -> bool:
-        """Whether all was delivered: then what came of it leads, and the dates are history."""
-        return self.tender.status == Tender.Status.FINISHED
+        """Whether nothing more comes: then what came of it leads, and the dates are history."""
+        return self.tender.status == Tender.Status.FINISHED or self.tender.is_without_award
 
     @property
     def awarded(self) -> Sequence[Entry]:

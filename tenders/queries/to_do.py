@@ -1,5 +1,6 @@
 """What waits for a person in the competition: for bidders, and for who runs it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,8 +15,9 @@ from consortia import queries as parties
 from odifund.core.access import is_staff
 from odifund.core.models import Person, TwoPersonMove
 from odifund.core.todo import ToDo
-from odifund.core.wording import span
+from odifund.core.wording import counted, span
 from tenders import access
+from tenders.completeness import left_out, unsettled_checks
 from tenders.models import Award, Contract, CostLine, Proposal, Section, SectionText, Tender, Version
 from tenders.queries.running import Running
 from tenders.queries.tender import changed_moves
@@ -75,6 +77,8 @@ def my_proposals(person: Person) -> QuerySet[Proposal]:
                     member__is_lead=True, member__consortium=OuterRef("consortium")
                 )
             ),
+            is_held=Exists(unsettled_checks().filter(version__proposal=OuterRef("pk"))),
+            is_left_out=Exists(left_out().filter(version__proposal=OuterRef("pk"))),
             is_awarded=Exists(Award.objects.filter(proposal=OuterRef("pk"))),
             submitted_at=Subquery(versions.order_by("-number").values("submitted_at")[:1]),
         )
@@ -133,6 +137,10 @@ class Work:
             return f"Awarded, {words[:1].lower()}{words[1:]}", "done"
         if proposal.tender.closed_at and proposal.status == Proposal.Status.DRAFT:
             return "Not submitted", "quiet"
+        if getattr(proposal, "is_held"):  # noqa: B009  (annotated)
+            return "Held", "live"
+        if getattr(proposal, "is_left_out"):  # noqa: B009
+            return "Left out", "quiet"
         if proposal.tender.decided_at and proposal.stands:
             return ("Awarded", "done") if getattr(proposal, "is_awarded") else ("Not awarded", "quiet")  # noqa: B009
         shapes = {Proposal.Status.SUBMITTED: "done", Proposal.Status.DRAFT: "part"}
@@ -170,6 +178,7 @@ WAITING = {
     "publish": ("Confirm that {} is published", "tenders:publish"),
     "open": ("Confirm the opening of {}", "tenders:opening"),
     "approve": ("Approve the awards of {}", "tenders:approve_decision"),
+    "settle": ("Confirm what becomes of a held proposal to {}", "tenders:opening"),
 }
 """The verb that waits: what a second person is asked, and on which page."""
 
@@ -178,6 +187,8 @@ def _two_people(person: Person, running: Sequence[Running]) -> Iterator[ToDo]:
     """What waits for a second person, and what for a first."""
     tenders = [each.tender for each in running]
     by_key = {key: tender for tender in tenders for key in (tender.pk, _decision(tender)) if key}
+    held = _held(tenders)
+    by_key |= {settlement: tender for settlement, tender in held if settlement}
     moves = list(
         TwoPersonMove.objects.filter(subject_id__in=by_key, confirmed_at=None, taken_back_at=None)
         .select_related("proposed_by")
@@ -189,17 +200,41 @@ def _two_people(person: Person, running: Sequence[Running]) -> Iterator[ToDo]:
         if move.verb in WAITING and move.proposed_by_id != person.pk:
             yield _to_confirm(move, by_key[move.subject_id])
     proposed = {move.subject_id for move in moves}
+    yield from _to_settle([tender for settlement, tender in held if settlement not in proposed])
     yield from _to_propose(person, [tender for tender in tenders if tender.pk not in proposed])
 
 
 def _to_confirm(move: TwoPersonMove, tender: Tender) -> ToDo:
     words, page = WAITING[move.verb]
+    if move.verb == "approve" and tender.decision.no_award_reason:
+        words = "Approve that nothing is awarded in {}"
     return ToDo(
         words.format(tender.reference),
         reverse(page, args=[tender.reference]),
         f"{move.proposed_by} proposed it. It takes a second person, and that can be you",
         now=True,
     )
+
+
+def _held(tenders: Iterable[Tender]) -> list[tuple[UUID | None, Tender]]:
+    """What was held and is not settled: the key of its settlement, if one was begun, and its tender."""
+    opened = {
+        tender.pk: tender
+        for tender in tenders
+        if tender.status == S.OPENED and getattr(tender, "has_held")  # noqa: B009  (annotated)
+    }
+    if not opened:
+        return []
+    rows = unsettled_checks().filter(opening__tender__in=opened).values_list("settlement", "opening__tender")
+    return [(settlement, opened[key]) for settlement, key in rows]
+
+
+def _to_settle(tenders: Iterable[Tender]) -> Iterator[ToDo]:
+    """One line a tender, however many were held."""
+    for tender, count in Counter(tenders).items():
+        page = reverse("tenders:opening", args=[tender.reference])
+        words = f"Settle {counted(count, 'held proposal')} to {tender.reference}"
+        yield ToDo(words, page, "Two people do it together; nothing is decided before", now=True)
 
 
 def _to_propose(person: Person, tenders: Iterable[Tender]) -> Iterator[ToDo]:
@@ -209,6 +244,9 @@ def _to_propose(person: Person, tenders: Iterable[Tender]) -> Iterator[ToDo]:
             page = reverse("tenders:opening", args=[tender.reference])
             words = f"Open the proposals to {tender.reference}"
             yield ToDo(words, page, "Two people do it together", now=True)
+        elif tender.status == S.DECIDED and tender.is_without_award and access.manages(person, tender):
+            page = reverse("tenders:staff_tender", args=[tender.reference])
+            yield ToDo(f"Finish {tender.reference}", page, "Nothing was awarded, so no contract does it")
         elif tender.status == S.DRAFT and access.manages(person):
             page = reverse("tenders:staff_tender", args=[tender.reference])
             yield ToDo(f"Finish the draft of {tender.reference}", page, tender.title)

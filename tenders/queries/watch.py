@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from consortia import queries as parties
 from odifund.core.models import Person, Role
-from tenders.models import Tender, Watch
+from tenders.models import AddressWatch, Tender, Watch
 
 REMIND_BEFORE = timedelta(days=2)
 
@@ -23,6 +24,13 @@ def told(tender: Tender, *, also: Person | None = None) -> QuerySet[Person]:
     return Person.objects.filter(
         Q(pk__in=watching) | Q(pk__in=named.order_by()) | Q(pk=also.pk if also else None), is_active=True
     )
+
+
+def addresses_told(tender: Tender, *, also: Person | None = None) -> QuerySet[AddressWatch]:
+    """The confirmed addresses that are told, without those of people who are told anyway."""
+    people = told(tender, also=also).order_by().annotate(address=Lower("email")).values("address")
+    confirmed = AddressWatch.objects.filter(tender=tender, confirmed_at__isnull=False)
+    return confirmed.exclude(address__in=people).select_related("tender").order_by("pk")
 
 
 def watched_tenders(person: Person) -> QuerySet[Tender]:
@@ -45,3 +53,24 @@ def to_remind_of_questions(at: datetime) -> QuerySet[Watch]:
         tender__questions_close_at__gt=at,
         tender__questions_close_at__lte=at + REMIND_BEFORE,
     ).select_related("tender", "person")
+
+
+def addresses_to_remind(at: datetime) -> QuerySet[AddressWatch]:
+    """Confirmed addresses whose tender's questions close within two days, and that were not told so yet."""
+    told_as_people = Watch.objects.filter(
+        tender=OuterRef("tender"),
+        person__email__iexact=OuterRef("address"),
+        ended_at=None,
+        person__is_active=True,
+    )
+    return (
+        AddressWatch.objects.filter(
+            ~Exists(told_as_people),
+            confirmed_at__isnull=False,
+            tender__status=Tender.Status.PUBLISHED,
+            tender__questions_close_at__gt=at,
+            tender__questions_close_at__lte=at + REMIND_BEFORE,
+        )
+        .exclude(reminded_of=F("tender__questions_close_at"), reminded_of__isnull=False)
+        .select_related("tender")
+    )

@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from odifund.core.models import TwoPersonMove
 from tenders.models import OwedDeliverable, Programme, Tender
-from tenders.queries.tender import EMPTY, Missing, missing
+from tenders.queries.tender import CONTENT, EMPTY, Missing, missing
 
 TASKS: tuple[tuple[str, str, str], ...] = (
     ("about", "About and programme", "edit_about"),
@@ -55,6 +56,11 @@ def tasks(tender: Tender, at: datetime) -> tuple[list[Task], list[Missing]]:
         for part, title, name in TASKS
     ]
     return listed, lacking
+
+
+def read_whole(tender: Tender) -> None:
+    """Fetch every list of the draft at once: the pages that show it whole read each several times."""
+    prefetch_related_objects([tender], *CONTENT)
 
 
 def _status(tender: Tender, part: str, lacking: Collection[str]) -> tuple[str, str]:
@@ -118,6 +124,31 @@ def programmes() -> list[tuple[str, str]]:
 def programme(key: str) -> Programme:
     """The chosen one."""
     return Programme.objects.get(pk=key)
+
+
+NEWEST = 40
+"""How many earlier tenders the page lists that begins a copy."""
+
+
+def earlier(tenders: QuerySet[Tender], chosen: str) -> list[tuple[str, str]]:
+    """The newest tenders to copy, and the chosen one whatever its age."""
+    newest = list(tenders.values_list("reference", "title")[:NEWEST])
+    if chosen and chosen not in dict(newest):
+        newest += tenders.filter(reference=chosen).values_list("reference", "title")
+    return [(reference, f"{reference}, {title}") for reference, title in newest]
+
+
+def to_copy(tenders: QuerySet[Tender], chosen: str) -> dict[str, str]:
+    """What the page starts with when it was reached from the tender to copy."""
+    found = tenders.filter(reference=chosen).first()
+    if found is None:
+        return {}
+    return {
+        "start": "copy",
+        "earlier": found.reference,
+        "programme": str(found.programme_id),
+        "title": found.title,
+    }
 
 
 def next_reference() -> str:

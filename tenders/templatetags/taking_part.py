@@ -7,7 +7,9 @@ from django import template
 from django.template import Context
 
 from consortia.models import Consortium
+from odifund.core.access import signed_in
 from tenders import access
+from tenders.forms.address_watch import AddressForm
 from tenders.models import Question, Tender
 from tenders.queries.consortium import consortia_in
 from tenders.queries.notice import notices_of
@@ -18,6 +20,12 @@ register = template.Library()
 SHOWN = 3
 
 register.simple_tag(notices_of, name="notices_of")
+
+
+@register.simple_tag(takes_context=True)
+def address_form(context: Context, tender: Tender) -> AddressForm | None:
+    """Where whoever is not signed in leaves an address to watch with."""
+    return None if signed_in(context["user"]) or not access.takes_addresses(tender) else AddressForm()
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ from odifund.core.errors import NotReady
 from odifund.core.http import SignedInRequest
 from tenders import access
 from tenders.actions import decision as actions
-from tenders.forms.panel import ProposeAwards
+from tenders.forms.panel import ProposeAwards, ProposeNoAward
 from tenders.queries import decision as queries
 from tenders.queries import panel as panels
 from tenders.queries.ranking import Ranking
 
+PROPOSED = "You proposed it. Everybody who can approve it has been told by e-mail."
 WHO_DECIDES = "Managers and approvers decide. Who has an interest in the tender, or has not said, does not."
 
 
@@ -62,7 +63,7 @@ def decision(request: SignedInRequest, reference: str) -> HttpResponse:
         except NotReady as refused:
             sentences = refused.sentences
         else:
-            messages.success(request, "The awards are proposed. Another person approves them.")
+            messages.success(request, PROPOSED)
             return redirect("tenders:approve_decision", reference)
     context = {
         "tender": tender,
@@ -75,6 +76,36 @@ def decision(request: SignedInRequest, reference: str) -> HttpResponse:
         "may_decide": True,
     }
     return render(request, "tenders/panel/decision.html", context)
+
+
+@login_required
+def propose_no_award(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Say why nothing is awarded, and propose that."""
+    tender = access.panel_tender_or_404(request, reference)
+    access.only(access.decides(request.user, tender), WHO_DECIDES)
+    prepared = queries.of(tender)
+    if tender.decided_at:
+        return redirect("tenders:decision", reference)
+    said = {"reason": prepared.no_award_reason} if prepared else {}
+    form = ProposeNoAward(request.POST or None, initial=said)
+    sentences: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            actions.propose_no_award(tender, reason=reason, by=request.user, at=request.at)
+        except NotReady as refused:
+            sentences = refused.sentences
+        else:
+            messages.success(request, PROPOSED)
+            return redirect("tenders:approve_decision", reference)
+    context = {
+        "tender": tender,
+        "form": form,
+        "sentences": sentences,
+        "desk": queries.Choice(Ranking(tender), []),
+        "move": queries.waiting(prepared),
+    }
+    return render(request, "tenders/panel/no_award.html", context)
 
 
 @login_required
@@ -109,5 +140,15 @@ def take_back_decision(request: SignedInRequest, reference: str) -> HttpResponse
     access.only(access.decides(request.user, tender), WHO_DECIDES)
     if prepared := queries.of(tender):
         actions.take_back(prepared, by=request.user, at=request.at)
-        messages.success(request, "The proposed awards are taken back. Nothing is decided.")
+        messages.success(request, "What was proposed is taken back. Nothing is decided.")
     return redirect("tenders:decision", reference)
+
+
+@require_POST
+@login_required
+def finish_without_award(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Finish a tender in which nothing was awarded."""
+    tender = access.desk_or_404(request, reference, access.manages)
+    actions.finish_without_award(tender, by=request.user, at=request.at)
+    messages.success(request, f"{tender.reference} is finished.")
+    return redirect("tenders:staff_tender", reference)

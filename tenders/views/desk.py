@@ -1,5 +1,7 @@
 """The staff's side of tenders: the list, and where one stands."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -8,9 +10,10 @@ from django.shortcuts import render
 from odifund.core.errors import WrongPerson
 from odifund.core.http import SignedInRequest
 from tenders import access
+from tenders.forms.desk import LookingForTenders
 from tenders.queries import desk_overview, rounds
 
-ROWS = 20
+ROWS = 25
 
 
 @login_required
@@ -20,8 +23,15 @@ def index(request: SignedInRequest) -> HttpResponse:
         raise Http404
     if not access.oversees(request.user):
         raise WrongPerson("Your part at the fund does not include this page.")
-    page = Paginator(rounds.desk_tenders(request.user), ROWS).get_page(request.GET.get("page"))
+    form = LookingForTenders(request.GET)
+    looked_for = form.looked_for()
+    found = rounds.desk_tenders(request.user)
+    found = found.none() if form.errors else rounds.looked_for(found, request.at, **looked_for)
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     context = {
+        "form": form,
+        "looked_for": looked_for,
+        "query": f"{urlencode(looked_for)}&" if looked_for else "",
         "page": page,
         "rows": rounds.desk_rows(page.object_list, request.at),
         "may_write": access.manages(request.user),
@@ -38,5 +48,6 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
         "overview": desk_overview.overview(tender, request.user, request.at),
         "may_manage": access.manages(request.user, tender),
         "may_decide": access.decides(request.user, tender),
+        "may_finish": desk_overview.may_finish(tender, request.user),
     }
     return render(request, "tenders/desk/tender.html", context)

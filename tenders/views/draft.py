@@ -16,12 +16,14 @@ from odifund.core.forms.refusals import told
 from odifund.core.http import SignedInRequest
 from odifund.core.once import once
 from tenders import access
+from tenders.actions import copying
 from tenders.actions import criterion as criteria
 from tenders.actions import programme as programmes
 from tenders.actions import tender as tenders
 from tenders.forms import tender as forms
 from tenders.forms.rows import ScaleForm
-from tenders.queries import writing
+from tenders.queries import tender_page, writing
+from tenders.queries.dates import second_look
 from tenders.queries.tender import has_changed
 from tenders.stimulus_fund import SCALE
 
@@ -47,14 +49,18 @@ def add(request: SignedInRequest) -> HttpResponse:
     choices = writing.programmes()
     if not choices:
         return redirect("tenders:add_programme")
+    copied = (request.POST.get("earlier") or request.GET.get("copy") or "").upper()
+    lists = {"programmes": choices, "earlier": writing.earlier(access.tenders_to_copy(request.user), copied)}
     if request.method == "POST":
-        form = forms.DraftForm(request.POST, programmes=choices)
+        form = forms.DraftForm(request.POST, **lists)
         if form.is_valid():
-            with told(form):
+            with told(form, "reference"):
                 tender = _begun(request, form.cleaned_data)
                 return redirect("tenders:write_tender", tender.reference)
     else:
-        form = forms.DraftForm(programmes=choices, initial={"reference": writing.next_reference()})
+        initial = {"reference": writing.next_reference()}
+        initial |= writing.to_copy(access.tenders_to_copy(request.user), copied) if copied else {}
+        form = forms.DraftForm(initial=initial, **lists)
     return render(request, "tenders/draft/add.html", {"form": form})
 
 
@@ -63,6 +69,9 @@ def _begun(request: SignedInRequest, typed: dict[str, Any]) -> "Tender":
     words = {"reference": typed["reference"], "title": typed["title"], "by": request.user, "at": request.at}
     if typed["start"] == "template":
         return tenders.draft_from_template(chosen, publish_on=typed["publish_on"], **words)
+    if typed["start"] == "copy":
+        earlier = access.tenders_to_copy(request.user).get(reference=typed["earlier"])
+        return copying.draft_copy(chosen, earlier, publish_on=typed["publish_on"], **words)
     return tenders.draft(chosen, **words)
 
 
@@ -119,6 +128,7 @@ def seen(request: SignedInRequest, form: Form, now: str) -> str:
 @for_writing
 def write(request: SignedInRequest, tender: "Tender") -> HttpResponse:
     """The task list."""
+    writing.read_whole(tender)
     tasks, lacking = writing.tasks(tender, request.at)
     move = two_person.waiting("publish", tender)
     changed = has_changed(tender, move)
@@ -129,8 +139,22 @@ def write(request: SignedInRequest, tender: "Tender") -> HttpResponse:
         "last_tasks": writing.last_tasks(tender, lacking, None if changed else move),
         "move": move,
         "changed": changed,
+        "page": tender_page.page(tender, request.at),
+        "look": second_look(tender),
     }
     return render(request, "tenders/draft/write.html", context)
+
+
+@for_writing
+def discard(request: SignedInRequest, tender: "Tender") -> HttpResponse:
+    """Give a draft up, after a page that asks."""
+    if request.method == "POST":
+        words = str(tender)
+        tenders.discard(tender, by=request.user, at=request.at)
+        messages.success(request, f"The draft of {words} was discarded.")
+        return redirect("tenders:staff_tenders")
+    context = {"tender": tender, "move": two_person.waiting("publish", tender)}
+    return render(request, "tenders/draft/discard.html", context)
 
 
 @for_writing
@@ -152,6 +176,8 @@ def edit(request: SignedInRequest, tender: "Tender", part: str) -> HttpResponse:
     forms.mark_assumed(form, tenders.assumed_in(tender, part))
     now = seen(request, form, tenders.digest_of_part(tender, part))
     context = {"tender": tender, "form": form, "heading": title, "seen": now}
+    if part == "timetable":
+        context["look"] = second_look(tender)
     return render(request, "tenders/draft/edit.html", context)
 
 

@@ -61,7 +61,7 @@ def moderate(request: SignedInRequest, reference: str, key: UUID, code: str) -> 
     criterion = desk.criterion(code)
     if criterion is None:
         raise Http404
-    may = access.moderates(request.user, moderation.proposal) and not moderation.agreed_at
+    moderates = access.moderates(request.user, moderation.proposal)
     form = Scoring(
         request.POST or None,
         scale=desk.scale,
@@ -85,9 +85,10 @@ def moderate(request: SignedInRequest, reference: str, key: UUID, code: str) -> 
             return redirect("tenders:moderate", reference, key, following)
     said_in = reading.contents(desk.version, by=request.user, at=request.at, what=criterion.title)
     rows = access.scores_for(request.user, moderation.proposal).filter(criterion=criterion)
-    context = desk.context(criterion, said_in, rows) | {"form": form, "may": may, "sentences": sentences}
-    context["notes"] = access.reads_notes(request.user, moderation.proposal.tender)
-    context["lists"] = access.sees_ranking(request.user, moderation.proposal.tender)
+    context = desk.context(criterion, said_in, rows) | {"form": form, "sentences": sentences}
+    context["may"] = moderates and not moderation.agreed_at
+    context["notes"] = moderates or access.reads_notes(request.user, moderation.proposal.tender)
+    context["lists"] = moderates or access.sees_ranking(request.user, moderation.proposal.tender)
     return render(request, "tenders/panel/moderate.html", context)
 
 

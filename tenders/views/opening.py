@@ -1,5 +1,6 @@
 """Opening the proposals by two people, and the record of it: for who oversees the tender."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,14 +19,17 @@ from tenders.queries.proposal import count_submitted
 def show(request: SignedInRequest, reference: str) -> HttpResponse:
     """Before: how many there are, and nothing else. After: who opened, when, and what matched."""
     tender = access.overseen_tender_or_404(request, reference)
+    outcome = outcome_of(tender)
+    is_empty = outcome is not None and not outcome.count
     context = {
         "tender": tender,
         "count": count_submitted(tender),
         "register": register_of(tender),
         "move": two_person.waiting("open", tender),
+        "may_decide": is_empty and access.decides(request.user, tender),
         "may": access.confirms(request.user, tender),
         "opening": opening_of(tender),
-        "outcome": outcome_of(tender),
+        "outcome": outcome,
     }
     return render(request, "tenders/opening.html", context)
 
@@ -36,6 +40,7 @@ def propose(request: SignedInRequest, reference: str) -> HttpResponse:
     """The first of two."""
     tender = access.overseen_tender_or_404(request, reference)
     opening.propose_opening(tender, by=request.user, at=request.at)
+    messages.success(request, "You proposed it. Everybody who can confirm it has been told by e-mail.")
     return redirect("tenders:opening", reference)
 
 

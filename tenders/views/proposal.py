@@ -15,7 +15,7 @@ from odifund.core.http import SignedInRequest
 from tenders import access
 from tenders.actions import proposal as proposals
 from tenders.forms.proposal import TitleForm
-from tenders.queries import contents, draft, receipt, task_list
+from tenders.queries import contents, draft, held, receipt, task_list
 from tenders.queries.proposal import newest_version, stops
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def show(request: SignedInRequest, key: UUID) -> HttpResponse:
         "changed": receipt.changed_since_submitted(whole, newest),
         "leads": access.leads(request.user, proposal),
         "has_outcome": access.has_outcome(proposal),
+        "held": held.check_of(proposal) if proposal.tender.is_opened else None,
     }
     return render(request, "tenders/proposal/show.html", context)
 

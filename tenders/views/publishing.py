@@ -11,6 +11,7 @@ from odifund.core.http import SignedInRequest
 from tenders import access
 from tenders.actions import tender as tenders
 from tenders.queries import tender_page, writing
+from tenders.queries.dates import second_look
 from tenders.queries.tender import has_changed
 
 
@@ -20,11 +21,13 @@ def check(request: SignedInRequest, reference: str) -> HttpResponse:
     tender = access.desk_or_404(request, reference, access.manages)
     if tender.is_public:
         return redirect("tenders:staff_tender", tender.reference)
+    writing.read_whole(tender)
     _, lacking = writing.tasks(tender, request.at)
     move = two_person.waiting("publish", tender)
     context = {
         "tender": tender,
         "page": tender_page.page(tender, request.at),
+        "look": second_look(tender),
         "lacks": writing.lacks(tender, lacking),
         "move": move,
         "changed": has_changed(tender, move),
@@ -52,12 +55,14 @@ def publish(request: SignedInRequest, reference: str) -> HttpResponse:
         return redirect(tender)
     if tender.is_public:
         return redirect("tenders:staff_tender", tender.reference)
+    writing.read_whole(tender)
     move = two_person.waiting("publish", tender)
     context = {
         "tender": tender,
         "page": tender_page.page(tender, request.at),
         "move": move,
         "changed": has_changed(tender, move),
+        "look": second_look(tender),
         "read": tenders.digest(tender),
     }
     return render(request, "tenders/draft/publish.html", context)

@@ -6,16 +6,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from odifund.core.http import SignedInRequest
+from odifund.core.access import signed_in
+from odifund.core.http import PortalRequest, SignedInRequest
 from tenders import access
 from tenders.actions import watch as watching
+from tenders.forms.address_watch import AddressForm
 from tenders.queries.watch import watches
 
 
-@login_required
-def show(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Whether you watch. The footers of mails lead here; opening the page changes nothing."""
+def show(request: PortalRequest, reference: str) -> HttpResponse:
+    """Whether you watch; without an account, where to leave an address. Opening the page changes nothing."""
     tender = access.tender_or_404(request, reference)
+    if not signed_in(request.user):
+        form = AddressForm() if access.takes_addresses(tender) else None
+        return render(request, "tenders/address_watch/ask.html", {"tender": tender, "form": form})
     watched = watches(request.user, tender)
     return render(request, "tenders/watch.html", {"tender": tender, "watched": watched})
 

@@ -62,7 +62,7 @@ def kind_of(path):
         name = resolve(path).view_name
     except Resolver404:
         return path  # a dead link: it is visited, and fails there
-    return None if name in LEFT_OUT or path.endswith((".csv", ".json")) else name
+    return None if name in LEFT_OUT or path.endswith((".csv", ".json", ".atom", ".ics")) else name
 
 
 def links_of(page):

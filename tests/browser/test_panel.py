@@ -106,8 +106,7 @@ def test_interests_are_declared_and_refused_without_scripts(browser, live_portal
     page.get_by_role("link", name="Declare your interests").click()
     page.get_by_role("button", name="Declare").click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
-    for group in page.get_by_role("group").all():
-        group.get_by_role("radio", name="No interest").check()
+    page.get_by_label("I have no interest in any organisation that I have not ticked").check()
     page.get_by_role("button", name="Declare").click()
     expect(page.get_by_role("heading", name="My pile")).to_be_visible()
     expect(page.get_by_role("link", name="Repairs people can see", exact=True)).to_be_visible()
@@ -119,5 +118,6 @@ def test_every_line_of_a_refused_declaration_leads_into_its_field(page, live_por
     declare(tender, "moderator")
     sign_in(page.context, live_portal, "evaluator-1")
     page.goto(f"{live_portal}/panel/SF1/interests/")
+    page.get_by_role("checkbox", name="Pattern & Post").check()
     page.get_by_role("button", name="Declare").click()
     assert len(follow_each_error(page)) == 2

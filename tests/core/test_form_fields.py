@@ -349,7 +349,7 @@ def test_a_file_says_what_it_may_be_before_it_is_chosen():
 
 
 def test_a_good_file_carries_the_type_that_its_contents_showed():
-    form = sent("note.pdf", WORD)
+    form = sent("note.docx", WORD)
     assert form.is_valid()
     assert form.cleaned_data["file"].content_type == sniffing.WORD.media_type
     assert form.cleaned_data["file"].read() == WORD
@@ -360,6 +360,11 @@ def test_a_good_file_carries_the_type_that_its_contents_showed():
     [
         ("empty.pdf", b"", "“empty.pdf” is empty. Choose a file with something in it"),
         ("big.pdf", PDF + b"x" * 1024 * 1536, "“big.pdf” is 1.5 MB. A file can be 1 MB at most"),
+        (
+            "note.pdf",
+            WORD,
+            "“note.pdf” is a Word (.docx) file, though its name says PDF. Choose the right file",
+        ),
         ("note.pdf", b"MZ\x90\x00", "“note.pdf” is a program (4 bytes). Choose PDF or Word (.docx)"),
         ("a.pdf", b"\x89PNG\r\n\x1a\n..", "“a.pdf” is a PNG file (10 bytes). Choose PDF or Word (.docx)"),
         (

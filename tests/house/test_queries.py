@@ -22,8 +22,6 @@ ALIKE = ("anonymous", "manager", "lead-a")
 
 WORKING_TOOLS = {
     "tenders:costs": (12, 60_000),
-    "tenders:score": (13, 40_000),
-    "tenders:moderate": (16, 60_000),
 }
 """Where one looks long and does much: what they may ask and weigh."""
 

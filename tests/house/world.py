@@ -15,9 +15,10 @@ from deliverables.models import BlogPost, Deliverable, Delivery, Pattern, Paymen
 from odifund.core import clock
 from odifund.core import people as staff
 from odifund.core.models import OutboxMessage, Person
+from tenders import access
+from tenders.actions import address_watch, question, watch
 from tenders.actions import consortium as taking_part
-from tenders.actions import question, watch
-from tenders.models import Contract, Programme, Proposal, Question, Tender
+from tenders.models import AddressWatch, Contract, Programme, Proposal, Question, Tender
 from tests import cast
 from tests.factories import delivery, panel, proposal
 from tests.factories.consortium import colleague
@@ -102,6 +103,8 @@ def _ask_and_watch(tender: Tender, people: dict[str, Person]) -> None:
         answer = "A parish council may lead."
         question.answer(first, public_text=first.text, answer=answer, by=people["manager"], at=early)
         watch.start(tender, by=people["newcomer"], at=early)
+        address_watch.ask(tender, address="nobodys@watcher.example.org", at=early)
+        address_watch.confirm(AddressWatch.objects.get(), at=early)
 
 
 def _judge(tender: Tender, reached: int, at: datetime) -> datetime:
@@ -210,6 +213,7 @@ def subjects(tender: Tender) -> dict[str, dict[str, object]]:
             "code": tender.criteria.first().code,
             "proposal": _key(ours),
         },
+        **_of_an_address(tender),
         "pages:person": {"key": people["manager"].pk},
         "pages:end_role": {"key": people["manager"].pk},
         "pages:send_again": {"key": _key(OutboxMessage.objects.filter(kind="core/person_invited").first())},
@@ -221,6 +225,10 @@ def subjects(tender: Tender) -> dict[str, dict[str, object]]:
                 ("owed", tender.owed),
             )
             for verb in ("edit", "remove", "move")
+        },
+        **{
+            f"tenders:{name}": {"key": NOBODY}
+            for name in ("settle_held", "confirm_settlement", "take_back_settlement")
         },
         "tenders:answer_question": {"pk": _key(Question.objects.filter(status="asked").first())},
         "tenders:consortium": {"pk": _key(consortium)},
@@ -270,6 +278,15 @@ def subjects(tender: Tender) -> dict[str, dict[str, object]]:
         },
         "tenders:receipt": {"number": version.number if version else 1},
         "delivery": {"number": _number(Delivery.objects.filter(deliverable__in=owed).first())},
+    }
+
+
+def _of_an_address(tender: Tender) -> dict[str, dict[str, object]]:
+    """The keys that the mails to an address carried."""
+    watched = AddressWatch.objects.filter(tender=tender).first()
+    return {
+        "tenders:confirm_address": {"key": access.confirming_key(watched) if watched else NOT_YET},
+        "tenders:leave_by_address": {"key": access.leaving_key(watched) if watched else "any"},  # all alike
     }
 
 

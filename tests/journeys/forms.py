@@ -67,6 +67,8 @@ class Page(HTMLParser):
             self._input(told)
         if tag in {"select", "textarea"} and "name" in told:
             self._fields[told.get("id")] = self.forms[-1], told["name"], None
+            if "aria-label" in told:
+                self.forms[-1].labels[told["aria-label"]] = told["name"]
         self._part(tag)
         if tag not in VOID:
             self._inside.append((tag, told, []))

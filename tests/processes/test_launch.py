@@ -89,6 +89,14 @@ def asked(run: Run, path: str) -> int:
         return 0
 
 
+def commanded(checkout: Path, word: str) -> str:
+    """What a command of the portal says to somebody who set nothing."""
+    plain = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    command = [checkout / ".venv" / "bin" / "python", checkout / "manage.py", word]
+    done = subprocess.run(command, env=plain, capture_output=True, text=True)
+    return done.stdout + done.stderr
+
+
 def wait_until(what, limit: float = 120) -> None:
     until = time.monotonic() + limit
     while not what():
@@ -102,9 +110,13 @@ def test_it_starts_ends_with_ctrl_c_and_keeps_its_data(checkout, make_run):
     first.wait_until_up()
     assert asked(first, "/healthz") == 200
     kept = keep_a_name(checkout)
+    assert "nothing changed, missing or cut off" in commanded(checkout, "verify_audit")
     pids = first.pids()
     assert len(pids) == 5
     first.press_ctrl_c()
+    refused = commanded(checkout, "verify_audit")
+    assert refused.startswith("The database does not answer: ")
+    assert refused.count("\n") == 1
     assert alive(pids) == []
     assert bystander.poll() is None
     bystander.kill()

@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.html import strip_tags
+from django.utils.html import escape, strip_tags
 
 from odifund.core import people
-from tenders.models import Score
+from tenders.models import Declaration, Score
 from tests import cast
 from tests.factories.panel import (
     EVALUATORS,
@@ -99,18 +99,35 @@ def test_before_declaring_there_is_no_proposal_and_after_a_conflict_the_page_is_
         assert proposal.title not in text_of(client.get(url("my_scores", ref)))
 
 
-def test_declaring_on_the_page_needs_an_answer_about_each_and_words_for_an_interest():
+def test_declaring_on_the_page_needs_words_for_an_interest_and_a_word_on_all_others():
     tender = name_panel(opened_pile(1))
+    address = url("declare", tender.reference)
     with visiting("evaluator-1", at=OPENED) as client:
-        page = client.get(url("declare", tender.reference))
-        names = [name for name in page.context["form"].fields if name.startswith("interest-")]
-        answers = dict.fromkeys(names, "no")
-        missing = client.post(url("declare", tender.reference), dict(list(answers.items())[1:]))
-        assert "Select whether you have an interest in" in text_of(missing)
-        wordless = client.post(url("declare", tender.reference), answers | {names[0]: "yes"})
-        assert "Say what your interest in" in text_of(wordless)
-        done = client.post(url("declare", tender.reference), answers)
-        assert done.status_code == 302
+        key = next(row.key for row in client.get(address).context["form"].rows if row.name == AGENCY)
+        ticked = {"interests": [str(key)], "others": "on"}
+        silent = client.post(address, {"interests": [str(key)], f"words-{key}": "I worked there."})
+        assert "Say that you have no interest in the organisations you have not ticked" in text_of(silent)
+        assert "I worked there." in text_of(silent)
+        assert f'value="{key}" checked' in text_of(silent)
+        assert f"Say what your interest in {escape(AGENCY)} is" in text_of(client.post(address, ticked))
+        unticked = client.post(address, {"others": "on", f"words-{key}": "I worked there."})
+        assert f"Tick {escape(AGENCY)} too" in text_of(unticked)
+        assert client.post(address, {"others": "on"}).status_code == 302
+        assert not Declaration.objects.filter(conflict=True).exists()
+
+
+def test_an_interest_stands_whatever_is_sent_later_and_another_can_be_added():
+    tender = name_panel(opened_pile(2))
+    declare(tender, "evaluator-1", AGENCY)
+    address = url("declare", tender.reference)
+    with visiting("evaluator-1", at=OPENED) as client:
+        page = client.get(address)
+        assert "You declared an interest: I worked there until last year." in text_of(page)
+        key = next(row.key for row in page.context["form"].rows if row.name == "Studio 1")
+        sent = {"interests": [str(key)], f"words-{key}": "My sister works there.", "others": "on"}
+        assert client.post(address, sent).status_code == 302
+    texts = Declaration.objects.filter(conflict=True).values_list("organisation__name", "text")
+    assert set(texts) == {(AGENCY, "I worked there until last year."), ("Studio 1", "My sister works there.")}
 
 
 def test_a_score_is_saved_without_its_reason_and_locked_when_whole():

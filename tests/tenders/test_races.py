@@ -13,15 +13,17 @@ from django.db import connection, transaction
 
 from odifund.core.errors import MovedOn, Refused, TooLate, WrongPerson
 from odifund.core.models import Event, OutboxMessage, Person
-from tenders.actions import cost_line, opening, section_text, submission, tender
+from tenders.actions import cost_line, opening, score, section_text, submission, tender
 from tenders.actions.section_text import EditedMeanwhile
 from tenders.models import LateAttempt, Opening, Proposal, SectionText, Tender, Version
 from tenders.queries import contents
 from tenders.queries.opening import outcome_of, register_of
 from tenders.queries.proposal import standing_versions
 from tests import cast
+from tests.factories import panel
 from tests.factories import proposal as made
 from tests.factories.consortium import organisation
+from tests.factories.pile import opened_pile
 from tests.factories.tender import published_tender
 
 
@@ -276,3 +278,16 @@ def test_two_writers_of_one_section_lose_no_words(committed_db):
     told = {result.yours for result in results if isinstance(result, EditedMeanwhile)}
     saved = {result.text for result in results if isinstance(result, SectionText)}
     assert told | saved == {f"Words {n}" for n in range(6)}
+
+
+def test_of_two_who_lock_the_last_scores_at_once_one_is_seen_to_be_the_last(committed_db):
+    tender = panel.panelled_tender(opened_pile(2))
+    first, last = panel.proposals_of(tender)
+    left = ((first, "evaluator-3"), (last, "evaluator-1"))
+    for proposal in (first, last):
+        for key in panel.EVALUATORS:
+            panel.score_all(proposal, key, lock=(proposal, key) not in left)
+    works = [(one, cast.person(key, at=panel.SCORED)) for one, key in left]
+    results = at_once(lambda one=one, who=who: score.lock(one, by=who, at=panel.SCORED) for one, who in works)
+    assert results == [None, None]
+    assert OutboxMessage.objects.filter(kind="tenders/scores_complete").count() == 1

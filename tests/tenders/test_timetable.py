@@ -139,3 +139,29 @@ def test_the_line_has_short_labels_and_knows_whose_date_it_is():
 def test_a_payment_that_is_not_half_is_told_in_per_cent():
     entry = timetable.entries({}, [Owed("report", "Report", five(2018, 2, 15), 30)])[0]
     assert entry.what == "Report; 30% of the price is paid"
+
+
+@pytest.mark.parametrize(
+    ("close", "wrong"),
+    [
+        (five(2017, 9, 21), []),
+        (five(2017, 9, 21) - timedelta(minutes=1), ["proposals_close_at"]),
+        (five(2017, 9, 20), ["proposals_close_at"]),
+    ],
+)
+def test_bidders_have_six_days_with_all_answers(close, wrong):
+    assert list(faults(proposals_close_at=close)) == wrong
+
+
+def test_six_days_are_counted_by_the_clock_on_the_wall_when_the_clocks_go_back():
+    """145 hours lie between these: six days for everybody who reads a clock."""
+    dates = {"answers_due_at": five(2017, 10, 25), "proposals_close_at": five(2017, 10, 31)}
+    assert dict(timetable.faults(dates)) == {}
+    early = dates | {"proposals_close_at": five(2017, 10, 31) - timedelta(minutes=30)}
+    assert list(dict(timetable.faults(early))) == ["proposals_close_at"]
+
+
+def test_a_weekend_is_londons():
+    assert timetable.at_weekend(datetime(2017, 8, 18, 23, 30, tzinfo=UTC))
+    assert not timetable.at_weekend(datetime(2017, 8, 20, 23, 30, tzinfo=UTC))
+    assert timetable.at_weekend(date(2017, 8, 19))

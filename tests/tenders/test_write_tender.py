@@ -78,6 +78,7 @@ def test_a_beginning_that_cannot_be_is_told_why_and_kept(manager, data, said):
     refused = post(manager, "add_tender", programme=chosen.pk, title="Our fifth round", **data)
     assert said in words(refused)
     assert "There is a problem" in words(refused)
+    assert 'href="#id_' in refused.content.decode()
     assert "Our fifth round" in refused.content.decode()
     assert Tender.objects.count() == 1
 
@@ -354,13 +355,24 @@ def test_the_desk_is_for_who_oversees(client):
         assert get(client, "staff_tenders").status_code == status
 
 
-def test_the_desk_comes_in_pages_and_asks_no_more_queries_with_more_rows(manager, django_assert_num_queries):
+def test_the_desk_comes_in_pages_and_asks_no_more_queries_with_more_rows(
+    manager, django_assert_max_num_queries
+):
     proposed_tender()
-    with django_assert_num_queries(12):
+    with django_assert_max_num_queries(12):
         get(manager, "staff_tenders")
-    for n in range(2, 24):
-        draft_tender(reference=f"SF{n}")
-    with django_assert_num_queries(12):
+    first = Tender.objects.get()
+    Tender.objects.bulk_create(
+        Tender(
+            programme=first.programme,
+            reference=f"SF{n}",
+            title=f"Round {n}",
+            drafted_by_id=first.drafted_by_id,
+            drafted_at=BEFORE,
+        )
+        for n in range(2, 50)
+    )
+    with django_assert_max_num_queries(12):
         assert "Page 1 of 2" in words(get(manager, "staff_tenders"))
     with clock.held_at(BEFORE):
         assert manager.get("/staff/tenders/?page=nonsense").status_code == 200

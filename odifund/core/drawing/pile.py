@@ -18,8 +18,7 @@ def _mark(mark: Mark, place: int, step: float, uid: str) -> str:
         width=f"{svg.short(step * 0.74)}%",
         height=22 if tall else 14,
         fill=fill,
-        stroke=svg.STAMP if mark == "now" else svg.INK,
-        stroke_width=1,
+        **({"stroke": svg.STAMP} if mark == "now" else {}),
     )
 
 
@@ -38,4 +37,5 @@ def pile(marks: Sequence[Mark], *, uid: str = "pile") -> str:
     step = min(100 / max(len(marks), 1), 7)
     drawn = [_mark(mark, place, step, uid) for place, mark in enumerate(marks)]
     hatch = svg.element("defs", svg.hatch(f"{uid}-hatch", 5))
-    return svg.picture([hatch, *drawn], uid=uid, title=_sentence(marks), class_="of-pile")
+    marked = svg.element("g", *drawn, stroke=svg.INK, stroke_width=1)
+    return svg.picture([hatch, marked], uid=uid, title=_sentence(marks), class_="of-pile")

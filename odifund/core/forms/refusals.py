@@ -11,13 +11,13 @@ KEPT = "Nothing of this page was saved. What you typed is still below, for you t
 
 
 @contextmanager
-def told(form: BaseForm) -> Iterator[None]:
-    """Inside, an action that is not ready puts its sentences on the form, with what was typed."""
+def told(form: BaseForm, field: str | None = None) -> Iterator[None]:
+    """Inside, an action that is not ready puts its sentences on the form, or on the field they are about."""
     try:
         yield
     except NotReady as refusal:
         for sentence in refusal.sentences:
-            form.add_error(None, sentence)
+            form.add_error(field, sentence)
 
 
 @contextmanager

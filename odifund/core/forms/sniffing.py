@@ -7,22 +7,22 @@ from typing import IO
 
 @dataclass(frozen=True)
 class Kind:
-    """A type of file: its media type, and what people call it."""
+    """A type of file: its media type, what people call it, and how the names of such files end."""
 
     media_type: str
     name: str
+    endings: tuple[str, ...] = ()
 
 
-PDF = Kind("application/pdf", "PDF")
-WORD = Kind("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word (.docx)")
-EXCEL = Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel (.xlsx)")
-POWERPOINT = Kind(
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation", "PowerPoint (.pptx)"
-)
-ODT = Kind("application/vnd.oasis.opendocument.text", "OpenDocument text (.odt)")
-ODS = Kind("application/vnd.oasis.opendocument.spreadsheet", "OpenDocument sheet (.ods)")
-PNG = Kind("image/png", "PNG")
-JPEG = Kind("image/jpeg", "JPEG")
+OFFICE = "application/vnd.openxmlformats-officedocument."
+PDF = Kind("application/pdf", "PDF", (".pdf",))
+WORD = Kind(f"{OFFICE}wordprocessingml.document", "Word (.docx)", (".docx", ".doc"))
+EXCEL = Kind(f"{OFFICE}spreadsheetml.sheet", "Excel (.xlsx)", (".xlsx", ".xls"))
+POWERPOINT = Kind(f"{OFFICE}presentationml.presentation", "PowerPoint (.pptx)", (".pptx", ".ppt"))
+ODT = Kind("application/vnd.oasis.opendocument.text", "OpenDocument text (.odt)", (".odt",))
+ODS = Kind("application/vnd.oasis.opendocument.spreadsheet", "OpenDocument sheet (.ods)", (".ods",))
+PNG = Kind("image/png", "PNG", (".png",))
+JPEG = Kind("image/jpeg", "JPEG", (".jpg", ".jpeg"))
 TEXT = Kind("text/plain", "plain text or CSV")
 DOCUMENTS = (PDF, WORD, ODT)
 SHEETS = (EXCEL, ODS, TEXT)

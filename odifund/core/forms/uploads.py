@@ -52,8 +52,19 @@ class UploadField(Saying, FileField):
         kind = sniffing.kind_of(data.file)
         if kind not in self.kinds:
             raise self.refuse(f"“{name}” is {_called(kind)} ({file_size(size)}). Choose {self.types}", "type")
+        if another := _named_as_another(name, kind):
+            raise self.refuse(
+                f"“{name}” is {_called(kind)}, though its name says {another.name}. Choose the right file",
+                "name",
+            )
         data.content_type = kind.media_type
         return data
+
+
+def _named_as_another(name: str, kind: sniffing.Kind) -> sniffing.Kind | None:
+    """The type whose names end like this one, when the contents are of another: it would not open."""
+    ending = PureWindowsPath(name).suffix.lower()
+    return next((each for each in EVERYTHING if ending in each.endings and each != kind), None)
 
 
 def _called(kind: sniffing.Kind) -> str:

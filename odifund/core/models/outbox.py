@@ -27,6 +27,10 @@ class OutboxMessage(Row):
     sealed = models.BooleanField(default=False)
     subject = models.CharField(max_length=300, blank=True)
     body = models.TextField(blank=True)
+    is_private = models.BooleanField(default=False)
+    """Whether its address is shown to nobody, whatever was opened."""
+    leave = models.CharField(max_length=300, blank=True)
+    """Where its reader leaves the list that it was sent to."""
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     message_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     queued_at = models.DateTimeField()

@@ -20,7 +20,7 @@ SENTENCES = (
     "Beatrix Holm confirmed what Morgan Ellery proposed",
     "Yewande Clarke declared their interests",
     "Oskar Lindqvist recorded the panel’s agreed scores of “Warm rooms near you”.",
-    "Beatrix Holm approved the awards of SF1",
+    "Beatrix Holm approved the decision on SF1",
     "Beatrix Holm countersigned the contract Repairs people can see with Exampleshire County Council.",
     "Morgan Ellery recorded who came to Kick-off workshop (Bins on the right day).",
     "Morgan Ellery returned Report (Repairs people can see) with comments to answer by",

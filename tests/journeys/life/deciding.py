@@ -49,15 +49,14 @@ def a_manager_names_the_panel(story):
 def each_declares_first_and_a_conflict_blocks_at_once(story):
     """Nobody sees a proposal before. Yewande has worked for one partner, and loses that proposal alone."""
     story.turns_to(london(25, 9, 10, 15))
-    organisations = {party.name for bid in story.in_time for party in (bid.lead, bid.partner)}
-    none = dict.fromkeys(organisations, "No interest")
+    none = {"others": "on"}
     theirs = "Harbour & Mill Digital"
-    one = none | {theirs: "Interest", f"Your interest in {theirs}": "I worked there."}
+    one = none | {"interests": [theirs], f"Your interest in {theirs}": "I worked there."}
     for person in story.panel:
-        person.opens_the_letter("You are on the panel").reads("You see no proposal before")
-        person.does_not_read(story.repairs.title).follows("Declare your interests")
+        person.opens_the_letter("You are on the panel").does_not_read(story.repairs.title)
+        person.reads("Tick each one that you have an interest in")
         person.presses("Declare", **(one if person is story.yewande else none))
-    yewande = story.yewande.opens_the_letter("You are on the panel").does_not_read(story.halls.title)
+    yewande = story.yewande.goes("/panel/SF1/").does_not_read(story.halls.title)
     yewande.reads("Blocked by an interest you declared", story.repairs.title)
     story.morgan.follows("Panel …").reads("Yewande Clarke: Harbour & Mill Digital I worked there.")
 
