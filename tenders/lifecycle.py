@@ -12,6 +12,7 @@ from tenders.queries import moderation as moderations
 from tenders.queries import tender as tenders
 from tenders.queries.opening import what_opens
 from tenders.queries.proposal import stops_submitting
+from tenders.queries.question import stops_publishing
 
 T, Q, P = Tender.Status, Question.Status, Proposal.Status
 S, M, D, C = Score.Status, Moderation.Status, Decision.Status, Contract.Status
@@ -67,7 +68,16 @@ TENDER = Lifecycle(
 
 QUESTION = Lifecycle(
     Question,
-    Step("answer", "question.answered", (Q.ASKED,), Q.ANSWERED, access.answers),
+    Step("prepare", "question.prepared", (Q.ASKED, Q.READY), Q.READY, access.answers, needs=stops_publishing),
+    Step(
+        "answer", "question.answered", (Q.ASKED, Q.READY), Q.ANSWERED, access.answers, needs=stops_publishing
+    ),
+    Step("answer_alone", "question.answered_alone", (Q.ASKED,), Q.ANSWERED_ALONE, access.answers),
+    Step("offer_wording", "question.wording_offered", (Q.ASKED,), Q.OFFERED, access.answers),
+    Step("agree", "question.wording_agreed", (Q.OFFERED,), Q.ASKED, access.asked),
+    Step("withdraw", "question.withdrawn", (Q.ASKED, Q.OFFERED), Q.WITHDRAWN, access.asked),
+    Step("merge", "question.merged", (Q.ASKED,), Q.MERGED, access.answers),
+    Step("decline", "question.declined", (Q.ASKED,), Q.DECLINED, access.answers),
 )
 
 PROPOSAL = Lifecycle(

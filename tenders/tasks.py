@@ -4,7 +4,7 @@ from celery import shared_task
 
 from odifund.core import clock
 from odifund.core.errors import MovedOn
-from tenders.actions import address_watch
+from tenders.actions import address_watch, answer
 from tenders.actions import tender as tenders
 from tenders.lifecycle import TENDER
 
@@ -29,3 +29,9 @@ def remind_addresses() -> None:
 def forget_addresses() -> None:
     """Forget the addresses of rounds that ended, and those that nobody confirmed."""
     address_watch.forget(clock.now())
+
+
+@shared_task(name="tenders.tell_of_answers")
+def tell_of_answers() -> None:
+    """Tell of answers published after the day's mail had gone: from 8am of the next day."""
+    answer.tell_waiting(clock.now())

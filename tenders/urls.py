@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from tenders.views import (
     address_watch,
+    answer,
     attachment,
     consortium,
     cost_line,
@@ -126,8 +127,12 @@ urlpatterns = [
     path("tenders/<slug:reference>/", tender.show, name="tender"),
     # What everybody may ask and is told
     path("tenders/<slug:reference>/questions/", question.index, name="questions"),
-    path("tenders/<slug:reference>/questions/waiting/", question.waiting, name="waiting_questions"),
-    path("tenders/<slug:reference>/questions/<uuid:pk>/answer/", question.answer, name="answer_question"),
+    path("tenders/<slug:reference>/questions/waiting/", answer.queue, name="waiting_questions"),
+    path("tenders/<slug:reference>/questions/<uuid:pk>/yours/", question.own, name="own_question"),
+    path("tenders/<slug:reference>/questions/<uuid:pk>/answer/", answer.answer, name="answer_question"),
+    path("tenders/<slug:reference>/questions/<uuid:pk>/alone/", answer.answer_alone, name="answer_alone"),
+    path("tenders/<slug:reference>/questions/<uuid:pk>/same/", answer.merge, name="merge_question"),
+    path("tenders/<slug:reference>/questions/<uuid:pk>/decline/", answer.decline, name="decline_question"),
     path("tenders/<slug:reference>/watch/", watch.show, name="watch"),
     path("tenders/<slug:reference>/watch/start/", watch.start, name="start_watch"),
     path("tenders/<slug:reference>/watch/stop/", watch.stop, name="stop_watch"),

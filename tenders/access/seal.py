@@ -23,7 +23,6 @@ from tenders.models import (
     Panellist,
     Programme,
     Proposal,
-    Question,
     Tender,
     Version,
 )
@@ -117,36 +116,9 @@ def runs_tenders(user: "User") -> bool:
     return is_staff(user)
 
 
-# Questions
-
-
-def questions_for(user: "User", tender: Tender) -> QuerySet[Question]:
-    """Answered ones for everybody (in their public wording), one's own, and all for who oversees."""
-    questions = Question.objects.filter(tender=tender)
-    if oversees(user, tender):
-        return questions
-    own = Q(asked_by=user) if signed_in(user) else Q(pk=None)
-    return questions.filter(Q(status=Question.Status.ANSWERED) | own)
-
-
-def question_or_404(request: HttpRequest, tender: Tender, key: UUID) -> Question:
-    """The question, if it exists for this person."""
-    return get_object_or_404(questions_for(request.user, tender), pk=key)
-
-
 def takes_part(user: "User", tender: Tender) -> bool:
     """Whether the person may bid at all: anybody signed in from outside the fund."""
     return signed_in(user) and not is_staff(user)
-
-
-def asks(user: "User", tender: Tender) -> bool:
-    """Whether the person may ask: who may bid."""
-    return takes_part(user, tender)
-
-
-def answers(user: "User", question: Question) -> bool:
-    """Whether the person may answer."""
-    return manages(user, question.tender)
 
 
 # Proposals: the seal

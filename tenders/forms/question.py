@@ -1,6 +1,12 @@
 """Asking and answering."""
 
-from odifund.core.forms import Form, LongTextField
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from odifund.core.forms import ChoicesField, Form, LongTextField, SelectField, TickField
+
+Giveaways = Callable[[str], list[str]]
+"""The words of a text that could tell who asked."""
 
 
 class AskForm(Form):
@@ -13,10 +19,15 @@ class AskForm(Form):
         rows=6,
         help_text="We publish it in our own words, without your name. Ask one thing at a time.",
     )
+    is_private = TickField(
+        label="It is only about our own affairs: answer us alone",
+        required=False,
+        help_text="If it would help others too, we ask you first to agree to a wording for everybody.",
+    )
 
 
 class AnswerForm(Form):
-    """What everybody will read."""
+    """What everybody will read. `giveaways` finds the words of a text that could tell who asked."""
 
     public_text = LongTextField(
         label="The question, as everybody will read it",
@@ -26,3 +37,75 @@ class AnswerForm(Form):
         help_text="Leave out whatever could tell who asked: names, places, what they plan to propose.",
     )
     answer = LongTextField(label="The answer", characters=8000, rows=8)
+    may_stay = TickField(label="These words may stay: they do not tell who asked", required=False)
+
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, initial: Mapping[str, Any], giveaways: Giveaways
+    ) -> None:
+        super().__init__(data, initial=dict(initial))
+        self.giveaways = giveaways
+        given = [word for name in ("public_text", "answer") for word in giveaways((data or {}).get(name, ""))]
+        if not given:
+            del self.fields["may_stay"]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a name that could tell who asked, until it is ticked that it may stay."""
+        cleaned = dict(super().clean() or {})
+        if not cleaned.pop("may_stay", False):
+            for name in ("public_text", "answer"):
+                if words := self.giveaways(cleaned.get(name, "")):
+                    self.add_error(name, f"Take out what could tell who asked: {', '.join(words)}")
+        return cleaned
+
+
+class WordingForm(AnswerForm):
+    """The wording that the asker of a private question is asked to agree to."""
+
+    answer = None  # type: ignore[assignment]  # so does Django take an inherited field away
+
+
+class AnswerAloneForm(Form):
+    """The answer to a question about the asker's own affairs."""
+
+    answer = LongTextField(
+        label="The answer",
+        characters=8000,
+        rows=8,
+        help_text="The asker alone reads it. Say nothing here that would help others to bid.",
+    )
+
+
+class MergeForm(Form):
+    """With which answered question it is taken together."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["into"] = SelectField(
+            label="It asks the same as",
+            what="the question that asks the same",
+            choices=[("", "Choose a question"), *choices],
+        )
+
+
+class DeclineForm(Form):
+    """Why it is not answered."""
+
+    reason = LongTextField(
+        label="Why you do not answer",
+        what="why you do not answer",
+        characters=2000,
+        rows=5,
+        help_text="The asker alone reads it.",
+    )
+
+
+class PublishForm(Form):
+    """Which prepared answers are published together."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, choices: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        super().__init__(data)
+        self.fields["ready"] = ChoicesField(
+            label="Ready to publish", what="the answers to publish", small=True, choices=list(choices)
+        )

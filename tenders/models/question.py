@@ -15,21 +15,36 @@ class Question(Row):
         """Where a question stands."""
 
         ASKED = "asked", "Waiting for an answer"
-        ANSWERED = "answered", "Answered"
+        OFFERED = "offered", "Waiting for the asker to agree"
+        READY = "ready", "Answer ready to publish"
+        ANSWERED = "answered", "Answered for everybody"
+        ANSWERED_ALONE = "answered_alone", "Answered to the asker alone"
+        MERGED = "merged", "Answered with another question"
+        DECLINED = "declined", "Not answered"
+        WITHDRAWN = "withdrawn", "Withdrawn by the asker"
 
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="questions")
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.ASKED)
+    status = models.CharField(max_length=14, choices=Status.choices, default=Status.ASKED)
     text = models.TextField()
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="questions")
     asked_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     """When the server first saw the request; `asked_at` was read under the lock."""
+    is_private = models.BooleanField(default=False)
+    """The asker says that it is about their own affairs, and asks to be answered alone."""
     public_text = models.TextField(blank=True)
     answer = models.TextField(blank=True)
+    agreed_at = models.DateTimeField(null=True)
+    """When the asker of a private question agreed that everybody reads it in `public_text`."""
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    reason = models.TextField(blank=True)
+    """Why it is not answered, for the asker."""
     number = models.PositiveSmallIntegerField(null=True)
     """Its public number, given in the order of answers."""
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    """When the mail with its answer was queued; at most one a tender and day."""
 
     class Meta:
         constraints = (
@@ -41,9 +56,39 @@ class Question(Row):
         return f"Question {self.number or 'without a number'}"
 
     @property
-    def audit_sealed(self) -> bool:
-        """Who asked is sealed; the answer is public."""
+    def waits(self) -> bool:
+        """Whether staff have to do something about it yet."""
         return self.status == self.Status.ASKED
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether its asker has to agree to a wording, or withdraw it."""
+        return self.status == self.Status.OFFERED
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether its answer is written and waits to be published."""
+        return self.status == self.Status.READY
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its asker took it back."""
+        return self.status == self.Status.WITHDRAWN
+
+    @property
+    def needs_agreement(self) -> bool:
+        """Whether it may be published only in words that its asker agreed to, and they have not yet."""
+        return self.is_private and self.agreed_at is None
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether its answer for everybody is published, or written and waits to be."""
+        return self.status in {self.Status.READY, self.Status.ANSWERED}
+
+    @property
+    def audit_sealed(self) -> bool:
+        """Who asked, and whatever is not answered for everybody, is sealed."""
+        return self.status != self.Status.ANSWERED
 
     @property
     def audit_scope(self) -> uuid.UUID:

@@ -1,5 +1,6 @@
 """Mails to watchers with an address alone. Each says where to leave, and shows its address to nobody."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
@@ -11,7 +12,7 @@ from tenders.models import AddressWatch, Tender
 from tenders.queries.watch import addresses_told, told
 
 
-def everybody(tender: Tender, *, also: Person | None = None) -> list[Person | mail.Listed]:
+def everybody(tender: Tender, *, also: Iterable[Person] = ()) -> list[Person | mail.Listed]:
     """Everybody who is told, with and without an account, each once."""
     return [*told(tender, also=also), *map(listed, addresses_told(tender, also=also))]
 

@@ -12,7 +12,7 @@ from odifund.core.todo import ToDo
 from odifund.core.wording import counted, plain_day
 from tenders import access
 from tenders.models import LateAttempt, Proposal, Tender
-from tenders.queries.question import waiting_questions
+from tenders.queries.question import WAITING
 from tenders.queries.rounds import Standing, standing
 from tenders.queries.stage import Stage, stages
 
@@ -49,7 +49,7 @@ class Overview:
 
 def overview(tender: Tender, user: "Person", at: datetime) -> Overview:
     """Of proposals only how many: nothing else leaves the seal."""
-    questions = waiting_questions(tender).count()
+    questions = tender.questions.filter(status__in=WAITING).count()
     submitted = Proposal.objects.filter(tender=tender, status=Proposal.Status.SUBMITTED).count()
     stage = stages([tender])[tender.pk]
     return Overview(

@@ -1,37 +1,97 @@
-"""Questions: the public list, the staff's queue, and the next number."""
+"""Questions: the public list, an asker's own, the staff's queue, and who is told of which answers."""
 
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from odifund.core.access import signed_in
+from odifund.core.models import Person
 from tenders.models import Question, Tender
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from odifund.core.models import Person
+Status = Question.Status
+WAITING = (Status.ASKED, Status.READY)
+"""Where staff have something to do: write an answer, or publish it."""
 
 
 def public_questions(tender: Tender) -> QuerySet[Question]:
     """Answered questions in the order of their numbers; a page shows their public wording alone."""
-    return Question.objects.filter(tender=tender, status=Question.Status.ANSWERED).order_by("number")
+    return Question.objects.filter(tender=tender, status=Status.ANSWERED).order_by("number")
 
 
-def own_waiting(user: "Person | AnonymousUser", tender: Tender) -> QuerySet[Question]:
-    """The person's own questions that wait for an answer: nobody else outside the fund sees them."""
+def own(user: "Person | AnonymousUser", tender: Tender) -> QuerySet[Question]:
+    """The person's own questions that are not in the public list: nobody else outside the fund sees them."""
     if not signed_in(user):
         return Question.objects.none()
-    return waiting_questions(tender).filter(asked_by=user)
+    asked = Question.objects.filter(tender=tender, asked_by=user).exclude(status=Status.ANSWERED)
+    return asked.select_related("tender", "merged_into").order_by("asked_at", "pk")
 
 
 def waiting_questions(tender: Tender | None = None) -> QuerySet[Question]:
-    """Questions without an answer, the oldest first."""
-    waiting = Question.objects.filter(status=Question.Status.ASKED).select_related("tender")
-    return (waiting.filter(tender=tender) if tender else waiting).order_by("asked_at", "pk")
+    """Questions that staff have to write an answer to, the oldest first."""
+    return _in(Status.ASKED, tender)
+
+
+def offered_questions(tender: Tender) -> QuerySet[Question]:
+    """Private questions whose askers were asked to agree to a public wording."""
+    return _in(Status.OFFERED, tender)
+
+
+def ready_questions(tender: Tender | None = None) -> QuerySet[Question]:
+    """Questions whose answers are written and not published."""
+    return _in(Status.READY, tender)
+
+
+def closed_questions(tender: Tender) -> QuerySet[Question]:
+    """Questions that never come into the public list: for the record of who oversees."""
+    ended = (Status.ANSWERED_ALONE, Status.MERGED, Status.DECLINED, Status.WITHDRAWN)
+    found = Question.objects.filter(tender=tender, status__in=ended)
+    return found.select_related("merged_into").order_by("asked_at", "pk")
+
+
+def _in(status: str, tender: Tender | None) -> QuerySet[Question]:
+    found = Question.objects.filter(status=status).select_related("tender")
+    return (found.filter(tender=tender) if tender else found).order_by("asked_at", "pk")
+
+
+def same_as(question: Question) -> QuerySet[Question]:
+    """What a question can be taken together with: those of its tender that have an answer."""
+    answered = Question.objects.filter(tender=question.tender_id, status__in=(Status.READY, Status.ANSWERED))
+    return answered.exclude(pk=question.pk).order_by(F("number").asc(nulls_last=True), "asked_at", "pk")
 
 
 def next_number(tender: Tender) -> int:
     """The number the next answered question gets. Ask under the tender's row lock."""
     last = Question.objects.filter(tender=tender).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
+
+
+def stops_publishing(question: Question, at: datetime) -> Iterator[str]:
+    """Why it may not be answered for everybody."""
+    if question.needs_agreement:
+        yield "This was asked in private. Its asker has to agree to a public wording first"
+
+
+def answers_to_tell(tender: Tender) -> QuerySet[Question]:
+    """Published answers that no mail has told of yet."""
+    return public_questions(tender).filter(told_at=None)
+
+
+def told_on(tender: Tender, day: date) -> bool:
+    """Whether the day's mail of answers has gone already; the day is London's."""
+    return Question.objects.filter(tender=tender, told_at__date=day).exists()
+
+
+def tenders_to_tell() -> QuerySet[Tender]:
+    """Tenders with answers that no mail has told of yet."""
+    return Tender.objects.filter(questions__status=Status.ANSWERED, questions__told_at=None).distinct()
+
+
+def askers_of(questions: Iterable[Question]) -> list[Person]:
+    """Who asked these, and who asked the same and was taken together with them."""
+    asked = Q(questions__in=questions) | Q(questions__merged_into__in=questions)
+    return list(Person.objects.filter(asked).distinct())

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from odifund.core.wording import counted, in_london, plain_day, time_left
 from tenders import access
 from tenders.models import Proposal, Question, Tender
+from tenders.queries.question import WAITING
 from tenders.queries.stage import Stage, stages
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def desk_tenders(user: "User") -> QuerySet[Tender]:
         .defer("decision__results")
         .prefetch_related("owed")
         .annotate(
-            questions_waiting=_how_many(Question.objects.filter(status=Question.Status.ASKED)),
+            questions_waiting=_how_many(Question.objects.filter(status__in=WAITING)),
             proposals_submitted=_how_many(Proposal.objects.filter(status=Proposal.Status.SUBMITTED)),
         )
         .order_by("-drafted_at", "reference")

@@ -8,7 +8,8 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from tenders import timetable
 from tenders.completeness import unsettled_checks
-from tenders.models import Programme, Question, Tender
+from tenders.models import Programme, Tender
+from tenders.queries.question import WAITING
 from tenders.queries.rounds import Standing, standing
 from tenders.queries.tender import as_owed, dates_of
 
@@ -32,7 +33,7 @@ def open_now(at: datetime) -> QuerySet[Tender]:
 
 def running(at: datetime) -> list[Running]:
     """Every tender that is not finished, with its next date; drafts last."""
-    asked = Q(questions__status=Question.Status.ASKED)
+    asked = Q(questions__status__in=WAITING)
     tenders = (
         Tender.objects.exclude(status=Tender.Status.FINISHED)
         .select_related("decision")

@@ -1,5 +1,6 @@
 """Who is told of what happens to a tender: its watchers, and the people named on a proposal for it."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -17,16 +18,17 @@ def watches(person: Person, tender: Tender) -> bool:
     return Watch.objects.filter(tender=tender, person=person, ended_at=None).exists()
 
 
-def told(tender: Tender, *, also: Person | None = None) -> QuerySet[Person]:
-    """Everybody who is told, each once. `also` is somebody told in any case, such as an asker."""
+def told(tender: Tender, *, also: Iterable[Person] = ()) -> QuerySet[Person]:
+    """Everybody who is told, each once. `also` are people told in any case, such as askers."""
     watching = Watch.objects.filter(tender=tender, ended_at=None).values("person")
     named = parties.people_formed_for(tender.pk).values("pk")
     return Person.objects.filter(
-        Q(pk__in=watching) | Q(pk__in=named.order_by()) | Q(pk=also.pk if also else None), is_active=True
+        Q(pk__in=watching) | Q(pk__in=named.order_by()) | Q(pk__in=[person.pk for person in also]),
+        is_active=True,
     )
 
 
-def addresses_told(tender: Tender, *, also: Person | None = None) -> QuerySet[AddressWatch]:
+def addresses_told(tender: Tender, *, also: Iterable[Person] = ()) -> QuerySet[AddressWatch]:
     """The confirmed addresses that are told, without those of people who are told anyway."""
     people = told(tender, also=also).order_by().annotate(address=Lower("email")).values("address")
     confirmed = AddressWatch.objects.filter(tender=tender, confirmed_at__isnull=False)

@@ -1,4 +1,4 @@
-"""Questions: the public list where people ask, and the staff's queue where they are answered."""
+"""Questions: the public list where people ask, and what an asker may do about an own one."""
 
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
@@ -14,14 +14,17 @@ from odifund.core.http import PortalRequest, SignedInRequest
 from odifund.core.once import once
 from tenders import access
 from tenders.actions import question as questions
-from tenders.forms.question import AnswerForm, AskForm
+from tenders.forms.question import AskForm
+from tenders.lifecycle import QUESTION
 from tenders.queries import question as asked
 
 if TYPE_CHECKING:
     from odifund.core.models import Person
     from tenders.models import Tender
 
-ASKED = "We have your question. You get an e-mail when it is answered, for everybody."
+ASKED = "We have your question. You get an e-mail when it is answered."
+AGREED = "You agreed. The question waits for its answer, and everybody will read both."
+WITHDRAWN = "You withdrew the question. Nobody else is told."
 
 
 @once
@@ -34,9 +37,7 @@ def index(request: PortalRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with told(form):
-                questions.ask(
-                    tender, text=form.cleaned_data["text"], by=cast("Person", request.user), at=request.at
-                )
+                questions.ask(tender, **form.cleaned_data, by=cast("Person", request.user), at=request.at)
                 messages.success(request, ASKED)
                 return redirect("tenders:questions", tender.reference)
         except TooLate as late:
@@ -53,7 +54,7 @@ def _page(
         {
             "tender": tender,
             "questions": asked.public_questions(tender),
-            "own": asked.own_waiting(request.user, tender),
+            "own": asked.own(request.user, tender),
             "may_ask": tender.accepts_questions(request.at) and access.asks(request.user, tender),
             "is_open": tender.accepts_questions(request.at),
             "may_answer": access.manages(request.user, tender),
@@ -65,33 +66,19 @@ def _page(
 
 
 @login_required
-def waiting(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The staff's queue, the oldest first."""
-    tender = access.desk_or_404(request, reference, access.oversees)
+def own(request: SignedInRequest, reference: str, pk: UUID) -> HttpResponse:
+    """One's own question while it is not public: what became of it, agreeing to a wording, withdrawing."""
+    tender = access.tender_or_404(request, reference)
+    question = access.own_question_or_404(request, tender, pk)
+    if request.method == "POST":
+        if request.POST.get("do") == "agree":
+            questions.agree(question, by=request.user, at=request.at)
+            messages.success(request, AGREED)
+        else:
+            questions.withdraw(question, by=request.user, at=request.at)
+            messages.success(request, WITHDRAWN)
+        return redirect("tenders:own_question", tender.reference, question.pk)
+    moves = {verb: QUESTION.allows(verb, question, request.user) for verb in ("agree", "withdraw")}
     return render(
-        request,
-        "tenders/waiting_questions.html",
-        {
-            "tender": tender,
-            "questions": asked.waiting_questions(tender),
-            "may_answer": access.manages(request.user, tender),
-        },
-    )
-
-
-@login_required
-def answer(request: SignedInRequest, reference: str, pk: UUID) -> HttpResponse:
-    """What was asked beside what everybody will read. Who asked is not on the page."""
-    tender = access.desk_or_404(request, reference, access.manages)
-    question = access.question_or_404(request, tender, pk)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        with told(form):
-            questions.answer(question, **form.cleaned_data, by=request.user, at=request.at)
-            messages.success(
-                request, f"Question {question.number} is published, and everybody watching is told."
-            )
-            return redirect("tenders:waiting_questions", tender.reference)
-    return render(
-        request, "tenders/answer_question.html", {"tender": tender, "question": question, "form": form}
+        request, "tenders/question/own.html", {"tender": tender, "question": question, "may": moves}
     )

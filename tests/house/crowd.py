@@ -9,9 +9,10 @@ from consortia.actions import organisation
 from consortia.models import Organisation
 from odifund.core import clock, people
 from odifund.core.models import Person
+from tenders.actions import answer as answers
 from tenders.actions import attachment, consortium, cost_line, notice, proposal, question, section_text, watch
 from tenders.actions.cost_line import Cost
-from tenders.models import Proposal, Tender
+from tenders.models import Proposal, Question, Tender
 from tests import cast
 from tests.factories.consortium import colleague, joined
 from tests.factories.proposal import TEXT, add_costs, draft_proposal
@@ -38,8 +39,28 @@ def _say_something(tender: Tender, number: int, *, at: datetime) -> None:
         watch.start(tender, by=asker, at=early)
         asked = question.ask(tender, text=f"May {number} councils lead?", by=asker, at=early)
         question.ask(tender, text=f"And may {number} universities?", by=asker, at=early)
-        question.answer(asked, public_text=asked.text, answer="They may.", by=manager, at=early)
+        answers.answer(asked, public_text=asked.text, answer="They may.", by=manager, at=early)
+        _fill_the_queue(tender, number, asker, asked, by=manager, at=early)
         notice.publish(tender, title=f"Notice {number}", text="The room has changed.", by=manager, at=early)
+
+
+def _fill_the_queue(
+    tender: Tender, number: int, asker: Person, asked: Question, *, by: Person, at: datetime
+) -> None:
+    """A question more in each state that it can be in."""
+    texts = ("ready", "offered", "alone", "the same", "declined", "withdrawn")
+    ready, offered, alone, same, declined, withdrawn = (
+        question.ask(
+            tender, text=f"{text} {number}?", by=asker, at=at, is_private=text in {"offered", "alone"}
+        )
+        for text in texts
+    )
+    answers.prepare(ready, public_text=ready.text, answer="Yes.", by=by, at=at)
+    answers.offer_wording(offered, public_text=offered.text, by=by, at=at)
+    answers.answer_alone(alone, answer="Yes.", by=by, at=at)
+    answers.merge(same, asked, by=by, at=at)
+    answers.decline(declined, reason="No.", by=by, at=at)
+    question.withdraw(withdrawn, by=asker, at=at)
 
 
 def _write_more(ours: Proposal, number: int, *, at: datetime) -> None:

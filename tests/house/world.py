@@ -17,6 +17,7 @@ from odifund.core import people as staff
 from odifund.core.models import OutboxMessage, Person
 from tenders import access
 from tenders.actions import address_watch, question, watch
+from tenders.actions import answer as answers
 from tenders.actions import consortium as taking_part
 from tenders.models import AddressWatch, Contract, Programme, Proposal, Question, Tender
 from tests import cast
@@ -101,7 +102,7 @@ def _ask_and_watch(tender: Tender, people: dict[str, Person]) -> None:
         first = question.ask(tender, text="May a parish council lead?", by=people["newcomer"], at=early)
         question.ask(tender, text="Would bus times count as open data?", by=people["lead-a"], at=early)
         answer = "A parish council may lead."
-        question.answer(first, public_text=first.text, answer=answer, by=people["manager"], at=early)
+        answers.answer(first, public_text=first.text, answer=answer, by=people["manager"], at=early)
         watch.start(tender, by=people["newcomer"], at=early)
         address_watch.ask(tender, address="nobodys@watcher.example.org", at=early)
         address_watch.confirm(AddressWatch.objects.get(), at=early)
@@ -230,7 +231,16 @@ def subjects(tender: Tender) -> dict[str, dict[str, object]]:
             f"tenders:{name}": {"key": NOBODY}
             for name in ("settle_held", "confirm_settlement", "take_back_settlement")
         },
-        "tenders:answer_question": {"pk": _key(Question.objects.filter(status="asked").first())},
+        **{
+            f"tenders:{name}": {"pk": _key(Question.objects.filter(status="asked").first())}
+            for name in (
+                "answer_question",
+                "answer_alone",
+                "merge_question",
+                "decline_question",
+                "own_question",
+            )
+        },
         "tenders:consortium": {"pk": _key(consortium)},
         "tenders:rename_consortium": {"pk": _key(consortium)},
         "tenders:invite": {"pk": _key(consortium)},

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from odifund.core import clock
 from odifund.core.todo import ToDo, in_order
+from tenders.actions import answer as answers
 from tenders.actions import consortium as taking_part
 from tenders.actions import notice, question
 from tenders.actions.proposal import describe
@@ -199,7 +200,7 @@ def test_several_answers_are_one_line_of_news():
     tender = published_tender()
     manager = cast.person("manager", at=LATER)
     for text in ("May a university?", "And a charity?"):
-        question.answer(ask(tender, "lead-a", text), public_text=text, answer="Yes.", by=manager, at=LATER)
+        answers.answer(ask(tender, "lead-a", text), public_text=text, answer="Yes.", by=manager, at=LATER)
     page = home("lead-a")
     assert "SF1: 2 questions are answered" in page
     assert "question 1 is answered" not in page
@@ -209,7 +210,7 @@ def test_what_is_new_comes_from_tenders_one_follows():
     tender = published_tender()
     manager = cast.person("manager", at=LATER)
     asked = ask(tender, "lead-a")
-    question.answer(asked, public_text="May a university?", answer="Yes.", by=manager, at=LATER)
+    answers.answer(asked, public_text="May a university?", answer="Yes.", by=manager, at=LATER)
     notice.publish(tender, title="Step-free access", text="There is.", by=manager, at=LATER)
     page = home("lead-a")
     assert "SF1: Step-free access" in page

@@ -5,6 +5,7 @@ import pytest
 from odifund.core import clock
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Event, EventDetails, OutboxMessage
+from tenders.actions import answer as answers
 from tenders.actions import question, watch
 from tenders.models import Question
 from tests import cast
@@ -34,7 +35,7 @@ def asked(tender):
 
 
 def answer(asked, by, public_text="May a university be a member?", words="Yes."):
-    question.answer(asked, public_text=public_text, answer=words, by=by, at=PUBLISHED)
+    answers.answer(asked, public_text=public_text, answer=words, by=by, at=PUBLISHED)
 
 
 def test_an_answer_is_numbered_in_the_order_of_answers(tender, asked, manager):

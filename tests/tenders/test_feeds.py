@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from odifund.core import clock
+from tenders.actions import answer as answers
 from tenders.actions import notice, question
 from tenders.models import Tender
 from tests import cast
@@ -47,7 +48,7 @@ def answered(tender):
             tender, text="Zanzibarnacle Parish?", by=cast.person("lead-a", at=LATER), at=LATER
         )
     manager = cast.person("manager", at=LATER)
-    question.answer(asked, public_text="May a parish?", answer="Yes.", by=manager, at=LATER)
+    answers.answer(asked, public_text="May a parish?", answer="Yes.", by=manager, at=LATER)
     return asked
 
 

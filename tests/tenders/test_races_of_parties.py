@@ -9,6 +9,7 @@ from django.db import connections
 from consortia.models import Member
 from odifund.core import clock
 from odifund.core.errors import MovedOn
+from tenders.actions import answer as answers
 from tenders.actions import consortium as taking_part
 from tenders.actions import question, watch
 from tenders.models import Question, Watch
@@ -71,7 +72,7 @@ def test_answers_given_at_once_get_numbers_without_a_gap(tender):
     asked = [question.ask(tender, text=f"Number {n}?", by=priya, at=LATER) for n in range(4)]
 
     def answering(each):
-        return lambda: question.answer(each, public_text="Q", answer="A", by=manager, at=LATER)
+        return lambda: answers.answer(each, public_text="Q", answer="A", by=manager, at=LATER)
 
     assert at_once(*map(answering, asked)) == [None] * 4
     assert sorted(Question.objects.values_list("number", flat=True)) == [1, 2, 3, 4]

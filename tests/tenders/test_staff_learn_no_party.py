@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from odifund.core import clock
+from tenders.actions import answer as answers
 from tenders.actions import consortium as taking_part
 from tenders.actions import notice, question, watch
 from tests import cast
@@ -44,7 +45,7 @@ def everything_a_bidder_does():
             formed, organisation_name="Cogwheel", email="hello@cogwheel.example.org", by=formed.formed_by
         )
         asked = question.ask(tender, text="Zanzibarnacle?", by=cast.person("lead-a", at=LATER), at=LATER)
-    question.answer(asked, public_text="May they?", answer="Yes.", by=manager, at=LATER)
+    answers.answer(asked, public_text="May they?", answer="Yes.", by=manager, at=LATER)
     notice.publish(tender, title="Step-free access", text="There is.", by=manager, at=LATER)
 
 

@@ -13,6 +13,7 @@ from odifund.core.errors import MovedOn
 from odifund.core.models import Event, EventDetails, OutboxMessage
 from tenders import tasks
 from tenders.actions import address_watch, notice, question, watch
+from tenders.actions import answer as answers
 from tenders.models import AddressWatch, Tender
 from tests import cast
 from tests.core import smtp
@@ -101,7 +102,7 @@ def test_a_notice_and_an_answer_reach_the_address_with_a_way_to_leave(tender, se
     publish(tender)
     with clock.held_at(LATER):
         asked = question.ask(tender, text="May we?", by=cast.person("lead-a", at=LATER), at=LATER)
-        question.answer(
+        answers.answer(
             asked, public_text="May they?", answer="Yes.", by=cast.person("manager", at=LATER), at=LATER
         )
         assert told() == sorted([ADDRESS, ADDRESS, asked.asked_by.email])

@@ -14,6 +14,7 @@ from odifund.pages.demonstration.panelling import Panel
 from odifund.pages.demonstration.parties import Parties
 from odifund.pages.demonstration.placing import Days, after, before
 from odifund.pages.demonstration.stage import Act, Scene, moment
+from tenders.actions import answer as answers
 from tenders.actions import contract, owed, programme, question, tender, watch
 from tenders.models import Programme, Tender
 from tenders.queries.watch import REMIND_BEFORE
@@ -113,7 +114,7 @@ class Round:
         )
 
     def _answers(self, words: dict[str, str]) -> Act:
-        return lambda at: question.answer(
+        return lambda at: answers.answer(
             self.tender().questions.get(text=words["text"]),
             public_text=words["public_text"],
             answer=words["answer"],
