@@ -10,6 +10,7 @@ from tenders.views import (
     cost_line,
     decision,
     desk,
+    document,
     draft,
     eligibility,
     feed,
@@ -139,6 +140,7 @@ urlpatterns = [
     path("tenders/<slug:reference>/watch/address/", address_watch.ask, name="ask_to_watch"),
     path("tenders/<slug:reference>/watch/<str:key>/confirm/", address_watch.confirm, name="confirm_address"),
     path("tenders/<slug:reference>/watch/<str:key>/leave/", address_watch.leave, name="leave_by_address"),
+    path("tenders/<slug:reference>/documents/<uuid:key>/", document.download, name="document"),
     path("tenders/<slug:reference>/notices/publish/", notice.publish, name="publish_notice"),
     # Taking part with others
     path("tenders/<slug:reference>/take-part/", consortium.take_part, name="take_part"),
@@ -160,6 +162,16 @@ urlpatterns = [
     path("staff/tenders/add/", draft.add, name="add_tender"),
     path("staff/tenders/<slug:reference>/", desk.show, name="staff_tender"),
     path("staff/tenders/<slug:reference>/write/", include(WRITING)),
+    path("staff/tenders/<slug:reference>/documents/", document.index, name="documents"),
+    path("staff/tenders/<slug:reference>/documents/add/", document.add, name="add_document"),
+    path(
+        "staff/tenders/<slug:reference>/documents/<uuid:key>/replace/",
+        document.replace,
+        name="replace_document",
+    ),
+    path(
+        "staff/tenders/<slug:reference>/documents/<uuid:key>/remove/", document.remove, name="remove_document"
+    ),
     path("staff/tenders/<slug:reference>/discard/", draft.discard, name="discard_tender"),
     path("staff/tenders/<slug:reference>/check/", publishing.check, name="check_tender"),
     path("staff/tenders/<slug:reference>/propose/", publishing.propose, name="propose_publishing"),

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
-from tenders.models import Criterion, OwedDeliverable, Section, Tender
+from tenders.models import Criterion, Document, OwedDeliverable, Section, Tender
 
 
 def criterion_or_404(tender: Tender, key: UUID) -> Criterion:
@@ -20,3 +20,8 @@ def section_or_404(tender: Tender, key: UUID) -> Section:
 def owed_or_404(tender: Tender, key: UUID) -> OwedDeliverable:
     """A deliverable of this tender."""
     return get_object_or_404(tender.owed, pk=key)
+
+
+def document_or_404(tender: Tender, key: UUID) -> Document:
+    """A version of a document of a tender that the person was let in to."""
+    return get_object_or_404(Document.objects.select_related("file", "tender"), tender=tender, pk=key)

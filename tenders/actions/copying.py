@@ -1,6 +1,6 @@
 """Beginning a tender as a copy of an earlier one, its dates counted from a new day of publication.
 
-What belongs to that round alone stays there: questions, notices, people and proposals.
+What belongs to that round alone stays there: documents, questions, notices, people and proposals.
 """
 
 from datetime import date, datetime

@@ -4,6 +4,7 @@ from tenders.models.address_watch import AddressWatch
 from tenders.models.contract import Contract
 from tenders.models.criterion import Criterion, ScaleStep
 from tenders.models.decision import Award, Decision
+from tenders.models.document import Document
 from tenders.models.evaluation import Declaration, Eligibility, Panellist, Score
 from tenders.models.moderation import AgreedScore, Moderation
 from tenders.models.notice import Notice, Watch
@@ -25,6 +26,7 @@ __all__ = [
     "Criterion",
     "Decision",
     "Declaration",
+    "Document",
     "Eligibility",
     "LateAttempt",
     "Moderation",

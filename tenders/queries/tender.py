@@ -168,6 +168,7 @@ def content(tender: Tender) -> dict[str, object]:
         "sections": _rows(
             tender.sections.all(), "title", "guidance", "word_limit", "required", "criterion_id"
         ),
+        "documents": _rows(tender.documents.all(), "kind", "title", "is_accessible", "file_id"),
         "owed": _rows(
             tender.owed.all(), "kind", "title", "guidance", "due_at", "at_least", "payment_percent"
         ),
@@ -179,7 +180,7 @@ def has_changed(tender: Tender, move: TwoPersonMove | None) -> bool:
     return move is not None and move.digest != canonical.digest(content(tender))
 
 
-CONTENT = ("programme", "criteria", "scale", "sections", "owed")
+CONTENT = ("programme", "criteria", "scale", "sections", "documents", "owed")
 """The relations that `content` reads; fetched together for several tenders."""
 
 

@@ -8,6 +8,7 @@ from odifund.core.drawing.timeline import Point
 from tenders import timetable
 from tenders.models import Criterion, OwedDeliverable, ScaleStep, Section, Tender
 from tenders.queries import tender as tenders
+from tenders.queries.document import Shown, documents_of
 from tenders.queries.outcome import Public
 from tenders.queries.panel import Entry
 from tenders.queries.rounds import Standing, awards, standing
@@ -43,6 +44,7 @@ class TenderPage:
     criteria: Sequence[Criterion]
     scale: Sequence[ScaleStep]
     sections: Sequence[Section]
+    documents: Sequence[Shown]
     owed: Sequence[OwedRow]
     rows: Sequence[Row]
     points: Sequence[Point]
@@ -93,6 +95,7 @@ def page(tender: Tender, at: datetime) -> TenderPage:
         list(tender.criteria.all()),
         list(tender.scale.all()),
         list(tender.sections.all()),
+        documents_of(tender),
         [_owed_row(each) for each in owed],
         _rows(entries, at, assumed),
         [Point(entry.at, entry.label, entry.ours, _is_deadline(entry)) for entry in entries],

@@ -21,10 +21,17 @@ TASKS: tuple[tuple[str, str, str], ...] = (
     ("panel", "How many people score", "edit_panel"),
     ("sections", "Sections of a proposal", "sections"),
     ("deliverables", "Deliverables and payments", "deliverables"),
+    ("documents", "Documents (optional)", "documents"),
 )
 """Part, title, and the name of its address."""
 
-LISTS = {"criteria": "criteria", "scale": "scale", "sections": "sections", "deliverables": "owed"}
+LISTS = {
+    "criteria": "criteria",
+    "scale": "scale",
+    "sections": "sections",
+    "deliverables": "owed",
+    "documents": "documents",
+}
 """The parts that are lists, and the relation that holds each."""
 
 
@@ -64,6 +71,8 @@ def read_whole(tender: Tender) -> None:
 
 
 def _status(tender: Tender, part: str, lacking: Collection[str]) -> tuple[str, str]:
+    if part == "documents" and not _is_begun(tender, part):
+        return "None added", "quiet"
     if part not in lacking:
         return "Completed", ""
     return ("In progress", "part") if _is_begun(tender, part) else ("Not started yet", "quiet")

@@ -10,7 +10,17 @@ from consortia.models import Organisation
 from odifund.core import clock, people
 from odifund.core.models import Person
 from tenders.actions import answer as answers
-from tenders.actions import attachment, consortium, cost_line, notice, proposal, question, section_text, watch
+from tenders.actions import (
+    attachment,
+    consortium,
+    cost_line,
+    document,
+    notice,
+    proposal,
+    question,
+    section_text,
+    watch,
+)
 from tenders.actions.cost_line import Cost
 from tenders.models import Proposal, Question, Tender
 from tests import cast
@@ -41,6 +51,9 @@ def _say_something(tender: Tender, number: int, *, at: datetime) -> None:
         question.ask(tender, text=f"And may {number} universities?", by=asker, at=early)
         answers.answer(asked, public_text=asked.text, answer="They may.", by=manager, at=early)
         _fill_the_queue(tender, number, asker, asked, by=manager, at=early)
+        file = SimpleUploadedFile(f"annex {number}.pdf", b"%PDF-1.4 annex", "application/pdf")
+        facts = document.Facts("annex", f"Annex {number}", is_accessible=True)
+        document.add(tender, file, facts, by=manager, at=early)
         notice.publish(tender, title=f"Notice {number}", text="The room has changed.", by=manager, at=early)
 
 

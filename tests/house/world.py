@@ -10,20 +10,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from consortia.models import Invitation, Member
 from deliverables.models import BlogPost, Deliverable, Delivery, Pattern, Payment, ReleasedData
 from odifund.core import clock
 from odifund.core import people as staff
 from odifund.core.models import OutboxMessage, Person
 from tenders import access
-from tenders.actions import address_watch, question, watch
+from tenders.actions import address_watch, document, question, watch
 from tenders.actions import answer as answers
 from tenders.actions import consortium as taking_part
+from tenders.actions import tender as tenders
 from tenders.models import AddressWatch, Contract, Programme, Proposal, Question, Tender
 from tests import cast
 from tests.factories import delivery, panel, proposal
 from tests.factories.consortium import colleague
-from tests.factories.tender import PUBLISHED, draft_tender, published_tender
+from tests.factories.tender import PUBLISHED, draft_tender
 from tests.house import crowd
 
 STAGES = (
@@ -63,7 +66,7 @@ def build(stage: str, *, more: int = 0) -> World:
     staff.invite(manager.email, manager.name, roles=["manager"], by=administrator, at=PUBLISHED)
     people["invited"] = Person.objects.make("ivo@lanes.example.org", "Ivo Lane", joined_at=PUBLISHED)
     reached = STAGES.index(stage)
-    tender = draft_tender() if stage == "draft" else published_tender()
+    tender = _tender(is_published=reached > 0)
     people["colleague"] = colleague("lead-a", "ada@exampleshire.example.org", at=PUBLISHED)
     at = PUBLISHED + timedelta(hours=1)
     if reached >= 1:
@@ -81,6 +84,18 @@ def build(stage: str, *, more: int = 0) -> World:
     at = _judge(tender, reached, at)
     tender.refresh_from_db()
     return World(stage, at, people, tender, subjects(tender))
+
+
+def _tender(*, is_published: bool) -> Tender:
+    """A tender with a document, as a draft or open to all."""
+    tender, at = draft_tender(), PUBLISHED - timedelta(hours=1)
+    manager = cast.person("manager", at=at)
+    file = SimpleUploadedFile("annex.pdf", b"%PDF-1.4 annex", "application/pdf")
+    document.add(tender, file, document.Facts("annex", "Annex A", is_accessible=True), by=manager, at=at)
+    if is_published:
+        tenders.propose_publishing(tender, by=manager, at=PUBLISHED)
+        tenders.publish(tender, by=cast.person("approver", at=PUBLISHED), at=PUBLISHED)
+    return tender
 
 
 def _draft(tender: Tender) -> Proposal:
@@ -240,6 +255,10 @@ def subjects(tender: Tender) -> dict[str, dict[str, object]]:
                 "decline_question",
                 "own_question",
             )
+        },
+        **{
+            f"tenders:{name}": {"key": _key(tender.documents.first())}
+            for name in ("document", "replace_document", "remove_document")
         },
         "tenders:consortium": {"pk": _key(consortium)},
         "tenders:rename_consortium": {"pk": _key(consortium)},
