@@ -20,6 +20,8 @@ from odifund.core.models import Person
 
 SIGNED_OUT = "Not saved. You are signed out. Sign in in another tab, then save."
 EXPIRED = "Not saved. You signed in or out in another tab. Copy your words, load the page again, and save."
+UNPROCESSABLE = 422
+"""RFC 9110: what a form that comes back with problems is answered with."""
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -74,7 +76,7 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Lose no words to a session that ended, and answer a wrong method with a page of ours."""
+        """Lose no words to a session that ended; answer a wrong method and a form with problems as such."""
         response = self.get_response(request)
         if request.method == "POST" and _asks_to_sign_in(response, request):
             return _signed_out(request)
@@ -82,6 +84,9 @@ class Refusals:
             page = render(request, "405.html", status=405)
             page["Allow"] = response["Allow"]
             return page
+        has_problems = request.method == "POST" and getattr(request, "has_problems", False)
+        if response.status_code == 200 and has_problems:
+            response.status_code = UNPROCESSABLE
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

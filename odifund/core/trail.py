@@ -8,6 +8,7 @@ core knows no tender (see `tenders.access.open_scopes_for`).
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -23,7 +24,21 @@ class Entry:
     at: datetime
     sentence: str
     is_sealed: bool
-    link: int | None
+    links: tuple[int | None, ...]
+    """The number of each event that this line says; None of one that is not linked yet."""
+
+    @property
+    def numbers(self) -> str:
+        """12, or 12 to 16 where one move left several alike; empty until all are linked."""
+        known = [link for link in self.links if link is not None]
+        if len(known) < len(self.links):
+            return ""
+        return str(known[0]) if len(known) == 1 else f"{min(known)} to {max(known)}"
+
+    @property
+    def times(self) -> int:
+        """How many events it says."""
+        return len(self.links)
 
 
 @dataclass(frozen=True)
@@ -57,8 +72,10 @@ def between(found: QuerySet[Event], since: date | None, until: date | None) -> Q
 
 
 def entries(page: Iterable[Event], open_scopes: Collection[UUID]) -> list[Entry]:
-    """The events as sentences."""
-    return [_entry(event, is_sealed=event.sealed and event.scope not in open_scopes) for event in page]
+    """The events as sentences; those of one moment that follow each other and say the same, as one line."""
+    said = [_entry(event, is_sealed=event.sealed and event.scope not in open_scopes) for event in page]
+    alike = groupby(said, lambda entry: (entry.at, entry.sentence, entry.is_sealed))
+    return [Entry(*words, tuple(entry.links[0] for entry in group)) for words, group in alike]
 
 
 def _entry(event: Event, *, is_sealed: bool) -> Entry:
@@ -68,7 +85,7 @@ def _entry(event: Event, *, is_sealed: bool) -> Entry:
     else:
         details: EventDetails | None = getattr(event, "details", None)
         said = audit.sentence(event, details.content if details else None)
-    return Entry(event.at, said, is_sealed, link.seq if link else None)
+    return Entry(event.at, said, is_sealed, (link.seq if link else None,))
 
 
 def chain() -> Chain:

@@ -66,6 +66,12 @@ def moment(at: datetime) -> str:
     return f"{time_of_day(at)} on {day(at)}"
 
 
+def short_moment(at: datetime) -> str:
+    """5pm on 22 September, where the full moment would not fit and stands elsewhere on the page."""
+    local = _date(at)
+    return f"{time_of_day(at)} on {local.day} {MONTHS[local.month - 1]}"
+
+
 def moment_to_the_second(at: datetime) -> str:
     """5:00:03pm on Friday 22 September 2017, for what is decided by seconds."""
     return f"{time_to_the_second(at)} on {day(at)}"

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from odifund.core import access
@@ -66,3 +67,9 @@ def terms(request: PortalRequest) -> HttpResponse:
 def robots(request: PortalRequest) -> HttpResponse:
     """What search engines may read: everything public."""
     return render(request, "pages/robots.txt", content_type="text/plain")
+
+
+@require_safe
+def favicon(_request: PortalRequest) -> HttpResponse:
+    """Where programs look for the mark that no page told them of."""
+    return redirect(static("favicon.svg"))

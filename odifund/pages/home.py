@@ -100,6 +100,7 @@ def _at_the_fund(person: Person, running: Sequence[Running]) -> dict[str, object
     return {
         "staff": True,
         "oversees": competition.oversees(person),
+        "manages": competition.manages(person),
         "tenders": running,
         "comes": next((each for each in running if each.next), None),
         "seats": of_panel.seats_of(person),

@@ -7,6 +7,7 @@ from odifund.pages.health import health
 
 app_name = "pages"
 urlpatterns = [
+    path("favicon.ico", front.favicon, name="favicon"),
     path("robots.txt", front.robots, name="robots"),
     path("healthz", health, name="health"),
     path("", front.front, name="front"),

@@ -44,7 +44,7 @@ class DraftForm(forms.Form):
                 "Its words, money, criteria, sections and deliverables. Its dates move on to your day of"
                 " publication. Questions, notices, people and proposals stay behind.",
             ),
-            forms.choice("nothing", "From nothing", "You write every part yourself."),
+            forms.choice("nothing", "With an empty draft", "You write every part yourself."),
         ],
     )
     earlier = forms.SelectField(

@@ -39,6 +39,7 @@ def rows(version: Version, others: list[Version]) -> list[dict[str, Any]]:
         {"key": "Consortium", "value": ", ".join(names)},
         {"key": "Price", "value": f"{pounds(version.price)} without VAT"},
         *_replaces(version, others),
+        *_withdrawn(version, others),
         {"key": "Fingerprint", "value": short(version.fingerprint), "is_code": True},
     ]
     if version.changed_since_check:
@@ -61,6 +62,17 @@ def _replaces(version: Version, others: list[Version]) -> list[dict[str, str]]:
             {"key": "Replaced by", "value": f"{after.receipt_number} of {moment(after.submitted_at)}"}
         )
     return found
+
+
+def _withdrawn(version: Version, others: list[Version]) -> list[dict[str, str]]:
+    at = version.proposal.withdrawn_at
+    is_newest = version.number == max(other.number for other in others)
+    return [{"key": "Withdrawn", "value": f"At {moment(at)}"}] if at and is_newest else []
+
+
+def stands(version: Version, newest: int) -> bool:
+    """Whether this is the receipt that counts: of the newest version, and nothing was withdrawn."""
+    return version.number == newest and version.proposal.stands
 
 
 def short(fingerprint: str) -> str:

@@ -8,9 +8,10 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from tenders import timetable
 from tenders.completeness import unsettled_checks
-from tenders.models import Programme, Tender
+from tenders.models import Panellist, Programme, Tender
 from tenders.queries.question import WAITING
 from tenders.queries.rounds import Standing, standing
+from tenders.queries.stage import panel_lacks
 from tenders.queries.tender import as_owed, dates_of
 
 
@@ -23,6 +24,7 @@ class Running:
     standing: Standing
     waiting: int = 0
     oldest_asked_at: datetime | None = None
+    panel_lacks: str = ""
 
 
 def open_now(at: datetime) -> QuerySet[Tender]:
@@ -36,21 +38,36 @@ def running(at: datetime) -> list[Running]:
     asked = Q(questions__status__in=WAITING)
     tenders = (
         Tender.objects.exclude(status=Tender.Status.FINISHED)
-        .select_related("decision")
+        .select_related("programme", "decision")
         .defer("decision__results")
         .prefetch_related("owed")
         .annotate(
-            waiting=Count("questions", asked),
+            waiting=Count("questions", filter=asked, distinct=True),
+            evaluators=_seats(Panellist.Part.EVALUATOR),
+            moderators=_seats(Panellist.Part.MODERATOR),
             oldest=Min("questions__asked_at", filter=asked),
             has_held=Exists(unsettled_checks().filter(opening__tender=OuterRef("pk"))),
         )
     )
     found = [
-        Running(tender, _next(tender, at), standing(tender, at), tender.waiting, tender.oldest)
+        Running(
+            tender,
+            _next(tender, at),
+            standing(tender, at),
+            tender.waiting,
+            tender.oldest,
+            panel_lacks(tender, tender.evaluators, tender.moderators),
+        )
         for tender in tenders.order_by("reference")
     ]
     late = datetime.max.replace(tzinfo=at.tzinfo)
     return sorted(found, key=lambda each: (not each.tender.is_public, each.next.at if each.next else late))
+
+
+def _seats(part: str) -> Count:
+    """How many of the panel have this part and stand in for nobody."""
+    seats = Q(panel__part=part, panel__ended_at=None, panel__is_deputy=False)
+    return Count("panel", filter=seats, distinct=True)
 
 
 def _next(tender: Tender, at: datetime) -> timetable.Entry | None:

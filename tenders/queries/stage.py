@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, Value
+from django.db.models import Count, Q, QuerySet, Value
 
 from odifund.core.models import TwoPersonMove
 from odifund.core.wording import counted
@@ -14,6 +15,7 @@ from tenders.models import Decision, Panellist, Proposal, Tender
 from tenders.queries.tender import changed_moves
 
 S = Tender.Status
+Four = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,7 @@ class Stage:
         """Who the panel lacks, in words; nothing when it is complete, or there is nothing to score."""
         if self.tender.status == S.OPENED and not self.opened and not self.held:
             return ""
-        least = self.tender.evaluators_least
-        lacks = [] if self.evaluators >= least else [f"{self.evaluators} of {least} evaluators"]
-        lacks += [] if self.moderators else ["no moderator yet"]
-        return ", ".join(lacks)
+        return panel_lacks(self.tender, self.evaluators, self.moderators)
 
     @property
     def unsettled(self) -> int:
@@ -86,11 +85,18 @@ class Stage:
             yield approve if self.move("approve") else f"The {what}, by two people"
 
 
+def panel_lacks(tender: Tender, evaluators: int, moderators: int) -> str:
+    """Who a panel of so many lacks, in words."""
+    least = tender.evaluators_least
+    lacks = [] if evaluators >= least else [f"{evaluators} of {least} evaluators"]
+    return ", ".join(lacks if moderators else [*lacks, "no moderator yet"])
+
+
 def stages(tenders: Iterable[Tender]) -> dict[UUID, Stage]:
     """The stage of each: as many queries for one tender as for all."""
     listed = list(tenders)
     keys = [tender.pk for tender in listed]
-    proposals, panels = _proposals(keys), _panels(keys)
+    proposals, panels = _counts(keys)
     subjects = _subjects(keys)
     held = Counter(key for _, key, is_held in subjects if is_held)
     moves = _moves(keys, {subject: key for subject, key, _ in subjects if subject})
@@ -108,41 +114,41 @@ def stages(tenders: Iterable[Tender]) -> dict[UUID, Stage]:
     }
 
 
-def _proposals(keys: list[UUID]) -> dict[UUID, tuple[int, int, int, int]]:
-    """Opened, not checked, eligible without agreed scores, eligible: of tenders not decided yet."""
+def _counts(keys: list[UUID]) -> tuple[dict[UUID, Four], dict[UUID, tuple[int, int]]]:
+    """Of each tender, in one query: proposals opened, not checked, eligible without agreed scores, eligible;
+    and evaluators who stand in for nobody, moderators.
+    """
     opened = Proposal.objects.filter(
         tender__in=keys,
         tender__status=S.OPENED,
         status=Proposal.Status.SUBMITTED,
         versions__opening_check__in=opened_checks(),
     )
-    rows = (
-        opened.order_by()
-        .values_list("tender")
-        .annotate(
-            opened=Count("pk"),
-            unchecked=Count("pk", filter=Q(eligibility=None)),
-            unagreed=Count("pk", filter=Q(eligibility__eligible=True, moderation__agreed_at=None)),
-            eligible=Count("pk", filter=Q(eligibility__eligible=True)),
-        )
+    proposals = _counted(
+        opened,
+        "proposals",
+        Count("pk"),
+        Count("pk", filter=Q(eligibility=None)),
+        Count("pk", filter=Q(eligibility__eligible=True, moderation__agreed_at=None)),
+        Count("pk", filter=Q(eligibility__eligible=True)),
     )
-    return {
-        key: (opened, unchecked, unagreed, eligible) for key, opened, unchecked, unagreed, eligible in rows
-    }
+    seats = _counted(
+        Panellist.objects.filter(tender__in=keys, ended_at=None, is_deputy=False),
+        "panel",
+        Count("pk", filter=Q(part=Panellist.Part.EVALUATOR)),
+        Count("pk", filter=Q(part=Panellist.Part.MODERATOR)),
+        Value(0),
+        Value(0),
+    )
+    found: dict[str, dict[UUID, Four]] = {"proposals": {}, "panel": {}}
+    for of, key, first, second, third, fourth in proposals.union(seats, all=True):
+        found[of][key] = (first, second, third, fourth)
+    return found["proposals"], {key: counts[:2] for key, counts in found["panel"].items()}
 
 
-def _panels(keys: list[UUID]) -> dict[UUID, tuple[int, int]]:
-    """Evaluators who stand in for nobody, and moderators."""
-    seats = Panellist.objects.filter(tender__in=keys, ended_at=None, is_deputy=False)
-    rows = (
-        seats.order_by()
-        .values_list("tender")
-        .annotate(
-            evaluators=Count("pk", filter=Q(part=Panellist.Part.EVALUATOR)),
-            moderators=Count("pk", filter=Q(part=Panellist.Part.MODERATOR)),
-        )
-    )
-    return {key: (evaluators, moderators) for key, evaluators, moderators in rows}
+def _counted(rows: QuerySet[Any], of: str, *counts: Count | Value) -> QuerySet[Any, tuple[Any, ...]]:
+    named = dict(zip(("first", "second", "third", "fourth"), counts, strict=True))
+    return rows.order_by().annotate(of=Value(of)).values_list("of", "tender").annotate(**named)
 
 
 def _subjects(keys: list[UUID]) -> list[tuple[UUID | None, UUID, bool]]:

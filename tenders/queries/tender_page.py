@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Value
+
 from odifund.core.drawing.timeline import Point
 from tenders import timetable
 from tenders.models import Criterion, OwedDeliverable, ScaleStep, Section, Tender
@@ -89,18 +91,36 @@ def page(tender: Tender, at: datetime) -> TenderPage:
         dates["publish_on"] = timetable.day_of(tender.published_at)
     entries = timetable.entries(dates, tenders.as_owed(owed))
     assumed = frozenset(tender.assumptions)
+    sections, scale = _sections_and_scale(tender)
     return TenderPage(
         tender,
         standing(tender, at),
         list(tender.criteria.all()),
-        list(tender.scale.all()),
-        list(tender.sections.all()),
+        scale,
+        sections,
         documents_of(tender),
         [_owed_row(each) for each in owed],
         _rows(entries, at, assumed),
         [Point(entry.at, entry.label, entry.ours, _is_deadline(entry)) for entry in entries],
         assumed,
     )
+
+
+def _sections_and_scale(tender: Tender) -> tuple[list[Section], list[ScaleStep]]:
+    """What a proposal says and what the scores mean, in one query unless they were read already."""
+    if "sections" in getattr(tender, "_prefetched_objects_cache", {}):
+        return list(tender.sections.all()), list(tender.scale.all())
+    steps = tender.scale.order_by().values_list("score", "name", "meaning", Value(-1), Value(value=True))
+    asked = tender.sections.order_by().values_list("order", "title", "guidance", "word_limit", "required")
+    rows = sorted(asked.union(steps, all=True))
+    sections = [
+        Section(title=title, guidance=guidance, word_limit=words, required=required)
+        for _, title, guidance, words, required in rows
+        if words >= 0
+    ]
+    return sections, [
+        ScaleStep(score=at, name=name, meaning=said) for at, name, said, no, _ in rows if no < 0
+    ]
 
 
 def _rows(entries: Sequence[timetable.Entry], at: datetime, assumed: frozenset[str]) -> list[Row]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -34,6 +34,7 @@ def to_do(person: Person, at: datetime, running: Sequence[Running]) -> Iterator[
         yield from _invitations(person, at)
     if access.manages(person):
         yield from _questions(running, at)
+        yield from _panels(running, at)
     if access.confirms(person):
         yield from _two_people(person, running)
 
@@ -171,6 +172,24 @@ def _questions(running: Sequence[Running], at: datetime) -> Iterator[ToDo]:
                 f"{tender.title}. The oldest has waited {span(at - each.oldest_asked_at)}",
                 due=tender.answers_due_at,
                 now=True,
+            )
+
+
+SOON = timedelta(days=14)
+
+
+def _panels(running: Sequence[Running], at: datetime) -> Iterator[ToDo]:
+    """Panels to name: before proposals close, when that is soon, and as long as nothing is decided."""
+    for each in running:
+        tender, closes = each.tender, each.tender.proposals_close_at
+        closes_soon = tender.status == S.PUBLISHED and closes is not None and closes - at < SOON
+        if each.panel_lacks and (closes_soon or tender.status in {S.CLOSED, S.OPENED}):
+            yield ToDo(
+                f"Name the panel of {tender.reference}",
+                reverse("tenders:panel", args=[tender.reference]),
+                f"{tender.title}. So far {each.panel_lacks}",
+                due=closes if closes_soon else None,
+                now=not closes_soon,
             )
 
 

@@ -25,6 +25,9 @@ TASKS: tuple[tuple[str, str, str], ...] = (
 )
 """Part, title, and the name of its address."""
 
+LEFT_OUT = "None added"
+"""The status of a part that a tender can do without."""
+
 LISTS = {
     "criteria": "criteria",
     "scale": "scale",
@@ -72,7 +75,7 @@ def read_whole(tender: Tender) -> None:
 
 def _status(tender: Tender, part: str, lacking: Collection[str]) -> tuple[str, str]:
     if part == "documents" and not _is_begun(tender, part):
-        return "None added", "quiet"
+        return LEFT_OUT, "quiet"
     if part not in lacking:
         return "Completed", ""
     return ("In progress", "part") if _is_begun(tender, part) else ("Not started yet", "quiet")

@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from odifund.core import files
 from odifund.core.errors import NotReady
@@ -17,7 +18,7 @@ from tenders.actions import attachment
 from tenders.forms.proposal import AttachmentForm
 from tenders.queries import draft, task_list
 from tenders.queries.draft import Draft
-from tenders.views.proposal import INVALID, for_editing
+from tenders.views.proposal import for_editing
 
 if TYPE_CHECKING:
     from tenders.models import Attachment, Proposal
@@ -44,9 +45,7 @@ def show(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
         "most": attachment.MOST,
         "groups": task_list.tasks_of(whole),
     }
-    return render(
-        request, "tenders/proposal/attachments.html", context, status=INVALID if form.errors else 200
-    )
+    return render(request, "tenders/proposal/attachments.html", context)
 
 
 @login_required
@@ -57,13 +56,16 @@ def download(request: SignedInRequest, key: UUID, attachment: UUID) -> HttpRespo
     return files.download(_attachment_or_404(draft.of(proposal), attachment).file)
 
 
-@require_POST
 @for_editing
 def remove(request: SignedInRequest, proposal: "Proposal", attachment: UUID) -> HttpResponse:
-    """Take a file out of the draft."""
+    """Take a file out of the draft, after a page that asks."""
     found = _attachment_or_404(draft.of(proposal), attachment)
-    _remove(found, request)
-    return redirect("tenders:attachments", proposal.pk)
+    if request.method == "POST":
+        _remove(found, request)
+        messages.success(request, f"“{found}” is removed.")
+        return redirect("tenders:attachments", proposal.pk)
+    context = {"proposal": proposal, "attachment": found}
+    return render(request, "tenders/proposal/remove_attachment.html", context)
 
 
 def _remove(found: "Attachment", request: SignedInRequest) -> None:

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from odifund.core.errors import NotReady
 from odifund.core.http import SignedInRequest
@@ -14,7 +14,7 @@ from tenders.actions import cost_line
 from tenders.forms.proposal import CostLineForm
 from tenders.queries import costs, draft, task_list
 from tenders.queries.draft import Draft
-from tenders.views.proposal import INVALID, for_editing
+from tenders.views.proposal import for_editing
 
 if TYPE_CHECKING:
     from tenders.models import CostLine, Proposal
@@ -51,12 +51,17 @@ def edit(request: SignedInRequest, proposal: "Proposal", line: UUID) -> HttpResp
     return _page(request, whole, form, before)
 
 
-@require_POST
 @for_editing
 def remove(request: SignedInRequest, proposal: "Proposal", line: UUID) -> HttpResponse:
-    """Remove a line, and go back to the lines that are left."""
-    cost_line.remove(_line_or_404(draft.of(proposal), line), by=request.user, at=request.at)
-    return redirect("tenders:costs", proposal.pk)
+    """Remove a line, after a page that asks; then back to the lines that are left."""
+    whole = draft.of(proposal)
+    found = _line_or_404(whole, line)
+    if request.method == "POST":
+        cost_line.remove(found, by=request.user, at=request.at)
+        messages.success(request, f"“{found.what}” is removed.")
+        return redirect("tenders:costs", proposal.pk)
+    context = {"proposal": proposal, "line": found, "left": whole.price - found.amount}
+    return render(request, "tenders/proposal/remove_line.html", context)
 
 
 def _form(request: SignedInRequest, whole: Draft, initial: dict[str, Any]) -> CostLineForm:
@@ -90,8 +95,7 @@ def _page(
         "others": others,
         "groups": task_list.tasks_of(whole),
     }
-    status = INVALID if form.errors else 200
-    return render(request, "tenders/proposal/cost_line.html", context, status=status)
+    return render(request, "tenders/proposal/cost_line.html", context)
 
 
 def _line_or_404(whole: Draft, key: UUID) -> "CostLine":

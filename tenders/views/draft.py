@@ -136,6 +136,7 @@ def write(request: SignedInRequest, tender: "Tender") -> HttpResponse:
         "tender": tender,
         "tasks": tasks,
         "done": sum(task.status == "Completed" for task in tasks),
+        "asked": sum(task.status != writing.LEFT_OUT for task in tasks),
         "last_tasks": writing.last_tasks(tender, lacking, None if changed else move),
         "move": move,
         "changed": changed,

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     Page = Callable[..., HttpResponseBase]
 
-INVALID = 422
-
 
 def for_editing(page: "Page") -> "Page":
     """A page that changes the draft: for its named people, while the tender is open.
@@ -78,7 +76,7 @@ def edit(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
         proposals.describe(proposal, **said, by=request.user, at=request.at)
         return redirect(proposal)
     context = {"proposal": proposal, "form": form, "groups": task_list.tasks_of(draft.of(proposal))}
-    return render(request, "tenders/proposal/edit.html", context, status=INVALID if form.errors else 200)
+    return render(request, "tenders/proposal/edit.html", context)
 
 
 @login_required

@@ -7,13 +7,13 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from odifund.core.errors import Refused
-from odifund.core.http import SignedInRequest, wants_json
+from odifund.core.http import UNPROCESSABLE, SignedInRequest, wants_json
 from odifund.core.wording import time_of_day
 from tenders.actions import section_text
 from tenders.actions.section_text import EditedMeanwhile
 from tenders.forms.proposal import SectionForm
 from tenders.queries import draft, task_list
-from tenders.views.proposal import INVALID, for_editing
+from tenders.views.proposal import for_editing
 
 if TYPE_CHECKING:
     from tenders.models import Proposal, Section, SectionText
@@ -44,7 +44,7 @@ def _keep(request: SignedInRequest, proposal: "Proposal", form: SectionForm, of:
 def _save(request: SignedInRequest, proposal: "Proposal", section: "Section") -> HttpResponse:
     form = _form(section, request.POST)
     if not form.is_valid():
-        return _page(request, proposal, section, form, status=INVALID)
+        return _page(request, proposal, section, form)
     try:
         _keep(request, proposal, form, section)
     except EditedMeanwhile as both:
@@ -56,7 +56,9 @@ def _save(request: SignedInRequest, proposal: "Proposal", section: "Section") ->
 def _autosave(request: SignedInRequest, proposal: "Proposal", section: "Section") -> HttpResponse:
     form = _form(section, request.POST)
     if not form.is_valid():
-        return JsonResponse({"problem": "Not saved. Choose “Save and continue” to see why."}, status=INVALID)
+        return JsonResponse(
+            {"problem": "Not saved. Choose “Save and continue” to see why."}, status=UNPROCESSABLE
+        )
     try:
         saved = _keep(request, proposal, form, section)
     except EditedMeanwhile as both:

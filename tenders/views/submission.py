@@ -12,14 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from odifund.core import files
 from odifund.core.errors import NotReady
-from odifund.core.http import SignedInRequest
+from odifund.core.http import UNPROCESSABLE, SignedInRequest
 from odifund.core.wording import pounds
 from tenders import access
 from tenders.actions import submission
 from tenders.forms.proposal import SubmitForm
 from tenders.queries import contents, draft, receipt
 from tenders.queries.proposal import standing_version, stops, worth_checking
-from tenders.views.proposal import INVALID, for_editing
+from tenders.views.proposal import for_editing
 
 if TYPE_CHECKING:
     from tenders.models import Proposal
@@ -71,7 +71,7 @@ def submit(request: SignedInRequest, key: UUID) -> HttpResponse:
         version = submission.submit(proposal, **form.cleaned_data, by=request.user, seen_at=request.at)
     except NotReady:
         proposal = access.proposal_or_404(request, key)
-        return _check_page(request, proposal, status=INVALID)
+        return _check_page(request, proposal, status=UNPROCESSABLE)
     return redirect(version)
 
 
@@ -86,6 +86,7 @@ def show_receipt(request: SignedInRequest, key: UUID, number: int) -> HttpRespon
         "version": version,
         "newest": versions[0],
         "versions": versions,
+        "stands": receipt.stands(version, versions[0].number),
         "heading": receipt.heading(version, versions[0].number),
         "says": receipt.says(version),
         "rows": receipt.rows(version, versions),

@@ -319,7 +319,8 @@ PDF = b"%PDF-1.7\n..."
         (zipped("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), sniffing.MACROS),
         (zipped("readme.txt"), sniffing.ARCHIVE),
         (WORD[:40], sniffing.UNKNOWN),
-        (b"\x89PNG\r\n\x1a\n....", sniffing.PNG),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", sniffing.PNG),
+        (b"\x89PNG\r\n\x1a\n....", sniffing.UNKNOWN),
         (b"\xff\xd8\xff\xe0", sniffing.JPEG),
         (b"MZ\x90\x00", sniffing.PROGRAM),
         (b"\x7fELF", sniffing.PROGRAM),
@@ -366,7 +367,11 @@ def test_a_good_file_carries_the_type_that_its_contents_showed():
             "“note.pdf” is a Word (.docx) file, though its name says PDF. Choose the right file",
         ),
         ("note.pdf", b"MZ\x90\x00", "“note.pdf” is a program (4 bytes). Choose PDF or Word (.docx)"),
-        ("a.pdf", b"\x89PNG\r\n\x1a\n..", "“a.pdf” is a PNG file (10 bytes). Choose PDF or Word (.docx)"),
+        (
+            "a.pdf",
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+            "“a.pdf” is a PNG file (16 bytes). Choose PDF or Word (.docx)",
+        ),
         (
             "..\\..\\etc\\pass\x00wd\u202efdp.exe",
             b"\x00\x01",

@@ -376,7 +376,7 @@ def test_a_deliverable_says_what_became_of_its_payment(signed, signed_in):
     def says(words):
         return words in " ".join(client.get(due.get_absolute_url()).content.decode().split())
 
-    assert says("£25,000.01, 50 % of the price, hangs on it.")
+    assert says("£25,000.01, 50 % of the price, falls due when this is accepted.")
     stage.accepted(signed, "halfway")
     assert says("£25,000.01, 50 % of the price, fell due on 20 February 2018.")
     payment.pay(

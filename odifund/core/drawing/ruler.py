@@ -23,10 +23,12 @@ def _marks(pot: Decimal, scale: Decimal) -> list[str]:
         x = svg.percent(float(at), float(scale))
         long = count % 2 == 0
         drawn.append(svg.element("line", x1=x, x2=x, y1=54, y2=64 if long else 59, stroke=svg.INK))
-        if long and (at == 0 or scale - at > step / 2):
+        if long and (at == 0 or pot - at > step):
             anchor = "start" if at == 0 else "middle"
             drawn.append(svg.words(pounds(at), x=x, y=80, font_size=14, text_anchor=anchor, class_="q"))
         at, count = at + step, count + 1
+    end = svg.percent(float(pot), float(scale))
+    drawn.append(svg.words(pounds(pot), x=end, y=80, font_size=14, text_anchor="end", class_="q"))
     return drawn
 
 

@@ -55,7 +55,7 @@ def kind_of(file: IO[bytes]) -> Kind:
     file.seek(0)
     for start, kind in STARTS:
         if head.startswith(start):
-            return kind
+            return UNKNOWN if kind is PNG and head[12:16] != b"IHDR" else kind
     if head.startswith(b"PK\x03\x04"):
         found = _in_archive(file)
         file.seek(0)

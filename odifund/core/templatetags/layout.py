@@ -13,8 +13,6 @@ from odifund.core.forms.problems import Problem, problems_of
 
 register = template.Library()
 
-WORK = ("/proposals/", "/consortia/")  # one's own work is reached from the home page
-
 ITEM = (
     '<li class="govuk-service-navigation__item{}">'
     '<a class="govuk-service-navigation__link" href="{}"{}>{}</a></li>'
@@ -32,6 +30,17 @@ PLACES = {
 }
 
 
+BELONG = {
+    "/reports/": "Patterns",
+    "/panel/": "Tenders",
+    "/staff/tenders/": "Tenders",
+    "/staff/programmes/": "Tenders",
+    "/staff/": "",
+    "/demo/": "",
+}
+"""Where else a page lies, by how its address begins: the first that fits."""
+
+
 def _section(context: Context) -> str:
     """Where the page lies: as the view says, else by its address; the rest is a person's own."""
     if said := context.get("section"):
@@ -40,8 +49,9 @@ def _section(context: Context) -> str:
     for words, name in PLACES.items():
         if path.startswith(reverse(name)):
             return words
-    if path.startswith(reverse("deliverables:reports")):
-        return "Patterns"
+    for begins, words in BELONG.items():
+        if path.startswith(begins):
+            return words
     return "" if path == "/" else "Home"
 
 
@@ -67,4 +77,6 @@ def problems(context: Context) -> list[Problem]:
     for each in dict.fromkeys(candidates):
         if isinstance(each, BaseForm | BaseFormSet):
             found += problems_of(each)
+    if found and "request" in context:
+        context["request"].has_problems = True  # `core.http.Refusals` answers 422
     return found

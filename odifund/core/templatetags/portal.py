@@ -20,6 +20,7 @@ Moment = datetime | None
 
 for name, said in {
     "moment": wording.moment,
+    "short_moment": wording.short_moment,
     "moment_to_the_second": wording.moment_to_the_second,
     "moment_zone": wording.zone,
     "time_to_the_second": wording.time_to_the_second,
