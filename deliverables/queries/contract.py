@@ -85,6 +85,12 @@ class Overview:
         """How much was paid."""
         return sum((each.payment.amount for each in self.payments if each.payment.paid_at), Decimal(0))
 
+    @property
+    def due(self) -> Decimal:
+        """How much fell due and is not paid yet."""
+        waiting = (each.payment for each in self.payments if each.payment.due_at and not each.payment.paid_at)
+        return sum((payment.amount for payment in waiting), Decimal(0))
+
 
 def overview(contract: Contract, at: datetime) -> Overview:
     """One contract, whole."""

@@ -146,9 +146,11 @@ def _counts(keys: list[UUID]) -> tuple[dict[UUID, Four], dict[UUID, tuple[int, i
     return found["proposals"], {key: counts[:2] for key, counts in found["panel"].items()}
 
 
-def _counted(rows: QuerySet[Any], of: str, *counts: Count | Value) -> QuerySet[Any, tuple[Any, ...]]:
+def _counted(rows: QuerySet[Any], of: str, *counts: Count | Value) -> QuerySet[Any, Any]:
     named = dict(zip(("first", "second", "third", "fourth"), counts, strict=True))
-    return rows.order_by().annotate(of=Value(of)).values_list("of", "tender").annotate(**named)
+    of_each: QuerySet[Any, Any] = rows.order_by().annotate(of=Value(of)).values_list("of", "tender")
+    counted_each: QuerySet[Any, Any] = of_each.annotate(**named)
+    return counted_each
 
 
 def _subjects(keys: list[UUID]) -> list[tuple[UUID | None, UUID, bool]]:

@@ -9,7 +9,7 @@ from django.test import Client
 from consortia.models import Organisation
 from deliverables.models import Attendance, Deliverable, Pattern, Payment, ReleasedData, Review
 from odifund.core import audit, demonstration, wording
-from odifund.core.models import Person
+from odifund.core.models import Link, Person, PublishedHead
 from odifund.pages.cast import CAST, PLAYERS
 from odifund.pages.demonstration import content
 from odifund.pages.demonstration.loader import load
@@ -38,6 +38,7 @@ def test_every_round_stands_where_its_page_says(loaded):
     assert stand == {"SF1": "finished", "SF2": "decided", "SF3": "opened", "SF4": "published"}
     assert demonstration.is_loaded()
     assert list(audit.verify()) == []
+    assert PublishedHead.objects.order_by("-seq").first().seq == Link.objects.count()
 
 
 def test_everybody_who_acts_in_the_story_has_something_to_do(loaded):

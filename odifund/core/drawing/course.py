@@ -115,6 +115,8 @@ def _months(scale: _Scale, y: float) -> list[str]:
     local = in_london(scale.first)
     month = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     names = (scale.last - scale.first) < timedelta(days=250)
+    if names and (month + timedelta(days=32)).replace(day=1) - scale.first > timedelta(days=10):
+        drawn.append(svg.words(MONTHS[month.month - 1][:3], x=0, y=y + 4, font_size=14, class_="q"))
     while (month := (month + timedelta(days=32)).replace(day=1)) < scale.last:
         x = scale.along(month)
         drawn.append(svg.element("line", x1=x, x2=x, y1=y - 18, y2=y - 10, stroke=svg.GREY))

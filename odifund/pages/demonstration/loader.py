@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from odifund.core import audit, clock, demonstration
+from odifund.core.tasks import mail_head
 from odifund.pages.demonstration import rounds
 from odifund.pages.demonstration.parties import Parties
 from odifund.pages.demonstration.placing import before
@@ -15,6 +16,8 @@ def load(at: datetime, *, tell: Callable[[str], object] = print) -> int:
     played = play(scenes(clock.today(at)), tell=tell)
     while audit.link(at):
         pass
+    with clock.held_at(at):
+        mail_head()
     demonstration.mark(at)
     return played
 

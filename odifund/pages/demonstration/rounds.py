@@ -15,7 +15,7 @@ from odifund.pages.demonstration.parties import Parties
 from odifund.pages.demonstration.placing import Days, after, before
 from odifund.pages.demonstration.stage import Act, Scene, moment
 from tenders.actions import answer as answers
-from tenders.actions import contract, owed, programme, question, tender, watch
+from tenders.actions import contract, document, owed, programme, question, tender, watch
 from tenders.models import Programme, Tender
 from tenders.queries.watch import REMIND_BEFORE
 from tenders.reminders import THREE_HOURS, TWO_DAYS
@@ -87,6 +87,9 @@ class Round:
             names = ("decision_on", "contracts_on", "starts_on")
             own = {name: self.days.moments[name] for name in names}
             tender.edit(made, "timetable", own, by=by, at=at)
+        for each in words.get("documents", ()):
+            facts = document.Facts(each["kind"], each["title"], is_accessible=True)
+            document.add(made, content.upload(each["file"]), facts, by=by, at=at)
         for each in made.owed.filter(kind__in=self.days.programme):
             kept = {
                 name: getattr(each, name) for name in ("title", "guidance", "at_least", "payment_percent")
