@@ -25,6 +25,7 @@ from tenders.views import (
     proposal,
     publishing,
     question,
+    reading,
     register,
     rows,
     score,
@@ -90,6 +91,7 @@ DECIDING = [
     path("decision/no-award/", decision.propose_no_award, name="propose_no_award"),
     path("decision/approve/", decision.approve_decision, name="approve_decision"),
     path("decision/take-back/", decision.take_back_decision, name="take_back_decision"),
+    path("readings/", reading.readings, name="readings"),
     path("finish/", decision.finish_without_award, name="finish_without_award"),
 ]
 """The staff's pages between opening and decision."""
