@@ -9,6 +9,8 @@ SENTENCES: dict[str, str] = {
     "tender.edited": "{by} edited {subject}: {what}.",
     "tender.publishing_proposed": "{by} proposed to publish {subject}.",
     "tender.published": "{by} confirmed, and {subject} was published.",
+    "tender.cancelling_proposed": "{by} proposed that {subject} ends without a decision.",
+    "tender.cancelled": "{by} confirmed what {first} proposed: {subject} ended without a decision.",
     "tender.closed": "{subject} closed. Proposals in time: {count}.",
     "tender.addresses_forgotten": "{subject} has ended. Addresses of watchers that were deleted: {count}.",
     "panellist.named": "{by} named {person} {part} of the panel.",

@@ -6,6 +6,7 @@ Who may is a rule of access.py; what is missing is said by queries.py in sentenc
 from odifund.core.lifecycle import Lifecycle, Step, Tick
 from tenders import access
 from tenders.models import Contract, Decision, Moderation, Proposal, Question, Score, Settlement, Tender
+from tenders.queries import cancellation as cancellations
 from tenders.queries import decision as decisions
 from tenders.queries import held
 from tenders.queries import moderation as moderations
@@ -54,6 +55,26 @@ TENDER = Lifecycle(
         content=what_opens,
     ),
     Step("open", "tender.opened", (T.CLOSED,), T.OPENED, access.confirms, second=True, content=what_opens),
+    Step(
+        "propose_cancelling",
+        "tender.cancelling_proposed",
+        (T.PUBLISHED, T.CLOSED, T.OPENED),
+        None,
+        access.confirms,
+        needs=cancellations.stops_cancelling,
+        proposes="cancel",
+        content=cancellations.content,
+    ),
+    Step(
+        "cancel",
+        "tender.cancelled",
+        (T.PUBLISHED, T.CLOSED, T.OPENED),
+        T.CANCELLED,
+        access.confirms,
+        needs=cancellations.stops_cancelling,
+        second=True,
+        content=cancellations.content,
+    ),
     Step("decide", "tender.decided", (T.OPENED,), T.DECIDED, access.decides),
     Step("finish", "tender.finished", (T.DECIDED,), T.FINISHED, access.manages),
     Step(

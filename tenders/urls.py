@@ -6,6 +6,7 @@ from tenders.views import (
     address_watch,
     answer,
     attachment,
+    cancellation,
     consortium,
     cost_line,
     decision,
@@ -175,6 +176,13 @@ urlpatterns = [
         "staff/tenders/<slug:reference>/documents/<uuid:key>/remove/", document.remove, name="remove_document"
     ),
     path("staff/tenders/<slug:reference>/discard/", draft.discard, name="discard_tender"),
+    path("staff/tenders/<slug:reference>/cancel/", cancellation.cancel, name="cancel_tender"),
+    path("staff/tenders/<slug:reference>/cancel/confirm/", cancellation.confirm, name="confirm_cancelling"),
+    path(
+        "staff/tenders/<slug:reference>/cancel/take-back/",
+        cancellation.take_back,
+        name="take_back_cancelling",
+    ),
     path("staff/tenders/<slug:reference>/check/", publishing.check, name="check_tender"),
     path("staff/tenders/<slug:reference>/propose/", publishing.propose, name="propose_publishing"),
     path("staff/tenders/<slug:reference>/publish/", publishing.publish, name="publish"),

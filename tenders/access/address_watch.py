@@ -12,9 +12,13 @@ _confirming = Signer(sep=".", salt="tenders.address_watch.confirm")
 _leaving = Signer(sep=".", salt="tenders.address_watch.leave")
 
 
+OVER = (Tender.Status.FINISHED, Tender.Status.CANCELLED)
+"""Rounds that nobody is told of any more."""
+
+
 def takes_addresses(tender: Tender) -> bool:
     """Whether an address can watch it: from publication until the round ends."""
-    return tender.is_public and tender.status != Tender.Status.FINISHED
+    return tender.is_public and not tender.is_over
 
 
 def confirming_key(watch: AddressWatch) -> str:

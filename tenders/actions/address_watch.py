@@ -60,7 +60,7 @@ def forget(at: datetime) -> int:
     """Forget the addresses of rounds that ended, and those that nobody confirmed; returns how many."""
     stale = AddressWatch.objects.filter(confirmed_at=None, asked_at__lte=at - access.TO_CONFIRM)
     forgotten = sum(_forget(watch.tender, [watch]) for watch in stale.select_related("tender"))
-    ended = Tender.objects.filter(status=Tender.Status.FINISHED, address_watches__isnull=False).distinct()
+    ended = Tender.objects.filter(status__in=access.OVER, address_watches__isnull=False).distinct()
     for tender in ended:
         with transaction.atomic():
             count = _forget(tender, list(tender.address_watches.all()))

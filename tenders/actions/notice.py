@@ -20,6 +20,11 @@ def publish(tender: Tender, *, title: str, text: str, by: Person, at: datetime) 
         raise NotReady(["Write a heading and the notice itself"])
     if not tender.is_public:
         raise MovedOn("This tender is not published yet, so nobody could read the notice.")
+    return put_up(tender, title=title, text=text, by=by, at=at)
+
+
+def put_up(tender: Tender, *, title: str, text: str, by: Person, at: datetime) -> Notice:
+    """The notice of something that a move has just done: who may was asked there."""
     with transaction.atomic():
         notice = Notice.objects.create(
             tender=tender, title=title.strip(), text=text.strip(), published_by=by, published_at=at

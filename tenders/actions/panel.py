@@ -71,5 +71,5 @@ def _problems(tender: Tender, person: Person, part: str, is_deputy: bool) -> lis
 
 
 def _refuse_after_the_decision(tender: Tender) -> None:
-    if tender.status in {Status.DECIDED, Status.FINISHED}:
+    if tender.status in {Status.DECIDED, Status.FINISHED, Status.CANCELLED}:
         raise MovedOn("The tender is decided, so its panel does not change any more.")

@@ -1,6 +1,7 @@
 """The competition's tables, a module a noun."""
 
 from tenders.models.address_watch import AddressWatch
+from tenders.models.cancellation import Cancellation
 from tenders.models.contract import Contract
 from tenders.models.criterion import Criterion, ScaleStep
 from tenders.models.decision import Award, Decision
@@ -21,6 +22,7 @@ __all__ = [
     "AgreedScore",
     "Attachment",
     "Award",
+    "Cancellation",
     "Contract",
     "CostLine",
     "Criterion",

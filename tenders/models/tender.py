@@ -22,6 +22,7 @@ class Tender(Row):
         OPENED = "opened", "Being scored"
         DECIDED = "decided", "In delivery"
         FINISHED = "finished", "Finished"
+        CANCELLED = "cancelled", "Cancelled"
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="tenders")
     reference = models.SlugField(max_length=20, unique=True)
@@ -63,6 +64,7 @@ class Tender(Row):
     opened_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
@@ -95,6 +97,21 @@ class Tender(Row):
     def is_opened(self) -> bool:
         """Whether the seal of its proposals has been opened."""
         return self.opened_at is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more comes: finished, or ended before a decision."""
+        return self.status in {self.Status.FINISHED, self.Status.CANCELLED}
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was ended while it was open: no proposal was ever in time for it."""
+        return self.cancelled_at is not None and self.closed_at is None
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """Until when it takes proposals: its deadline, or the moment at which it was withdrawn before."""
+        return self.cancelled_at if self.is_withdrawn else self.proposals_close_at
 
     @property
     def is_without_award(self) -> bool:

@@ -29,6 +29,7 @@ SHAPES = {
     S.OPENED: "sealed",
     S.DECIDED: "part",
     S.FINISHED: "done",
+    S.CANCELLED: "quiet",
 }
 
 
@@ -83,6 +84,8 @@ def standing(tender: Tender, at: datetime) -> Standing:
     words = S(tender.status).label
     if tender.status == S.PUBLISHED and not is_open:
         words, shape = S.CLOSED.label, SHAPES[S.CLOSED]
+    if tender.is_withdrawn:
+        words = "Withdrawn"
     if tender.is_without_award:
         words, shape = "Nothing awarded", "quiet"
     return Standing(str(words), shape, _next(tender, at), is_open)
@@ -96,6 +99,8 @@ def _next(tender: Tender, at: datetime) -> str:
         return f"Proposals close on {plain_day(closes)}, {time_left(closes, at)}"
     if tender.status in (S.PUBLISHED, S.CLOSED, S.OPENED):
         return _decision(decision, at) if decision else ""
+    if tender.cancelled_at:
+        return f"Ended without a decision on {plain_day(tender.cancelled_at)}"
     if tender.decided_at and tender.is_without_award:
         return f"Decided on {plain_day(tender.decided_at)}"
     if tender.status == S.FINISHED and tender.finished_at:
@@ -147,7 +152,7 @@ def public_rounds(at: datetime, tenders: QuerySet[Tender] | None = None) -> Roun
         still_open,
         [each for each in closed if each.tender.status in (S.PUBLISHED, S.CLOSED, S.OPENED)],
         [each for each in closed if each.tender.status == S.DECIDED and not each.tender.is_without_award],
-        [each for each in closed if each.tender.status == S.FINISHED or each.tender.is_without_award],
+        [each for each in closed if each.tender.is_over or each.tender.is_without_award],
     )
 
 

@@ -37,7 +37,7 @@ def running(at: datetime) -> list[Running]:
     """Every tender that is not finished, with its next date; drafts last."""
     asked = Q(questions__status__in=WAITING)
     tenders = (
-        Tender.objects.exclude(status=Tender.Status.FINISHED)
+        Tender.objects.exclude(status__in=(Tender.Status.FINISHED, Tender.Status.CANCELLED))
         .select_related("programme", "decision")
         .defer("decision__results")
         .prefetch_related("owed")

@@ -70,7 +70,7 @@ class TenderPage:
     @property
     def is_over(self) -> bool:
         """Whether nothing more comes: then what came of it leads, and the dates are history."""
-        return self.tender.status == Tender.Status.FINISHED or self.tender.is_without_award
+        return self.tender.is_over or self.tender.is_without_award
 
     @property
     def awarded(self) -> Sequence[Entry]:

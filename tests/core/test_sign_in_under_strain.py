@@ -90,7 +90,7 @@ def test_too_many_wrong_codes_end_the_attempt_in_words(client, tomasz):
     ask(client)
     code = newest_code()
     answers = [client.post(reverse(ENTER), {"code": "XXXXXX"}) for _ in range(3)]
-    assert [answer.status_code for answer in answers] == [200, 200, 302]
+    assert [answer.status_code for answer in answers] == [422, 422, 302]
     assert "That was tried too often. Wait a few minutes" in client.get(answers[-1].url).content.decode()
     client.post(reverse(ENTER), {"code": code})
     assert not signed_in(client)
@@ -98,7 +98,7 @@ def test_too_many_wrong_codes_end_the_attempt_in_words(client, tomasz):
 
 def test_asking_too_often_is_held_back_in_words(client, tomasz):
     answers = [ask(client) for _ in range(5)]
-    assert [answer.status_code for answer in answers] == [302, 302, 302, 200, 200]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 422, 422]
     assert "That was tried too often. Wait a few minutes" in answers[-1].content.decode()
     assert len(sent_by_django.outbox) == 3
 

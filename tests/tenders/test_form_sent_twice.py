@@ -164,7 +164,7 @@ def test_a_refused_form_may_be_sent_again():
             once.KEY: key_on(newcomer, reverse("consortia:add_organisation")),
         }
         refused = newcomer.post(reverse("consortia:add_organisation"), words)
-    assert refused.status_code == 200
+    assert refused.status_code == 422
     assert not SentForm.objects.exists()
 
 
