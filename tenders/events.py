@@ -43,6 +43,7 @@ SENTENCES: dict[str, str] = {
     "question.refused_late": "A question came too late and was refused.",
     "watch.started": "{by} began to watch the tender.",
     "watch.ended": "{by} stopped watching the tender.",
+    "incident.recorded": "{by} recorded {subject} of {tender}.",
     "notice.published": "{by} published the notice “{subject}”.",
 }
 """Event name to sentence."""

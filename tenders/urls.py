@@ -12,6 +12,7 @@ from tenders.views import (
     draft,
     eligibility,
     feed,
+    incident,
     invitation,
     member,
     moderation,
@@ -160,6 +161,8 @@ urlpatterns = [
     path("staff/tenders/<slug:reference>/propose/", publishing.propose, name="propose_publishing"),
     path("staff/tenders/<slug:reference>/publish/", publishing.publish, name="publish"),
     path("staff/tenders/<slug:reference>/take-back/", publishing.take_back, name="take_back_publishing"),
+    # The worst day
+    path("staff/tenders/<slug:reference>/incidents/", incident.index, name="incidents"),
     # A proposal, its register and its opening
     path("tenders/<slug:reference>/register/", register.show, name="register"),
     path("tenders/<slug:reference>/register.json", register.download, name="register_json"),

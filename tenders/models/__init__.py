@@ -5,6 +5,7 @@ from tenders.models.contract import Contract
 from tenders.models.criterion import Criterion, ScaleStep
 from tenders.models.decision import Award, Decision
 from tenders.models.evaluation import Declaration, Eligibility, Panellist, Score
+from tenders.models.incident import Incident
 from tenders.models.moderation import AgreedScore, Moderation
 from tenders.models.notice import Notice, Watch
 from tenders.models.opening import Opening, OpeningCheck, Register, Settlement
@@ -26,6 +27,7 @@ __all__ = [
     "Decision",
     "Declaration",
     "Eligibility",
+    "Incident",
     "LateAttempt",
     "Moderation",
     "Notice",

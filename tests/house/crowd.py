@@ -9,7 +9,17 @@ from consortia.actions import organisation
 from consortia.models import Organisation
 from odifund.core import clock, people
 from odifund.core.models import Person
-from tenders.actions import attachment, consortium, cost_line, notice, proposal, question, section_text, watch
+from tenders.actions import (
+    attachment,
+    consortium,
+    cost_line,
+    incident,
+    notice,
+    proposal,
+    question,
+    section_text,
+    watch,
+)
 from tenders.actions.cost_line import Cost
 from tenders.models import Proposal, Tender
 from tests import cast
@@ -39,6 +49,15 @@ def _say_something(tender: Tender, number: int, *, at: datetime) -> None:
         asked = question.ask(tender, text=f"May {number} councils lead?", by=asker, at=early)
         question.ask(tender, text=f"And may {number} universities?", by=asker, at=early)
         question.answer(asked, public_text=asked.text, answer="They may.", by=manager, at=early)
+        incident.record(
+            tender,
+            what=f"The lift stood still for the {number}. time.",
+            began_at=early,
+            ended_at=early,
+            noticed_by=f"Staff {number}",
+            by=manager,
+            at=early,
+        )
         notice.publish(tender, title=f"Notice {number}", text="The room has changed.", by=manager, at=early)
 
 

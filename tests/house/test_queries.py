@@ -34,6 +34,7 @@ LISTS = {
         "tenders:attachments",
         "tenders:consortium",
         "tenders:costs",
+        "tenders:incidents",
         "tenders:list",
         "tenders:programme",
         "tenders:questions",
