@@ -7,6 +7,7 @@ from odifund.core.lifecycle import Lifecycle, Step, Tick
 from tenders import access
 from tenders.models import Contract, Decision, Moderation, Proposal, Question, Score, Settlement, Tender
 from tenders.queries import decision as decisions
+from tenders.queries import extension as extensions
 from tenders.queries import held
 from tenders.queries import moderation as moderations
 from tenders.queries import tender as tenders
@@ -41,6 +42,26 @@ TENDER = Lifecycle(
         needs=tenders.what_is_missing,
         second=True,
         content=tenders.content,
+    ),
+    Step(
+        "propose_extending",
+        "tender.extending_proposed",
+        (T.PUBLISHED, T.CLOSED),
+        None,
+        access.manages,
+        needs=extensions.stops_extending,
+        proposes="extend",
+        content=extensions.content,
+    ),
+    Step(
+        "extend",
+        "tender.extended",
+        (T.PUBLISHED, T.CLOSED),
+        T.PUBLISHED,
+        access.confirms,
+        needs=extensions.stops_extending,
+        second=True,
+        content=extensions.content,
     ),
     Tick("close", "tender.closed", (T.PUBLISHED,), T.CLOSED, due="proposals_close_at"),
     Step(

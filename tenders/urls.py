@@ -11,6 +11,7 @@ from tenders.views import (
     desk,
     draft,
     eligibility,
+    extension,
     feed,
     incident,
     invitation,
@@ -163,9 +164,17 @@ urlpatterns = [
     path("staff/tenders/<slug:reference>/take-back/", publishing.take_back, name="take_back_publishing"),
     # The worst day
     path("staff/tenders/<slug:reference>/incidents/", incident.index, name="incidents"),
+    path("staff/tenders/<slug:reference>/extend/", extension.extend, name="extend"),
+    path(
+        "staff/tenders/<slug:reference>/extend/<int:number>/confirm/",
+        extension.confirm,
+        name="confirm_extension",
+    ),
+    path("staff/tenders/<slug:reference>/extend/take-back/", extension.take_back, name="take_back_extension"),
     # A proposal, its register and its opening
     path("tenders/<slug:reference>/register/", register.show, name="register"),
     path("tenders/<slug:reference>/register.json", register.download, name="register_json"),
+    path("tenders/<slug:reference>/register/<int:number>.json", register.download, name="numbered_register"),
     path("staff/tenders/<slug:reference>/opening/", opening.show, name="opening"),
     path("staff/tenders/<slug:reference>/opening/propose/", opening.propose, name="propose_opening"),
     path("staff/tenders/<slug:reference>/opening/confirm/", opening.confirm, name="confirm_opening"),

@@ -5,6 +5,7 @@ from tenders.models.contract import Contract
 from tenders.models.criterion import Criterion, ScaleStep
 from tenders.models.decision import Award, Decision
 from tenders.models.evaluation import Declaration, Eligibility, Panellist, Score
+from tenders.models.extension import Extension
 from tenders.models.incident import Incident
 from tenders.models.moderation import AgreedScore, Moderation
 from tenders.models.notice import Notice, Watch
@@ -27,6 +28,7 @@ __all__ = [
     "Decision",
     "Declaration",
     "Eligibility",
+    "Extension",
     "Incident",
     "LateAttempt",
     "Moderation",

@@ -59,6 +59,9 @@ class Tender(Row):
     drafted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
+    extended_at = models.DateTimeField(null=True)
+    extended_from_at = models.DateTimeField(null=True)
+    """The deadline before the newest extension, so that its page tells it without another query."""
     closed_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
@@ -95,6 +98,12 @@ class Tender(Row):
     def is_opened(self) -> bool:
         """Whether the seal of its proposals has been opened."""
         return self.opened_at is not None
+
+    @property
+    def was_reopened(self) -> bool:
+        """Whether its deadline had passed when it was extended last."""
+        extended_at, before = self.extended_at, self.extended_from_at
+        return bool(extended_at and before and extended_at >= before)
 
     @property
     def is_without_award(self) -> bool:

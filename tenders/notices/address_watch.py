@@ -11,9 +11,14 @@ from tenders.models import AddressWatch, Tender
 from tenders.queries.watch import addresses_told, told
 
 
-def everybody(tender: Tender, *, also: Person | None = None) -> list[Person | mail.Listed]:
+def everybody(
+    tender: Tender, *, also: Person | None = None, askers: bool = False
+) -> list[Person | mail.Listed]:
     """Everybody who is told, with and without an account, each once."""
-    return [*told(tender, also=also), *map(listed, addresses_told(tender, also=also))]
+    return [
+        *told(tender, also=also, askers=askers),
+        *map(listed, addresses_told(tender, also=also, askers=askers)),
+    ]
 
 
 def listed(watch: AddressWatch) -> mail.Listed:

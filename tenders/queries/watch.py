@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 
 from consortia import queries as parties
 from odifund.core.models import Person, Role
-from tenders.models import AddressWatch, Tender, Watch
+from tenders.models import AddressWatch, Question, Tender, Watch
 
 REMIND_BEFORE = timedelta(days=2)
 
@@ -17,18 +17,24 @@ def watches(person: Person, tender: Tender) -> bool:
     return Watch.objects.filter(tender=tender, person=person, ended_at=None).exists()
 
 
-def told(tender: Tender, *, also: Person | None = None) -> QuerySet[Person]:
-    """Everybody who is told, each once. `also` is somebody told in any case, such as an asker."""
+def told(tender: Tender, *, also: Person | None = None, askers: bool = False) -> QuerySet[Person]:
+    """Everybody who is told, each once. `also` and `askers` are told in any case."""
     watching = Watch.objects.filter(tender=tender, ended_at=None).values("person")
     named = parties.people_formed_for(tender.pk).values("pk")
+    asked = Question.objects.filter(tender=tender).values("asked_by") if askers else []
     return Person.objects.filter(
-        Q(pk__in=watching) | Q(pk__in=named.order_by()) | Q(pk=also.pk if also else None), is_active=True
+        Q(pk__in=watching) | Q(pk__in=named.order_by()) | Q(pk=also.pk if also else None) | Q(pk__in=asked),
+        is_active=True,
     )
 
 
-def addresses_told(tender: Tender, *, also: Person | None = None) -> QuerySet[AddressWatch]:
+def addresses_told(
+    tender: Tender, *, also: Person | None = None, askers: bool = False
+) -> QuerySet[AddressWatch]:
     """The confirmed addresses that are told, without those of people who are told anyway."""
-    people = told(tender, also=also).order_by().annotate(address=Lower("email")).values("address")
+    people = (
+        told(tender, also=also, askers=askers).order_by().annotate(address=Lower("email")).values("address")
+    )
     confirmed = AddressWatch.objects.filter(tender=tender, confirmed_at__isnull=False)
     return confirmed.exclude(address__in=people).select_related("tender").order_by("pk")
 
