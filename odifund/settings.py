@@ -134,7 +134,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"watch_by_address": "20/h/ip", "mail_to_address": "10/d/key"}  # beside allauth's own
+ACCOUNT_RATE_LIMITS = {
+    "watch_by_address": "20/h/ip",
+    "mail_to_address": "10/d/key",
+    "report_problem": "30/h/ip",
+}  # beside allauth's own
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "signed_in", "form_key"

@@ -47,6 +47,7 @@ SENTENCES: dict[str, str] = {
     "watch.started": "{by} began to watch the tender.",
     "watch.ended": "{by} stopped watching the tender.",
     "incident.recorded": "{by} recorded {subject} of {tender}.",
+    "problem.reported": "A problem was reported from a page of the portal: {subject}.",
     "notice.published": "{by} published the notice “{subject}”.",
 }
 """Event name to sentence."""

@@ -22,6 +22,7 @@ from tenders.views import (
     opening,
     outcome,
     panel,
+    problem,
     proposal,
     publishing,
     question,
@@ -163,6 +164,8 @@ urlpatterns = [
     path("staff/tenders/<slug:reference>/publish/", publishing.publish, name="publish"),
     path("staff/tenders/<slug:reference>/take-back/", publishing.take_back, name="take_back_publishing"),
     # The worst day
+    path("report-a-problem/", problem.report, name="report_problem"),
+    path("staff/problems/", problem.index, name="problems"),
     path("staff/tenders/<slug:reference>/incidents/", incident.index, name="incidents"),
     path("staff/tenders/<slug:reference>/extend/", extension.extend, name="extend"),
     path(

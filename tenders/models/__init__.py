@@ -10,6 +10,7 @@ from tenders.models.incident import Incident
 from tenders.models.moderation import AgreedScore, Moderation
 from tenders.models.notice import Notice, Watch
 from tenders.models.opening import Opening, OpeningCheck, Register, Settlement
+from tenders.models.problem import ProblemReport
 from tenders.models.programme import Programme
 from tenders.models.proposal import Attachment, CostLine, Proposal, SectionText
 from tenders.models.question import Question
@@ -37,6 +38,7 @@ __all__ = [
     "OpeningCheck",
     "OwedDeliverable",
     "Panellist",
+    "ProblemReport",
     "Programme",
     "Proposal",
     "Question",

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -13,6 +14,8 @@ from tenders import access
 from tenders.actions import incident as incidents
 from tenders.forms.incident import IncidentForm
 from tenders.queries.incident import incidents_of
+
+PROBLEMS = 50
 
 
 @once
@@ -35,4 +38,7 @@ def index(request: SignedInRequest, reference: str) -> HttpResponse:
             messages.success(request, f"Recorded as incident {made.number}.")
             return redirect("tenders:incidents", reference)
     context = {"tender": tender, "incidents": entries, "form": form, "may": may}
+    if access.reads_problems(request.user, tender):
+        shown = Paginator(access.problems_for(request.user).filter(tender=tender), PROBLEMS)
+        context |= {"reads_problems": True, "problems": shown.get_page(1).object_list}
     return render(request, "tenders/incidents.html", context)

@@ -15,6 +15,7 @@ from tenders.actions import (
     cost_line,
     incident,
     notice,
+    problem,
     proposal,
     question,
     section_text,
@@ -58,6 +59,9 @@ def _say_something(tender: Tender, number: int, *, at: datetime) -> None:
             by=manager,
             at=early,
         )
+        words = f"The page broke for the {number}. time."
+        page = tender.get_absolute_url()
+        problem.report(words=words, reach="", page=page, user=asker, at=early)
         notice.publish(tender, title=f"Notice {number}", text="The room has changed.", by=manager, at=early)
 
 

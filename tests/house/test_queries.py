@@ -36,6 +36,7 @@ LISTS = {
         "tenders:costs",
         "tenders:incidents",
         "tenders:list",
+        "tenders:problems",
         "tenders:programme",
         "tenders:questions",
         "tenders:staff_tenders",
