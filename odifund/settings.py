@@ -183,6 +183,7 @@ EMAIL_HOST_USER = told("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = told("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = told("EMAIL_USE_TLS") == "yes"
 EMAIL_TIMEOUT = 5
+CANARY_SECONDS = float(told("CANARY_SECONDS", "15"))  # between two signs that a proposal could be taken
 MAIL_CLAIM = timedelta(seconds=int(told("MAIL_CLAIM_SECONDS", "300")))  # how long one mail may take
 DEFAULT_FROM_EMAIL = told("MAIL_FROM", "Stimulus fund <fund@example.org>")
 

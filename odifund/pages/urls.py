@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from odifund.pages import demo, front, home, people, trail
+from odifund.pages import availability, demo, front, home, people, trail
 from odifund.pages.health import health
 
 app_name = "pages"
 urlpatterns = [
     path("robots.txt", front.robots, name="robots"),
     path("healthz", health, name="health"),
+    path("canary/", availability.canary, name="canary"),
+    path("availability/", availability.show, name="availability"),
     path("", front.front, name="front"),
     path("home/", home.home, name="home"),
     path("help/", front.help_page, name="help"),
