@@ -46,6 +46,7 @@ SENTENCES: dict[str, str] = {
     "question.refused_late": "A question came too late and was refused.",
     "watch.started": "{by} began to watch the tender.",
     "watch.ended": "{by} stopped watching the tender.",
+    "file_note.recorded": "{by} put {subject} on the file of {tender}.",
     "incident.recorded": "{by} recorded {subject} of {tender}.",
     "problem.reported": "A problem was reported from a page of the portal: {subject}.",
     "notice.published": "{by} published the notice “{subject}”.",

@@ -13,6 +13,7 @@ from tenders.views import (
     eligibility,
     extension,
     feed,
+    file_note,
     incident,
     invitation,
     member,
@@ -167,6 +168,7 @@ urlpatterns = [
     path("report-a-problem/", problem.report, name="report_problem"),
     path("staff/problems/", problem.index, name="problems"),
     path("staff/tenders/<slug:reference>/incidents/", incident.index, name="incidents"),
+    path("staff/tenders/<slug:reference>/file/", file_note.index, name="file_notes"),
     path("staff/tenders/<slug:reference>/extend/", extension.extend, name="extend"),
     path(
         "staff/tenders/<slug:reference>/extend/<int:number>/confirm/",

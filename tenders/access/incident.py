@@ -1,4 +1,4 @@
-"""Who reads and writes the record of a tender's running: its incident log, and reported problems."""
+"""Who reads and writes the record of a tender's running: incidents, notes, reported problems."""
 
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 from odifund.core import access as core
 from odifund.core.access import signed_in
 from tenders.access.seal import confirms, named_proposals, tenders_for
-from tenders.models import Incident, ProblemReport, Tender
+from tenders.models import FileNote, Incident, ProblemReport, Tender
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -27,6 +27,11 @@ def keeps_record(user: "User", tender: Tender) -> bool:
 def incident_numbered(tender: Tender, number: int | str) -> Incident | None:
     """The entry of this tender's log that is called by this number."""
     return tender.incidents.filter(number=number).first() if str(number).isdecimal() else None
+
+
+def note_numbered(tender: Tender, number: int | str) -> FileNote | None:
+    """The note on this tender's file that is called by this number."""
+    return tender.file_notes.filter(number=number).first() if str(number).isdecimal() else None
 
 
 def reads_problems(user: "User", tender: Tender | None = None) -> bool:

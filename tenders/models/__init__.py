@@ -6,6 +6,7 @@ from tenders.models.criterion import Criterion, ScaleStep
 from tenders.models.decision import Award, Decision
 from tenders.models.evaluation import Declaration, Eligibility, Panellist, Score
 from tenders.models.extension import Extension
+from tenders.models.file_note import FileNote
 from tenders.models.incident import Incident
 from tenders.models.moderation import AgreedScore, Moderation
 from tenders.models.notice import Notice, Watch
@@ -30,6 +31,7 @@ __all__ = [
     "Declaration",
     "Eligibility",
     "Extension",
+    "FileNote",
     "Incident",
     "LateAttempt",
     "Moderation",

@@ -13,6 +13,7 @@ from tenders.actions import (
     attachment,
     consortium,
     cost_line,
+    file_note,
     incident,
     notice,
     problem,
@@ -56,6 +57,15 @@ def _say_something(tender: Tender, number: int, *, at: datetime) -> None:
             began_at=early,
             ended_at=early,
             noticed_by=f"Staff {number}",
+            by=manager,
+            at=early,
+        )
+        file_note.record(
+            tender,
+            kind="call",
+            happened_at=early,
+            with_whom=f"Caller {number}",
+            what="Asked where the form is.",
             by=manager,
             at=early,
         )

@@ -34,6 +34,7 @@ LISTS = {
         "tenders:attachments",
         "tenders:consortium",
         "tenders:costs",
+        "tenders:file_notes",
         "tenders:incidents",
         "tenders:list",
         "tenders:problems",
