@@ -14,7 +14,7 @@ class IncidentForm(forms.Form):
         what="what happened",
         characters=4000,
         rows=5,
-        help_text="Name nobody who bids: the observer reads this too.",
+        help_text="Name no bidder: the observer reads this too.",
     )
     began_at = forms.MomentField(
         label="When it began", what="when it began", help_text="London time, for example 22 9 2028, 4:10pm"
