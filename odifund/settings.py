@@ -134,7 +134,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"watch_by_address": "20/h/ip", "mail_to_address": "10/d/key"}  # beside allauth's own
+ACCOUNT_RATE_LIMITS = {
+    "watch_by_address": "20/h/ip",
+    "mail_to_address": "10/d/key",
+    "report_problem": "30/h/ip",
+}  # beside allauth's own
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "signed_in", "form_key"
@@ -179,6 +183,7 @@ EMAIL_HOST_USER = told("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = told("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = told("EMAIL_USE_TLS") == "yes"
 EMAIL_TIMEOUT = 5
+CANARY_SECONDS = float(told("CANARY_SECONDS", "15"))  # between two signs that a proposal could be taken
 MAIL_CLAIM = timedelta(seconds=int(told("MAIL_CLAIM_SECONDS", "300")))  # how long one mail may take
 DEFAULT_FROM_EMAIL = told("MAIL_FROM", "Stimulus fund <fund@example.org>")
 

@@ -9,8 +9,12 @@ SENTENCES: dict[str, str] = {
     "tender.edited": "{by} edited {subject}: {what}.",
     "tender.publishing_proposed": "{by} proposed to publish {subject}.",
     "tender.published": "{by} confirmed, and {subject} was published.",
+    "tender.corrected": "{by} changed the wording of {subject}; the notice has the words before and after.",
     "tender.cancelling_proposed": "{by} proposed that {subject} ends without a decision.",
     "tender.cancelled": "{by} confirmed what {first} proposed: {subject} ended without a decision.",
+    "tender.extending_proposed": "{by} proposed that {subject} closes at {to}.",
+    "tender.extended": "{by} confirmed what {first} proposed: {subject} closes at {to}.",
+    "tender.extending_refused_late": "{by} was too late to confirm a later deadline of {subject}.",
     "tender.closed": "{subject} closed. Proposals in time: {count}.",
     "tender.addresses_forgotten": "{subject} has ended. Addresses of watchers that were deleted: {count}.",
     "panellist.named": "{by} named {person} {part} of the panel.",
@@ -52,6 +56,9 @@ SENTENCES: dict[str, str] = {
     "question.refused_late": "A question came too late and was refused.",
     "watch.started": "{by} began to watch the tender.",
     "watch.ended": "{by} stopped watching the tender.",
+    "file_note.recorded": "{by} put {subject} on the file of {tender}.",
+    "incident.recorded": "{by} recorded {subject} of {tender}.",
+    "problem.reported": "A problem was reported from a page of the portal: {subject}.",
     "notice.published": "{by} published the notice “{subject}”.",
 }
 """Event name to sentence."""

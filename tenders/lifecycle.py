@@ -8,6 +8,7 @@ from tenders import access
 from tenders.models import Contract, Decision, Moderation, Proposal, Question, Score, Settlement, Tender
 from tenders.queries import cancellation as cancellations
 from tenders.queries import decision as decisions
+from tenders.queries import extension as extensions
 from tenders.queries import held
 from tenders.queries import moderation as moderations
 from tenders.queries import tender as tenders
@@ -44,6 +45,26 @@ TENDER = Lifecycle(
         second=True,
         content=tenders.content,
     ),
+    Step(
+        "propose_extending",
+        "tender.extending_proposed",
+        (T.PUBLISHED, T.CLOSED),
+        None,
+        access.manages,
+        needs=extensions.stops_extending,
+        proposes="extend",
+        content=extensions.content,
+    ),
+    Step(
+        "extend",
+        "tender.extended",
+        (T.PUBLISHED, T.CLOSED),
+        T.PUBLISHED,
+        access.confirms,
+        needs=extensions.stops_extending,
+        second=True,
+        content=extensions.content,
+    ),
     Tick("close", "tender.closed", (T.PUBLISHED,), T.CLOSED, due="proposals_close_at"),
     Step(
         "propose_opening",
@@ -55,6 +76,7 @@ TENDER = Lifecycle(
         content=what_opens,
     ),
     Step("open", "tender.opened", (T.CLOSED,), T.OPENED, access.confirms, second=True, content=what_opens),
+    Step("correct", "tender.corrected", (T.PUBLISHED,), None, access.manages),
     Step(
         "propose_cancelling",
         "tender.cancelling_proposed",

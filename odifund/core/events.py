@@ -7,6 +7,7 @@ SENTENCES = {
     "role.ended": "{by} ended the role {role} of {person}.",
     "move.taken_back": "{by} took back what they had proposed: {verb}.",
     "mail.sent_again": "{by} had a mail sent again that was given up: {kind}.",
+    "portal.was_away": "The portal could take no proposal from {from} to {to}.",
     "audit.head_published": "The head of the trail was mailed to the observers.",
 }
 

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 LIMIT = 5  # seconds
 
 
-def ask(port: int, host: str, path: str = "/healthz") -> int:
+def ask(port: int, host: str, path: str = "/healthz", method: str = "GET") -> int:
     """The status of a page, or 0 when nobody answers."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=LIMIT)
     try:
-        connection.request("GET", path, headers={"Host": host, "X-Forwarded-Proto": "https"})
+        connection.request(method, path, headers={"Host": host, "X-Forwarded-Proto": "https"})
         return connection.getresponse().status
     except (OSError, http.client.HTTPException):
         return 0

@@ -49,6 +49,17 @@ def health(request: PortalRequest) -> HttpResponse:
     return JsonResponse(parts, status=200 if all(parts[name] == OK for name in asked_for) else 503)
 
 
+def could_take_a_proposal() -> bool:
+    """Whether database and storage would take one now; that web does is said by asking."""
+    return all(
+        state == OK
+        for state in (
+            _state(_ask_database, psycopg2.Error, TimeoutError),
+            _state(lambda: _write_canary(Path(settings.MEDIA_ROOT)), OSError),
+        )
+    )
+
+
 def _state(ask: Callable[[], None], *faults: type[Exception]) -> str:
     """What a part says of itself; the address or the folder of a fault stays in the log."""
     try:

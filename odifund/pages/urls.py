@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from odifund.pages import demo, front, home, people, trail
+from odifund.pages import availability, demo, front, home, people, trail
 from odifund.pages.health import health
 
 app_name = "pages"
@@ -10,6 +10,8 @@ urlpatterns = [
     path("favicon.ico", front.favicon, name="favicon"),
     path("robots.txt", front.robots, name="robots"),
     path("healthz", health, name="health"),
+    path("canary/", availability.canary, name="canary"),
+    path("availability/", availability.show, name="availability"),
     path("", front.front, name="front"),
     path("home/", home.home, name="home"),
     path("help/", front.help_page, name="help"),

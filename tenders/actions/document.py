@@ -16,6 +16,7 @@ from odifund.core.wording import plain_day
 from tenders import access
 from tenders.actions import notice, rows
 from tenders.models import Document, Tender
+from tenders.queries.notice import Change
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -78,11 +79,14 @@ def replace(
             added_at=at,
             **facts,
         )
-        said = (
-            f"{note.strip()}\n\nVersion {new.number} ({stored.name}) replaces version {old.number} of "
-            f"{plain_day(old.added_at)} ({old.file.name}). Both are on the tender’s page."
+        change = Change(
+            f"The document “{new}”",
+            f"version {old.number} of {plain_day(old.added_at)} ({old.file.name})",
+            f"version {new.number} ({stored.name})",
         )
-        notice.publish(tender, title=f"Changed document: {new}", text=said, by=by, at=at)
+        said = f"{note.strip()}\n\nBoth versions are on the tender’s page."
+        title = f"Changed document: {new}"
+        notice.put_up(tender, title=title, text=said, by=by, at=at, changes=[change])
         return new
 
 

@@ -1,5 +1,7 @@
 """Announcing something to everybody."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +12,7 @@ from odifund.core.models import Person
 from tenders import access
 from tenders.models import Notice, Tender
 from tenders.notices import notice as notices
+from tenders.queries.notice import Change
 
 
 def publish(tender: Tender, *, title: str, text: str, by: Person, at: datetime) -> Notice:
@@ -23,11 +26,18 @@ def publish(tender: Tender, *, title: str, text: str, by: Person, at: datetime) 
     return put_up(tender, title=title, text=text, by=by, at=at)
 
 
-def put_up(tender: Tender, *, title: str, text: str, by: Person, at: datetime) -> Notice:
+def put_up(
+    tender: Tender, *, title: str, text: str, by: Person, at: datetime, changes: Sequence[Change] = ()
+) -> Notice:
     """The notice of something that a move has just done: who may was asked there."""
     with transaction.atomic():
         notice = Notice.objects.create(
-            tender=tender, title=title.strip(), text=text.strip(), published_by=by, published_at=at
+            tender=tender,
+            title=title.strip(),
+            text=text.strip(),
+            changes=[asdict(change) for change in changes],
+            published_by=by,
+            published_at=at,
         )
         audit.record("notice.published", notice, by=by, at=at)
         notices.published(notice, at=at)

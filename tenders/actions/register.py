@@ -26,6 +26,7 @@ def make(tender: Tender, *, at: datetime) -> Register:
                 "format": 1,
                 "tender": {"reference": tender.reference, "title": tender.title},
                 "register": number,
+                **({"supersedes": number - 1} if number > 1 else {}),
                 "made_at": at,
                 "closed_at": tender.proposals_close_at,
                 "in_time": len(standing),

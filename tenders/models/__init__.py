@@ -7,9 +7,13 @@ from tenders.models.criterion import Criterion, ScaleStep
 from tenders.models.decision import Award, Decision
 from tenders.models.document import Document
 from tenders.models.evaluation import Declaration, Eligibility, Panellist, Score
+from tenders.models.extension import Extension
+from tenders.models.file_note import FileNote
+from tenders.models.incident import Incident
 from tenders.models.moderation import AgreedScore, Moderation
 from tenders.models.notice import Notice, Watch
 from tenders.models.opening import Opening, OpeningCheck, Register, Settlement
+from tenders.models.problem import ProblemReport
 from tenders.models.programme import Programme
 from tenders.models.proposal import Attachment, CostLine, Proposal, SectionText
 from tenders.models.question import Question
@@ -30,6 +34,9 @@ __all__ = [
     "Declaration",
     "Document",
     "Eligibility",
+    "Extension",
+    "FileNote",
+    "Incident",
     "LateAttempt",
     "Moderation",
     "Notice",
@@ -37,6 +44,7 @@ __all__ = [
     "OpeningCheck",
     "OwedDeliverable",
     "Panellist",
+    "ProblemReport",
     "Programme",
     "Proposal",
     "Question",

@@ -14,6 +14,8 @@ class Notice(Row):
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="notices")
     title = models.CharField(max_length=160)
     text = models.TextField()
+    changes = models.JSONField(default=list)
+    """What changed with it: `what`, `before` and `after`, in words."""
     published_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
 

@@ -60,6 +60,9 @@ class Tender(Row):
     drafted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
+    extended_at = models.DateTimeField(null=True)
+    extended_from_at = models.DateTimeField(null=True)
+    """The deadline before the newest extension, so that its page tells it without another query."""
     closed_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
@@ -112,6 +115,12 @@ class Tender(Row):
     def closes_at(self) -> datetime | None:
         """Until when it takes proposals: its deadline, or the moment at which it was withdrawn before."""
         return self.cancelled_at if self.is_withdrawn else self.proposals_close_at
+
+    @property
+    def was_reopened(self) -> bool:
+        """Whether its deadline had passed when it was extended last."""
+        extended_at, before = self.extended_at, self.extended_from_at
+        return bool(extended_at and before and extended_at >= before)
 
     @property
     def is_without_award(self) -> bool:

@@ -12,9 +12,14 @@ from tenders.models import AddressWatch, Tender
 from tenders.queries.watch import addresses_told, told
 
 
-def everybody(tender: Tender, *, also: Iterable[Person] = ()) -> list[Person | mail.Listed]:
+def everybody(
+    tender: Tender, *, also: Iterable[Person] = (), askers: bool = False
+) -> list[Person | mail.Listed]:
     """Everybody who is told, with and without an account, each once."""
-    return [*told(tender, also=also), *map(listed, addresses_told(tender, also=also))]
+    return [
+        *told(tender, also=also, askers=askers),
+        *map(listed, addresses_told(tender, also=also, askers=askers)),
+    ]
 
 
 def listed(watch: AddressWatch) -> mail.Listed:

@@ -12,7 +12,7 @@ def published(notice: Notice, *, at: datetime) -> None:
     mail.queue(
         "tenders/notice_published",
         key=f"tenders/notice_published:{notice.pk}",
-        to=everybody(notice.tender),
+        to=everybody(notice.tender, askers=True),
         at=at,
         context={"tender": notice.tender, "notice": notice},
         about=notice,

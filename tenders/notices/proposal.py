@@ -20,7 +20,14 @@ def withdrawn(version: Version, *, by: Person, at: datetime) -> None:
 
 def registered(version: Version, register: Register, *, at: datetime) -> None:
     """Yours is one of N in time."""
-    _tell("proposal_registered", version, at, count=register.content["in_time"])
+    _tell(
+        "proposal_registered",
+        version,
+        at,
+        key=str(register.number),
+        count=register.content["in_time"],
+        number=register.number,
+    )
 
 
 def held(version: Version, *, at: datetime) -> None:

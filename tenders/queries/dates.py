@@ -3,7 +3,7 @@
 They are said and stop nothing: some things are meant for a Saturday.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from odifund.core import bank_holidays
@@ -39,7 +39,12 @@ class SecondLook:
 
 def second_look(tender: Tender) -> SecondLook:
     """Each date with what speaks against it, in order, and the years whose bank holidays are not known."""
-    entries = timetable.entries(tenders.dates_of(tender), tenders.owed_by(tender))
+    return second_look_at(tenders.dates_of(tender), tenders.owed_by(tender))
+
+
+def second_look_at(dates: Mapping[str, timetable.When | None], owed: Iterable[timetable.Owed]) -> SecondLook:
+    """The same of dates that no tender has yet."""
+    entries = timetable.entries(dates, owed)
     days = [timetable.day_of(entry.when) for entry in entries]
     return SecondLook(
         [Unusual(entry.when, entry.what, why) for entry in entries for why in _against(entry.when)],

@@ -81,6 +81,8 @@ def _todo(stage: Stage, user: "Person", questions: int) -> Iterator[ToDo]:
     if questions and manages:
         count = "1 question waits" if questions == 1 else f"{questions} questions wait"
         yield _to("waiting_questions", tender, "Answer questions", count, due=tender.answers_due_at, now=True)
+    if confirms and stage.move("extend"):
+        yield _of_two(stage, user, "extend", "extend", "", "Confirm that it closes later")
     if tender.status == S.CLOSED and confirms:
         yield _of_two(stage, user, "open", "opening", "Open the proposals", "Confirm the opening")
     if stage.held and confirms:

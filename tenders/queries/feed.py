@@ -49,9 +49,15 @@ def _notices(tenders: QuerySet[Tender]) -> Iterator[Entry]:
             notice.pk,
             notice.published_at,
             f"{tender.reference}: {notice.title}",
-            notice.text,
+            _with_changes(notice),
             f"{tender.get_absolute_url()}#notices",
         )
+
+
+def _with_changes(notice: Notice) -> str:
+    """What it says, after what changed with it."""
+    changed = [f"{each['what']}. Before: {each['before']}. Now: {each['after']}." for each in notice.changes]
+    return "\n\n".join([*changed, notice.text])
 
 
 def _answers(tenders: QuerySet[Tender]) -> Iterator[Entry]:

@@ -1,9 +1,19 @@
 """Notices of a tender, as its page shows them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from tenders.models import Tender
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a notice tells that changed, in words; `after` is empty where it stays."""
+
+    what: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -13,8 +23,9 @@ class Shown:
     at: datetime
     title: str
     text: str
+    changes: Sequence[dict[str, str]] = ()
 
 
 def notices_of(tender: Tender) -> list[Shown]:
     """The notices, the newest first."""
-    return [Shown(notice.published_at, notice.title, notice.text) for notice in tender.notices.all()]
+    return [Shown(each.published_at, each.title, each.text, each.changes) for each in tender.notices.all()]

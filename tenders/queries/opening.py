@@ -14,6 +14,16 @@ def register_of(tender: Tender) -> Register | None:
     return tender.registers.order_by("-number").first()
 
 
+def registers_of(tender: Tender) -> list[Register]:
+    """Every register, the newest first: a deadline that is extended after the close brings another."""
+    return list(tender.registers.order_by("-number"))
+
+
+def numbered_register(tender: Tender, number: int | None) -> Register | None:
+    """The register of this number; the newest where none is given."""
+    return tender.registers.filter(number=number).first() if number else register_of(tender)
+
+
 def receipts_of(register: Register | None) -> list[dict[str, Any]]:
     """The rows of the register, with their moments as instants."""
     rows = register.content["receipts"] if register else []

@@ -69,6 +69,8 @@ class Stage:
             yield "A second person to confirm publishing"
         if self.tender.status in {S.PUBLISHED, S.CLOSED, S.OPENED} and self.panel_lacks:
             yield f"The panel: {self.panel_lacks}"
+        if self.move("extend"):
+            yield "A second person to confirm the later deadline"
         if self.tender.status == S.CLOSED:
             yield (
                 "A second person to confirm the opening" if self.move("open") else "The opening by two people"

@@ -195,6 +195,7 @@ def _panels(running: Sequence[Running], at: datetime) -> Iterator[ToDo]:
 
 WAITING = {
     "publish": ("Confirm that {} is published", "tenders:publish"),
+    "extend": ("Confirm that {} closes later", "tenders:extend"),
     "open": ("Confirm the opening of {}", "tenders:opening"),
     "approve": ("Approve the awards of {}", "tenders:approve_decision"),
     "settle": ("Confirm what becomes of a held proposal to {}", "tenders:opening"),

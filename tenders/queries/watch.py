@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 
 from consortia import queries as parties
 from odifund.core.models import Person, Role
-from tenders.models import AddressWatch, Tender, Watch
+from tenders.models import AddressWatch, Question, Tender, Watch
 
 REMIND_BEFORE = timedelta(days=2)
 
@@ -18,19 +18,27 @@ def watches(person: Person, tender: Tender) -> bool:
     return Watch.objects.filter(tender=tender, person=person, ended_at=None).exists()
 
 
-def told(tender: Tender, *, also: Iterable[Person] = ()) -> QuerySet[Person]:
-    """Everybody who is told, each once. `also` are people told in any case, such as askers."""
+def told(tender: Tender, *, also: Iterable[Person] = (), askers: bool = False) -> QuerySet[Person]:
+    """Everybody who is told, each once. `also`, and with `askers` whoever asked, are told in any case."""
     watching = Watch.objects.filter(tender=tender, ended_at=None).values("person")
     named = parties.people_formed_for(tender.pk).values("pk")
+    asked = Question.objects.filter(tender=tender).values("asked_by") if askers else []
     return Person.objects.filter(
-        Q(pk__in=watching) | Q(pk__in=named.order_by()) | Q(pk__in=[person.pk for person in also]),
+        Q(pk__in=[person.pk for person in also])
+        | Q(pk__in=watching)
+        | Q(pk__in=named.order_by())
+        | Q(pk__in=asked),
         is_active=True,
     )
 
 
-def addresses_told(tender: Tender, *, also: Iterable[Person] = ()) -> QuerySet[AddressWatch]:
+def addresses_told(
+    tender: Tender, *, also: Iterable[Person] = (), askers: bool = False
+) -> QuerySet[AddressWatch]:
     """The confirmed addresses that are told, without those of people who are told anyway."""
-    people = told(tender, also=also).order_by().annotate(address=Lower("email")).values("address")
+    people = (
+        told(tender, also=also, askers=askers).order_by().annotate(address=Lower("email")).values("address")
+    )
     confirmed = AddressWatch.objects.filter(tender=tender, confirmed_at__isnull=False)
     return confirmed.exclude(address__in=people).select_related("tender").order_by("pk")
 

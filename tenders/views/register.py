@@ -6,27 +6,26 @@ from django.views.decorators.http import require_safe
 
 from odifund.core.http import PortalRequest
 from tenders import access
-from tenders.queries.opening import outcome_of, receipts_of, register_of
+from tenders.queries.opening import numbered_register, outcome_of, receipts_of, registers_of
 
 
 @require_safe
 def show(request: PortalRequest, reference: str) -> HttpResponse:
     """The page; before the close it says when there will be one."""
     tender = access.tender_or_404(request, reference)
-    register = register_of(tender)
+    registers = registers_of(tender)
     context = {
         "tender": tender,
-        "register": register,
-        "receipts": receipts_of(register),
+        "registers": [(register, receipts_of(register)) for register in registers],
         "outcome": outcome_of(tender),
     }
     return render(request, "tenders/register.html", context)
 
 
 @require_safe
-def download(request: PortalRequest, reference: str) -> HttpResponse:
-    """The same as JSON, exactly as it was made at the close."""
-    register = register_of(access.tender_or_404(request, reference))
+def download(request: PortalRequest, reference: str, number: int | None = None) -> HttpResponse:
+    """The same as JSON, exactly as it was made at the close: the newest, or the one of this number."""
+    register = numbered_register(access.tender_or_404(request, reference), number)
     if register is None:
         raise Http404
     return JsonResponse(register.content, json_dumps_params={"indent": 2, "ensure_ascii": False})

@@ -15,7 +15,10 @@ from tenders.actions import (
     consortium,
     cost_line,
     document,
+    file_note,
+    incident,
     notice,
+    problem,
     proposal,
     question,
     section_text,
@@ -54,6 +57,27 @@ def _say_something(tender: Tender, number: int, *, at: datetime) -> None:
         file = SimpleUploadedFile(f"annex {number}.pdf", b"%PDF-1.4 annex", "application/pdf")
         facts = document.Facts("annex", f"Annex {number}", is_accessible=True)
         document.add(tender, file, facts, by=manager, at=early)
+        incident.record(
+            tender,
+            what=f"The lift stood still for the {number}. time.",
+            began_at=early,
+            ended_at=early,
+            noticed_by=f"Staff {number}",
+            by=manager,
+            at=early,
+        )
+        file_note.record(
+            tender,
+            kind="call",
+            happened_at=early,
+            with_whom=f"Caller {number}",
+            what="Asked where the form is.",
+            by=manager,
+            at=early,
+        )
+        words = f"The page broke for the {number}. time."
+        page = tender.get_absolute_url()
+        problem.report(words=words, reach="", page=page, user=asker, at=early)
         notice.publish(tender, title=f"Notice {number}", text="The room has changed.", by=manager, at=early)
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import psycopg2
@@ -72,13 +72,11 @@ class OwnedStack(Stack):
     def stop(self, name):
         """Freeze one with its children: it holds every connection and answers nothing; it must be ours."""
         assert self.owns(name), f"{name} is not this test's"
-        for pid in family(self.processes[name].pid):
-            os.kill(pid, signal.SIGSTOP)
+        signalled(self.processes[name].pid, signal.SIGSTOP)
 
     def go_on(self, name):
         """Let one go on after it was frozen."""
-        for pid in family(self.processes[name].pid):
-            os.kill(pid, signal.SIGCONT)
+        signalled(self.processes[name].pid, signal.SIGCONT)
 
     def owns(self, name):
         """Proof: our child, in the session it leads, and for a server, on a folder below ours."""
@@ -130,6 +128,13 @@ def environment_of(pid: int) -> bytes:
             return told
         time.sleep(0.01)
     return b""
+
+
+def signalled(pid: int, number: signal.Signals) -> None:
+    """Send it to a process and all below it; one that ended meanwhile needs none."""
+    for each in family(pid):
+        with suppress(ProcessLookupError):
+            os.kill(each, number)
 
 
 def family(pid: int) -> list[int]:

@@ -102,7 +102,7 @@ def test_of_an_open_tender_the_old_version_stays_and_everybody_is_told_what_chan
     second = Document.objects.get(number=2)
     assert second.replaces == first
     mail = OutboxMessage.objects.get(kind="tenders/notice_published")
-    for part in ("40 days, not 30", "Version 2 (annex a v2.pdf) replaces version 1"):
+    for part in ("40 days, not 30", "Now: version 2 (annex a v2.pdf)"):
         assert part in mail.body
     page = text_of(read("/tenders/SF1/"))
     assert page.count("The limit in section 2") == 2  # with the document, and in the notices

@@ -1,5 +1,6 @@
 """The core's tables, a module a noun."""
 
+from odifund.core.models.availability import OpenSpan
 from odifund.core.models.base import AppendOnly, Row, paired, settled
 from odifund.core.models.event import Event, EventDetails, Link, PublishedHead
 from odifund.core.models.heartbeat import Demonstration, Heartbeat
@@ -18,6 +19,7 @@ __all__ = [
     "EventDetails",
     "Heartbeat",
     "Link",
+    "OpenSpan",
     "OutboxMessage",
     "Person",
     "PublishedHead",

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0003_lists_to_leave'),
-        ('tenders', '0006_question_queue'),
+        ("tenders", "0010_question_queue"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

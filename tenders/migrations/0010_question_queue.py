@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0005_address_watch'),
+        ("tenders", "0009_file_notes"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0007_documents'),
+        ("tenders", "0011_documents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,1 @@
+"""Commands for the server that move tenders."""

@@ -1,0 +1,1 @@
+"""The competition's commands for the server."""

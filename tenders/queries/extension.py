@@ -1,0 +1,176 @@
+"""A proposed later deadline: what stands in its way, what moves with it, and how the page says both."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from odifund.core import two_person
+from odifund.core.models import TwoPersonMove
+from odifund.core.wording import day, moment
+from tenders import timetable
+from tenders.models import Extension, Incident, OwedDeliverable, Tender
+from tenders.queries import shifting
+from tenders.queries import tender as tenders
+from tenders.queries.dates import SecondLook, second_look_at
+from tenders.queries.notice import Change
+
+LATER = ("decision_on", "contracts_on", "starts_on")
+OWED = "owed."
+
+
+def newest(tender: Tender) -> Extension | None:
+    """The extension proposed last, while nobody has confirmed it."""
+    found = tender.extensions.select_related("incident", "prepared_by").order_by("-number").first()
+    return found if found and found.confirmed_at is None else None
+
+
+def waiting(tender: Tender) -> tuple[TwoPersonMove, Extension] | None:
+    """What waits for a second person."""
+    move, extension = two_person.waiting("extend", tender), newest(tender)
+    return (move, extension) if move and extension else None
+
+
+def confirmed(tender: Tender) -> list[Extension]:
+    """What was confirmed, the newest first."""
+    found = tender.extensions.filter(confirmed_at__isnull=False)
+    return list(found.select_related("prepared_by", "confirmed_by", "incident").order_by("-number"))
+
+
+def content(tender: Tender) -> dict[str, object]:
+    """What one person proposes and another confirms."""
+    extension = newest(tender)
+    fields = ("pk", "from_at", "to_at", "reason", "dates", "incident_id")
+    return {name: getattr(extension, name) for name in fields} if extension else {}
+
+
+def stops_extending(tender: Tender, at: datetime) -> Iterator[str]:
+    """What stands in the way of the newest proposal, in sentences; nothing where there is none."""
+    if extension := newest(tender):
+        extension.tender = tender
+        yield from faults(extension, at)
+
+
+def faults(extension: Extension, at: datetime) -> Iterator[str]:
+    """What is wrong with it at this moment."""
+    tender = extension.tender
+    present = tender.proposals_close_at
+    assert present is not None
+    if extension.from_at != present:
+        yield "The deadline was moved after this was proposed. Propose it again."
+    if extension.to_at <= present:
+        yield f"Choose a later moment than the deadline as it is, {moment(present)}."
+    elif extension.to_at <= at:
+        yield "Choose a moment that has not passed yet."
+    else:
+        yield from _contradictions(extension)
+    if at >= present:
+        yield from _without_incident(extension.incident, tender, present)
+
+
+def _contradictions(extension: Extension) -> Iterator[str]:
+    """The timetable as a whole, as at publication; what was out of order before is no reason to stop."""
+    tender, dates, owed = extension.tender, dates_after(extension), owed_after(extension)
+    before = set(timetable.faults(tenders.dates_of(tender)))
+    for fault in timetable.faults(dates):
+        if fault not in before:
+            yield f"{fault[1]}. Move the later dates too, or choose another moment."
+    for sentence in timetable.owed_faults(dates["starts_on"], owed):
+        yield f"{sentence}."
+
+
+def _without_incident(incident: Incident | None, tender: Tender, present: datetime) -> Iterator[str]:
+    if incident is None or incident.tender_id != tender.pk:
+        yield (
+            f"The deadline passed at {moment(present)}. Afterwards it can only be extended"
+            " for an incident in this tender’s log. Record it there, and choose it here."
+        )
+    elif incident.began_at >= present:
+        yield f"{str(incident).capitalize()} began after the deadline had passed, so it cannot be the cause."
+
+
+def moving_with(tender: Tender, to_at: datetime) -> list[dict[str, str]]:
+    """The later dates, as many days later and on working days; what is owed moves too."""
+    assert tender.proposals_close_at is not None
+    days = (timetable.day_of(to_at) - timetable.day_of(tender.proposals_close_at)).days
+    if not days:
+        return []
+    own = {name: getattr(tender, name) for name in LATER}
+    rows = {f"{OWED}{each.pk}": each for each in tender.owed.all()}
+    moved = shifting.shifted(own, days, timetable.day_of(to_at) + timedelta(days=1))
+    starts_on = moved["starts_on"]
+    assert not isinstance(starts_on, datetime)
+    moved |= shifting.shifted({key: each.due_at for key, each in rows.items()}, days, starts_on)
+    words = {name: timetable.CONSEQUENCES[name][0] for name in LATER}
+    words |= {key: each.title for key, each in rows.items()}
+    before = own | {key: each.due_at for key, each in rows.items()}
+    return [
+        {"name": key, "what": words[key], "before": before[key].isoformat(), "after": when.isoformat()}
+        for key, when in moved.items()
+        if when and before[key] and when != before[key]
+    ]
+
+
+def after(each: dict[str, Any]) -> timetable.When:
+    """The date that one of `dates` moves to: an instant where it has a time of day."""
+    return _read(each["after"])
+
+
+def _read(written: str) -> timetable.When:
+    return datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)
+
+
+def dates_after(extension: Extension) -> dict[str, timetable.When | None]:
+    """The tender's own dates as they would be."""
+    moved = {each["name"]: after(each) for each in extension.dates if not each["name"].startswith(OWED)}
+    return tenders.dates_of(extension.tender) | {"proposals_close_at": extension.to_at} | moved
+
+
+def owed_after(extension: Extension) -> list[timetable.Owed]:
+    """What each contract would owe."""
+    return tenders.as_owed(moved_deliverables(extension))
+
+
+def moved_deliverables(extension: Extension) -> list[OwedDeliverable]:
+    """The deliverables with the dates they would have, not saved."""
+    moved = {each["name"]: after(each) for each in extension.dates}
+    found = list(extension.tender.owed.all())
+    for each in found:
+        when = moved.get(f"{OWED}{each.pk}")
+        if isinstance(when, datetime):
+            each.due_at = when
+    return found
+
+
+def look_again(extension: Extension) -> SecondLook:
+    """Dates of the new timetable at a weekend or on a bank holiday: only those that move."""
+    moves = {"proposals_close_at", *(each["name"] for each in extension.dates)}
+    dates = {name: when for name, when in dates_after(extension).items() if name in moves}
+    return second_look_at(dates, owed_after(extension) if extension.dates else [])
+
+
+def changes(extension: Extension) -> list[Change]:
+    """Every date that moves, in words: for the notice and the mail."""
+    closes = Change("Proposals close", moment(extension.from_at), moment(extension.to_at))
+    moved = [Change(each["what"], said(_read(each["before"])), said(after(each))) for each in extension.dates]
+    return [closes, *moved]
+
+
+def staying(extension: Extension) -> list[Change]:
+    """The later dates that stay as they are."""
+    moved = {each["name"] for each in extension.dates}
+    own = [
+        Change(timetable.CONSEQUENCES[name][0], day(when), "")
+        for name in LATER
+        if name not in moved and (when := getattr(extension.tender, name))
+    ]
+    owed = [
+        Change(each.title, said(each.due_at), "")
+        for each in extension.tender.owed.all()
+        if each.due_at and f"{OWED}{each.pk}" not in moved
+    ]
+    return own + owed
+
+
+def said(when: timetable.When) -> str:
+    """An instant with its time of day, a day as such."""
+    return moment(when) if isinstance(when, datetime) else day(when)
