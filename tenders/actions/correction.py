@@ -16,7 +16,7 @@ from tenders.queries.notice import Change
 def correct(
     tender: Tender, words: Mapping[str, str], *, why: str, by: Person, at: datetime, seen: str = ""
 ) -> None:
-    """Put these words in the place of the old ones, and tell everybody both. `seen` is their digest before."""
+    """Put these words in place of the old ones, and tell everybody both. `seen` is their digest before."""
     if not why.strip():
         raise NotReady(["Say why. Everybody will read it"])
     with TENDER.take("correct", tender, by=by, at=at):

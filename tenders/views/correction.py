@@ -11,6 +11,7 @@ from tenders import access
 from tenders.actions import correction
 from tenders.forms.correction import CorrectionForm
 from tenders.queries.correction import WORDS, digest_of
+from tenders.views.draft import seen
 
 
 @login_required
@@ -21,10 +22,10 @@ def correct(request: SignedInRequest, reference: str) -> HttpResponse:
     form = CorrectionForm(request.POST if request.method == "POST" else None, initial=now)
     if request.method == "POST" and form.is_valid():
         words = {field: form.cleaned_data[field] for field in WORDS}
-        why, seen = form.cleaned_data["why"], request.POST.get("seen", "")
+        why, opened = form.cleaned_data["why"], request.POST.get("seen", "")
         with told(form):
-            correction.correct(tender, words, why=why, by=request.user, at=request.at, seen=seen)
+            correction.correct(tender, words, why=why, by=request.user, at=request.at, seen=opened)
             messages.success(request, "The wording is changed, and everybody watching is told.")
             return redirect(tender)
-    context = {"tender": tender, "form": form, "seen": digest_of(tender)}
+    context = {"tender": tender, "form": form, "seen": seen(request, form, digest_of(tender))}
     return render(request, "tenders/correct.html", context)
