@@ -31,6 +31,7 @@ app.conf.beat_schedule = {
     "remind addresses that watch": _every("tenders.remind_addresses", 30),
     "forget addresses that watched": _every("tenders.forget_addresses", 3600),
     "tell of answers": _every("tenders.tell_of_answers", 300),
+    "publish tenders": _every("tenders.publish_tenders", 5),
     "close tenders": _every("tenders.close_tenders", 5),
     "forget forms sent long ago": _every("core.forget_forms", 3600),
     "publish the head of the trail": _every("core.mail_head", 3600),

@@ -23,8 +23,8 @@ H = Settlement.Status
 TENDER = Lifecycle(
     Tender,
     #    verb                  event                       from            to            and
-    Step("edit", "tender.edited", (T.DRAFT,), None, access.manages),
-    Step("discard", "tender.discarded", (T.DRAFT,), None, access.manages),
+    Step("edit", "tender.edited", (T.DRAFT,), None, access.manages, needs=tenders.stops_editing),
+    Step("discard", "tender.discarded", (T.DRAFT,), None, access.manages, needs=tenders.stops_editing),
     Step(
         "propose_publishing",
         "tender.publishing_proposed",
@@ -45,6 +45,19 @@ TENDER = Lifecycle(
         second=True,
         content=tenders.content,
     ),
+    Step(
+        "schedule",
+        "tender.publishing_scheduled",
+        (T.DRAFT,),
+        None,
+        access.confirms,
+        needs=tenders.what_is_missing,
+        second=True,
+        confirms="publish",
+        content=tenders.content,
+    ),
+    Step("unschedule", "tender.publishing_unscheduled", (T.DRAFT,), None, access.confirms),
+    Tick("publish_when_due", "tender.published_by_clock", (T.DRAFT,), T.PUBLISHED, due="publish_at"),
     Step(
         "propose_extending",
         "tender.extending_proposed",

@@ -9,6 +9,16 @@ from tenders.actions import tender as tenders
 from tenders.lifecycle import TENDER
 
 
+@shared_task(name="tenders.publish_tenders")
+def publish_tenders() -> None:
+    """Publish every tender that two people left to the clock and whose moment has come."""
+    for tender in TENDER.due("publish_when_due", clock.now()):
+        try:
+            tenders.publish_when_due(tender)
+        except MovedOn:
+            continue
+
+
 @shared_task(name="tenders.close_tenders")
 def close_tenders() -> None:
     """Close every tender whose moment has come. One that another worker just closed is passed over."""

@@ -192,6 +192,7 @@ urlpatterns = [
     path("staff/tenders/<slug:reference>/check/", publishing.check, name="check_tender"),
     path("staff/tenders/<slug:reference>/propose/", publishing.propose, name="propose_publishing"),
     path("staff/tenders/<slug:reference>/publish/", publishing.publish, name="publish"),
+    path("staff/tenders/<slug:reference>/unschedule/", publishing.unschedule, name="unschedule"),
     path("staff/tenders/<slug:reference>/take-back/", publishing.take_back, name="take_back_publishing"),
     # The worst day
     path("report-a-problem/", problem.report, name="report_problem"),

@@ -27,7 +27,10 @@ Content = Callable[[Any], object]
 
 @dataclass(frozen=True)
 class Step:
-    """A move a person makes. `to` is None where the status stays. `needs` yields what is missing."""
+    """A move a person makes. `to` is None where the status stays. `needs` yields what is missing.
+
+    `confirms` names what was proposed, where a `second` confirms it under another verb.
+    """
 
     verb: str
     event: str
@@ -37,6 +40,7 @@ class Step:
     needs: Needs | None = None
     proposes: str = ""
     second: bool = False
+    confirms: str = ""
     content: Content | None = None
 
 
@@ -111,7 +115,8 @@ class Lifecycle(Generic[M]):
 
     def _check(self, row: Step | Tick, thing: M, by: "Person | None", at: datetime) -> None:
         if isinstance(row, Tick):
-            if self._status(thing) not in row.from_ or getattr(thing, row.due) > at:
+            due = getattr(thing, row.due)
+            if self._status(thing) not in row.from_ or due is None or due > at:
                 raise MovedOn("This has moved on.")
             return
         if by is None or not row.who(by, thing):
@@ -127,7 +132,7 @@ class Lifecycle(Generic[M]):
         if row.proposes:
             two_person.propose(row.proposes, thing, content=content, by=by, at=at)
         elif row.second:
-            two_person.confirm(row.verb, thing, content=content, by=by, at=at)
+            two_person.confirm(row.confirms or row.verb, thing, content=content, by=by, at=at)
 
     @staticmethod
     def _status(thing: models.Model) -> str:

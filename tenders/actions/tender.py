@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from odifund.core import audit, canonical, two_person
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Person
+from odifund.core.wording import moment as in_words
 from tenders import access, locks, stimulus_fund
 from tenders.actions import register, rows, template
 from tenders.lifecycle import TENDER
@@ -36,6 +37,9 @@ WIDER_ASSUMPTIONS = {
     "money_note": ("without_vat", "paid_to_lead"),
 }
 """What else becomes the ODI's own with a field."""
+
+
+CHANGED = "The tender was changed after you opened this page. Read it again, then publish it."
 
 
 def draft(programme: Programme, *, reference: str, title: str, by: Person, at: datetime) -> Tender:
@@ -126,11 +130,37 @@ def publish(tender: Tender, *, by: Person, at: datetime, read: str = "") -> None
     """The second of two people. `read` is the digest of the page they read: exactly that is published."""
     with TENDER.take("publish", tender, by=by, at=at):
         if read and read != digest(tender):
-            raise MovedOn(
-                "The tender was changed after you opened this page. Read it again, then publish it."
-            )
+            raise MovedOn(CHANGED)
         tender.published_at = at
         notices.tender_published(tender, by=by, at=at)
+
+
+def schedule(tender: Tender, *, by: Person, at: datetime, read: str = "") -> None:
+    """The second of two people: the clock publishes exactly that at 9am of the day in its timetable."""
+    opens = tenders.publishes_at(tender, at)
+    if opens is None:
+        raise NotReady(["Its day of publication is not ahead any more. Publish it now, or change the day"])
+    with TENDER.take("schedule", tender, by=by, at=at, details={"when": in_words(opens)}):
+        if read and read != digest(tender):
+            raise MovedOn(CHANGED)
+        tender.publish_at = opens
+
+
+def unschedule(tender: Tender, *, by: Person, at: datetime) -> None:
+    """Take back that the clock publishes it; it is a draft again, to be proposed again."""
+    with TENDER.take("unschedule", tender, by=by, at=at):
+        if tender.publish_at is None:
+            raise MovedOn("The clock does not publish this tender, or has just done so.")
+        tender.publish_at = None
+
+
+def publish_when_due(tender: Tender) -> None:
+    """The clock publishes a tender whose moment has come; else raises MovedOn."""
+    with transaction.atomic():
+        moment = locks.alone(tender)
+        with TENDER.take("publish_when_due", tender, at=moment):
+            tender.published_at = moment
+            notices.tender_published(tender, by=None, at=moment)
 
 
 def digest(tender: Tender) -> str:

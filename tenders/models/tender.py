@@ -59,6 +59,8 @@ class Tender(Row):
 
     drafted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
+    publish_at = models.DateTimeField(null=True)
+    """When the clock publishes it, as two people confirmed. A draft with it cannot be changed."""
     published_at = models.DateTimeField(null=True)
     extended_at = models.DateTimeField(null=True)
     extended_from_at = models.DateTimeField(null=True)
@@ -95,6 +97,11 @@ class Tender(Row):
     def is_public(self) -> bool:
         """Whether anybody can read it."""
         return self.status != self.Status.DRAFT
+
+    @property
+    def waits_for_the_clock(self) -> bool:
+        """Whether two people confirmed it, and the clock publishes it at `publish_at`."""
+        return self.status == self.Status.DRAFT and self.publish_at is not None
 
     @property
     def is_opened(self) -> bool:

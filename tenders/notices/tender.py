@@ -20,7 +20,7 @@ def publishing_proposed(tender: Tender, *, by: Person, at: datetime) -> None:
     )
 
 
-def tender_published(tender: Tender, *, by: Person, at: datetime) -> None:
+def tender_published(tender: Tender, *, by: Person | None, at: datetime) -> None:
     """Who runs tenders hears that it is public now."""
     mail.queue(
         "tenders/tender_published",

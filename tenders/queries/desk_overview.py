@@ -117,6 +117,10 @@ def _proposed(move: TwoPersonMove, who: str) -> str:
 
 def _of_draft(stage: Stage, user: "Person", *, manages: bool, confirms: bool) -> Iterator[ToDo]:
     tender, move = stage.tender, stage.move("publish")
+    if tender.publish_at:
+        if confirms:
+            yield _to("publish", tender, "See what the clock publishes, or take it back")
+        return
     if stage.changed and manages:
         yield _to("check_tender", tender, "Propose publishing again", "It was changed after it was proposed")
     elif stage.changed:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from odifund.core.wording import counted, in_london, plain_day, time_left
+from odifund.core.wording import counted, in_london, moment, plain_day, time_left
 from tenders import access
 from tenders.models import Proposal, Question, Tender
 from tenders.queries.question import WAITING
@@ -93,6 +93,8 @@ def standing(tender: Tender, at: datetime) -> Standing:
 
 def _next(tender: Tender, at: datetime) -> str:
     closes, decision = tender.proposals_close_at, tender.decision_on
+    if tender.waits_for_the_clock and tender.publish_at:
+        return f"The clock publishes it at {moment(tender.publish_at)}"
     if tender.status == S.DRAFT:
         return f"To be published on {plain_day(tender.publish_on)}" if tender.publish_on else ""
     if closes and tender.accepts_proposals(at):

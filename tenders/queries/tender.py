@@ -1,7 +1,7 @@
 """Reading tenders: what a draft still lacks, what exactly would be published, and the lists of pages."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, time
 from typing import NamedTuple
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 from odifund.core import canonical
 from odifund.core.access import APPROVER, MANAGER
 from odifund.core.models import Person, TwoPersonMove
+from odifund.core.wording import LONDON, moment
 from tenders import timetable
 from tenders.models import OwedDeliverable, Tender
 
@@ -102,9 +103,28 @@ def missing(tender: Tender, at: datetime) -> Iterator[Missing]:
         )
 
 
+OPENS = time(9)
+"""When the clock publishes on the day in the timetable: 9am in London, our assumption."""
+
+
+def publishes_at(tender: Tender, at: datetime) -> datetime | None:
+    """The moment at which the clock could publish it: 9am of its day, while that is ahead."""
+    if tender.publish_on is None:
+        return None
+    opens = datetime.combine(tender.publish_on, OPENS, LONDON)
+    return opens if opens > at else None
+
+
+def stops_editing(tender: Tender, _at: datetime) -> Iterator[str]:
+    """Why a draft cannot be changed."""
+    if tender.publish_at:
+        yield f"The clock publishes it at {moment(tender.publish_at)}. Take that back before you change it."
+
+
 def what_is_missing(tender: Tender, at: datetime) -> Iterator[str]:
-    """The same as sentences, for the lifecycle."""
-    return (each.sentence for each in missing(tender, at))
+    """The same as sentences, for the lifecycle; and that it is not left to the clock already."""
+    yield from (each.sentence for each in missing(tender, at))
+    yield from stops_editing(tender, at)
 
 
 def _money(tender: Tender) -> Iterator[Missing]:

@@ -267,7 +267,7 @@ def _to_propose(person: Person, tenders: Iterable[Tender]) -> Iterator[ToDo]:
         elif tender.status == S.DECIDED and tender.is_without_award and access.manages(person, tender):
             page = reverse("tenders:staff_tender", args=[tender.reference])
             yield ToDo(f"Finish {tender.reference}", page, "Nothing was awarded, so no contract does it")
-        elif tender.status == S.DRAFT and access.manages(person):
+        elif tender.status == S.DRAFT and not tender.publish_at and access.manages(person):
             page = reverse("tenders:staff_tender", args=[tender.reference])
             yield ToDo(f"Finish the draft of {tender.reference}", page, tender.title)
 

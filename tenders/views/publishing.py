@@ -1,5 +1,7 @@
 """Checking a draft, proposing to publish it, and the second person who reads and confirms."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -12,7 +14,10 @@ from tenders import access
 from tenders.actions import tender as tenders
 from tenders.queries import tender_page, writing
 from tenders.queries.dates import second_look
-from tenders.queries.tender import has_changed
+from tenders.queries.tender import has_changed, publishes_at
+
+if TYPE_CHECKING:
+    from tenders.models import Tender
 
 
 @login_required
@@ -50,9 +55,7 @@ def publish(request: SignedInRequest, reference: str) -> HttpResponse:
     """The second of two people: everything that would be published, and the button that does it."""
     tender = access.desk_or_404(request, reference, access.confirms)
     if request.method == "POST":
-        tenders.publish(tender, by=request.user, at=request.at, read=request.POST.get("read") or "nothing")
-        messages.success(request, f"{tender.reference} is public.")
-        return redirect(tender)
+        return _confirmed(request, tender)
     if tender.is_public:
         return redirect("tenders:staff_tender", tender.reference)
     writing.read_whole(tender)
@@ -64,8 +67,31 @@ def publish(request: SignedInRequest, reference: str) -> HttpResponse:
         "changed": has_changed(tender, move),
         "look": second_look(tender),
         "read": tenders.digest(tender),
+        "opens": publishes_at(tender, request.at),
     }
     return render(request, "tenders/draft/publish.html", context)
+
+
+def _confirmed(request: SignedInRequest, tender: "Tender") -> HttpResponse:
+    """Now, or left to the clock: as the button that was pressed says."""
+    read = request.POST.get("read") or "nothing"
+    if request.POST.get("do") == "schedule":
+        tenders.schedule(tender, by=request.user, at=request.at, read=read)
+        messages.success(request, f"You confirmed it. The clock publishes {tender.reference}.")
+        return redirect("tenders:staff_tender", tender.reference)
+    tenders.publish(tender, by=request.user, at=request.at, read=read)
+    messages.success(request, f"{tender.reference} is public.")
+    return redirect(tender)
+
+
+@login_required
+@require_POST
+def unschedule(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The clock does not publish it after all."""
+    tender = access.desk_or_404(request, reference, access.confirms)
+    tenders.unschedule(tender, by=request.user, at=request.at)
+    messages.success(request, "Taken back. It is a draft again; to be published it has to be proposed again.")
+    return redirect("tenders:staff_tender", tender.reference)
 
 
 @login_required
