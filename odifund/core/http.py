@@ -128,9 +128,16 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "at": getattr(request, "at", None),
         "error_number": getattr(request, "number", ""),
         "contact": settings.CONTACT,
+        "here": _here(request),
         "kept": SimpleLazyObject(lambda: kept.words(request)),
         "above": SimpleLazyObject(lambda: kept.above(request.path)),
     }
+
+
+def _here(request: HttpRequest) -> str:
+    """The path, for links that say where one came from; up to a key that only a mail carried."""
+    key = request.resolver_match.kwargs.get("key") if request.resolver_match else None
+    return request.path.partition(f"/{key}/")[0] + "/" if isinstance(key, str) else request.path
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -43,22 +43,9 @@ def propose(
         raise NotReady(["Say why the deadline is extended. Everybody will read it."])
     with transaction.atomic():
         moment = locks.alone(tender)
-        if tender.status not in TENDER.rows["propose_extending"].from_:
-            raise MovedOn("A deadline is extended between publication and the opening of the proposals.")
-        assert tender.proposals_close_at is not None
-        extension = Extension(
-            tender=tender,
-            number=tender.extensions.count() + 1,
-            from_at=tender.proposals_close_at,
-            to_at=to_at,
-            reason=reason.strip(),
-            dates=queries.moving_with(tender, to_at) if move_later else [],
-            proposals_known=count_submitted(tender),
-            incident=incident,
-            from_server=from_server,
-            prepared_by=by,
-            prepared_at=moment,
-        )
+        extension = _drawn_up(tender, to_at, move_later=move_later)
+        extension.reason, extension.incident, extension.from_server = reason.strip(), incident, from_server
+        extension.prepared_by, extension.prepared_at = by, moment
         if faults := list(queries.faults(extension, moment)):
             raise NotReady(faults)
         extension.save(force_insert=True)
@@ -68,6 +55,21 @@ def propose(
         ):
             notices.extending_proposed(extension, by=by, at=moment)
     return extension
+
+
+def _drawn_up(tender: Tender, to_at: datetime, *, move_later: bool) -> Extension:
+    """What would move, from the tender as it is under the lock."""
+    if tender.status not in TENDER.rows["propose_extending"].from_:
+        raise MovedOn("A deadline is extended between publication and the opening of the proposals.")
+    assert tender.proposals_close_at is not None
+    return Extension(
+        tender=tender,
+        number=tender.extensions.count() + 1,
+        from_at=tender.proposals_close_at,
+        to_at=to_at,
+        dates=queries.moving_with(tender, to_at) if move_later else [],
+        proposals_known=count_submitted(tender),
+    )
 
 
 def take_back(tender: Tender, *, by: Person, at: datetime) -> None:

@@ -88,7 +88,7 @@ def _without_incident(incident: Incident | None, tender: Tender, present: dateti
         yield f"{str(incident).capitalize()} began after the deadline had passed, so it cannot be the cause."
 
 
-def moving_with(tender: Tender, to_at: datetime) -> list[dict[str, str]]:
+def moving_with(tender: Tender, to_at: datetime) -> list[dict[str, Any]]:
     """The later dates, as many days later and on working days; what is owed moves too."""
     assert tender.proposals_close_at is not None
     days = (timetable.day_of(to_at) - timetable.day_of(tender.proposals_close_at)).days
@@ -102,9 +102,16 @@ def moving_with(tender: Tender, to_at: datetime) -> list[dict[str, str]]:
     moved |= shifting.shifted({key: each.due_at for key, each in rows.items()}, days, starts_on)
     words = {name: timetable.CONSEQUENCES[name][0] for name in LATER}
     words |= {key: each.title for key, each in rows.items()}
+    by_day = {key for key, each in rows.items() if each.kind == OwedDeliverable.Kind.WORKSHOP}
     before = own | {key: each.due_at for key, each in rows.items()}
     return [
-        {"name": key, "what": words[key], "before": before[key].isoformat(), "after": when.isoformat()}
+        {
+            "name": key,
+            "what": words[key],
+            "by_day": key in by_day,
+            "before": before[key].isoformat(),
+            "after": when.isoformat(),
+        }
         for key, when in moved.items()
         if when and before[key] and when != before[key]
     ]
@@ -151,7 +158,14 @@ def look_again(extension: Extension) -> SecondLook:
 def changes(extension: Extension) -> list[Change]:
     """Every date that moves, in words: for the notice and the mail."""
     closes = Change("Proposals close", moment(extension.from_at), moment(extension.to_at))
-    moved = [Change(each["what"], said(_read(each["before"])), said(after(each))) for each in extension.dates]
+    moved = [
+        Change(
+            each["what"],
+            said(_read(each["before"]), by_day=each["by_day"]),
+            said(after(each), by_day=each["by_day"]),
+        )
+        for each in extension.dates
+    ]
     return [closes, *moved]
 
 
@@ -164,13 +178,13 @@ def staying(extension: Extension) -> list[Change]:
         if name not in moved and (when := getattr(extension.tender, name))
     ]
     owed = [
-        Change(each.title, said(each.due_at), "")
+        Change(each.title, said(each.due_at, by_day=each.kind == OwedDeliverable.Kind.WORKSHOP), "")
         for each in extension.tender.owed.all()
         if each.due_at and f"{OWED}{each.pk}" not in moved
     ]
     return own + owed
 
 
-def said(when: timetable.When) -> str:
-    """An instant with its time of day, a day as such."""
-    return moment(when) if isinstance(when, datetime) else day(when)
+def said(when: timetable.When, *, by_day: bool = False) -> str:
+    """An instant with its time of day; a day, or an event that is told by its day, as such."""
+    return moment(when) if isinstance(when, datetime) and not by_day else day(when)

@@ -145,3 +145,11 @@ def test_a_key_in_a_link_is_not_kept():
     assert without_keys(f"/tenders/SF1/watch/{key}/leave/") == "/tenders/SF1/watch/…/leave/"
     assert without_keys("/tenders/SF1/feed.atom") == "/tenders/SF1/feed.atom"
     assert re.search("[0-9a-f]{8}-", without_keys("/proposals/0a8cf9d1-31ce-4c0f-9d7b-6f1d1c1d7a52/")) is None
+
+
+def test_no_link_of_a_page_carries_the_key_of_a_mail_on():
+    published_tender()
+    with visiting(None, at=AT) as browser:
+        page = text_of(browser.get("/tenders/SF1/watch/only-for-its-reader/leave/"))
+    assert f'href="{FORM}?page=/tenders/SF1/watch/"' in page
+    assert "page=/tenders/SF1/watch/only" not in page

@@ -72,6 +72,7 @@ def test_the_mail_says_before_now_and_why_and_each_address_how_to_leave():
     mail = OutboxMessage.objects.get(kind=TOLD, address="reader@lanes.example.org")
     assert mail.sealed
     assert "Proposals close later: 5pm on Monday 25 September 2017" in mail.subject
+    assert "Kick-off workshop\n  before: Tuesday 10 October 2017" in mail.body
     for words in ("before: 5pm on Friday 22 September 2017", "now: 5pm on Monday 25", REASON, "/leave/"):
         assert words in mail.body
 
