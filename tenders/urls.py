@@ -20,6 +20,7 @@ from tenders.views import (
     file_note,
     incident,
     invitation,
+    itt,
     member,
     moderation,
     notice,
@@ -133,6 +134,7 @@ urlpatterns = [
     path("tenders.atom", feed.of_all, name="feed"),
     path("tenders/<slug:reference>/feed.atom", feed.of_tender, name="tender_feed"),
     path("tenders/<slug:reference>/timetable.ics", feed.timetable, name="timetable_ics"),
+    path("tenders/<slug:reference>/itt.pdf", itt.show, name="itt"),
     path("tenders/<slug:reference>/", tender.show, name="tender"),
     # What everybody may ask and is told
     path("tenders/<slug:reference>/questions/", question.index, name="questions"),

@@ -44,6 +44,13 @@ class NotAsSubmitted(Refused):
     template = "errors/not_as_submitted.html"
 
 
+class Busy(Refused):
+    """What was asked for takes its turn, and its turn did not come in time (503)."""
+
+    status = 503
+    template = "errors/busy.html"
+
+
 class NotReady(Refused):
     """Something is missing; the sentences are ready for the error summary."""
 

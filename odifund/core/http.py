@@ -123,12 +123,15 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def portal(request: HttpRequest) -> dict[str, object]:
-    """What every page shows: the portal's clock, whom to ring, the number to quote; what a refusal keeps."""
+    """What every page shows: the portal's clock, whom to ring, the number to quote; what a refusal keeps;
+    where the portal is, for links that are read elsewhere.
+    """
     return {
         "at": getattr(request, "at", None),
         "error_number": getattr(request, "number", ""),
         "contact": settings.CONTACT,
         "here": _here(request),
+        "portal_url": settings.PORTAL_URL,
         "kept": SimpleLazyObject(lambda: kept.words(request)),
         "above": SimpleLazyObject(lambda: kept.above(request.path)),
     }

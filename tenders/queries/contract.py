@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.template.loader import render_to_string
 
 from odifund.core import money
+from odifund.core.wording import pounds
 from tenders.completeness import opened_checks
 from tenders.models import Award, OwedDeliverable, Tender, Version
 
@@ -27,11 +28,15 @@ class Instalment:
 
 def instalments(tender: Tender, price: Decimal) -> list[Instalment]:
     """How the price is paid. The parts add up to it, to the penny."""
-    paid = [owed for owed in tender.owed.all() if owed.payment_percent]
+    paid = _paid_for(tender)
     if not paid:
         return []
     parts = money.share_out(price, [owed.payment_percent for owed in paid])
     return [Instalment(owed, part, is_last=owed is paid[-1]) for owed, part in zip(paid, parts, strict=True)]
+
+
+def _paid_for(tender: Tender) -> list[OwedDeliverable]:
+    return [owed for owed in tender.owed.all() if owed.payment_percent]
 
 
 def standing_version(award: Award) -> Version:
@@ -41,17 +46,41 @@ def standing_version(award: Award) -> Version:
 
 def terms(award: Award, version: Version) -> str:
     """The words of the contract, from the tender's and the award's facts."""
-    tender = award.proposal.tender
-    return render_to_string(
-        "tenders/contract_terms.txt",
-        {
-            "tender": tender,
-            "award": award,
-            "version": version,
-            "owed": tender.owed.all(),
-            "instalments": instalments(tender, award.price),
-        },
+    consortium = award.proposal.consortium
+    return _terms(
+        award.proposal.tender,
+        title=version.title,
+        lead=str(consortium.lead),
+        consortium=str(consortium),
+        members=version.members,
+        receipt_number=str(version.receipt_number),
+        fingerprint=version.fingerprint,
+        price=pounds(award.price),
+        instalments=instalments(award.proposal.tender, award.price),
     )
+
+
+def blank_terms(tender: Tender) -> str:
+    """The same words for everybody to read beforehand, with blanks where an award's facts will stand."""
+    paid = _paid_for(tender)
+    return _terms(
+        tender,
+        title="[title of the proposal]",
+        lead="[the lead organisation]",
+        consortium="[name of the consortium]",
+        members=[{"name": "[each organisation in it]"}],
+        receipt_number="[number]",
+        fingerprint="[64 signs]",
+        price="[the agreed price]",
+        instalments=[
+            {"owed": owed, "percent": owed.payment_percent, "is_last": owed is paid[-1]} for owed in paid
+        ],
+    )
+
+
+def _terms(tender: Tender, **facts: object) -> str:
+    words = {"tender": tender, "owed": tender.owed.all(), **facts}
+    return render_to_string("tenders/contract_terms.txt", words)
 
 
 def missing_for_offer(tender: Tender) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Value
+from django.db.models import UUIDField, Value
 
 from odifund.core.drawing.timeline import Point
 from tenders import timetable
@@ -110,17 +110,20 @@ def _sections_and_scale(tender: Tender) -> tuple[list[Section], list[ScaleStep]]
     """What a proposal says and what the scores mean, in one query unless they were read already."""
     if "sections" in getattr(tender, "_prefetched_objects_cache", {}):
         return list(tender.sections.all()), list(tender.scale.all())
-    steps = tender.scale.order_by().values_list("score", "name", "meaning", Value(-1), Value(value=True))
-    asked = tender.sections.order_by().values_list("order", "title", "guidance", "word_limit", "required")
-    rows = sorted(asked.union(steps, all=True))
+    none = Value(None, output_field=UUIDField())
+    steps = tender.scale.order_by().values_list(
+        "score", "name", "meaning", Value(-1), Value(value=True), none
+    )
+    fields = ("order", "title", "guidance", "word_limit", "required", "criterion")
+    asked = tender.sections.order_by().values_list(*fields)
+    rows = sorted(asked.union(steps, all=True), key=lambda row: row[0])
     sections = [
-        Section(title=title, guidance=guidance, word_limit=words, required=required)
-        for _, title, guidance, words, required in rows
+        Section(title=title, guidance=guidance, word_limit=words, required=required, criterion_id=criterion)
+        for _, title, guidance, words, required, criterion in rows
         if words >= 0
     ]
-    return sections, [
-        ScaleStep(score=at, name=name, meaning=said) for at, name, said, no, _ in rows if no < 0
-    ]
+    scale = [ScaleStep(score=row[0], name=row[1], meaning=row[2]) for row in rows if row[3] < 0]
+    return sections, scale
 
 
 def _rows(entries: Sequence[timetable.Entry], at: datetime, assumed: frozenset[str]) -> list[Row]:

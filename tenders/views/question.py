@@ -1,15 +1,18 @@
 """Questions: the public list where people ask, and what an asker may do about an own one."""
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from odifund.core.errors import TooLate
 from odifund.core.forms.refusals import told
+from odifund.core.fresh import unless_seen
 from odifund.core.http import PortalRequest, SignedInRequest
 from odifund.core.once import once
 from tenders import access
@@ -17,6 +20,7 @@ from tenders.actions import question as questions
 from tenders.forms.question import AskForm
 from tenders.lifecycle import QUESTION
 from tenders.queries import question as asked
+from tenders.queries import seen
 
 if TYPE_CHECKING:
     from odifund.core.models import Person
@@ -28,7 +32,7 @@ WITHDRAWN = "You withdrew the question. Nobody else is told."
 
 
 @once
-def index(request: PortalRequest, reference: str) -> HttpResponse:
+def index(request: PortalRequest, reference: str) -> HttpResponseBase:
     """Everything that was answered, and the box to ask in."""
     tender = access.tender_or_404(request, reference)
     form = AskForm(request.POST if request.method == "POST" else None)
@@ -42,7 +46,8 @@ def index(request: PortalRequest, reference: str) -> HttpResponse:
                 return redirect("tenders:questions", tender.reference)
         except TooLate as late:
             return _page(request, tender, form, late)
-    return _page(request, tender, form)
+    named = partial(seen.questions_page, tender, request.at)
+    return unless_seen(request, named, lambda: _page(request, tender, form))
 
 
 def _page(

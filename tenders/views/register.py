@@ -1,18 +1,32 @@
 """The register of what was submitted in time: for everybody, as a page and as JSON."""
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from django.http import Http404, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from odifund.core.fresh import unless_seen
 from odifund.core.http import PortalRequest
 from tenders import access
+from tenders.queries import seen
 from tenders.queries.opening import numbered_register, outcome_of, receipts_of, registers_of
+
+if TYPE_CHECKING:
+    from tenders.models import Tender
 
 
 @require_safe
-def show(request: PortalRequest, reference: str) -> HttpResponse:
+def show(request: PortalRequest, reference: str) -> HttpResponseBase:
     """The page; before the close it says when there will be one."""
     tender = access.tender_or_404(request, reference)
+    named = partial(seen.register_page, tender, request.at)
+    return unless_seen(request, named, lambda: _page(request, tender))
+
+
+def _page(request: PortalRequest, tender: "Tender") -> HttpResponse:
     registers = registers_of(tender)
     context = {
         "tender": tender,

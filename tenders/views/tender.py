@@ -1,33 +1,47 @@
 """Tenders as everybody reads them: the list, one tender, a programme."""
 
-from typing import cast
+from functools import partial
+from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from odifund.core.fresh import unless_seen
 from odifund.core.http import PortalRequest
 from tenders import access
-from tenders.queries import rounds, tender_page
+from tenders.queries import rounds, seen, tender_page
+
+if TYPE_CHECKING:
+    from tenders.models import Programme, Tender
 
 ROWS = 20
 
 
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: PortalRequest) -> HttpResponseBase:
     """Every published tender, the open ones first."""
-    at = cast("PortalRequest", request).at
-    found = rounds.public_rounds(at)
+    named = partial(seen.list_page, request.at)
+    return unless_seen(request, named, lambda: _list(request))
+
+
+def _list(request: PortalRequest) -> HttpResponse:
+    found = rounds.public_rounds(request.at)
     page = Paginator(found.others, ROWS).get_page(request.GET.get("page"))
     return render(request, "tenders/list.html", {"rounds": found, "page": page})
 
 
-def show(request: HttpRequest, reference: str) -> HttpResponse:
+def show(request: PortalRequest, reference: str) -> HttpResponseBase:
     """One tender, whole, without signing in. A draft exists for the fund's staff alone."""
     tender = access.tender_or_404(request, reference)
-    at = cast("PortalRequest", request).at
+    named = partial(seen.tender_page, tender, request.at)
+    return unless_seen(request, named, lambda: _tender(request, tender))
+
+
+def _tender(request: PortalRequest, tender: "Tender") -> HttpResponse:
     context = {
         "tender": tender,
-        "page": tender_page.page(tender, at),
+        "page": tender_page.page(tender, request.at),
         "oversees": access.oversees(request.user, tender),
         "parts": access.parts_of(request.user, tender),
         "crumbs": [("Tenders", "/tenders/"), (tender.reference, tender.get_absolute_url())],
@@ -35,10 +49,14 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "tenders/tender.html", context)
 
 
-def programme(request: HttpRequest, slug: str) -> HttpResponse:
+def programme(request: PortalRequest, slug: str) -> HttpResponseBase:
     """A programme and its rounds."""
     found = access.programme_or_404(request, slug)
-    at = cast("PortalRequest", request).at
+    named = partial(seen.programme_page, found, request.at)
+    return unless_seen(request, named, lambda: _programme(request, found))
+
+
+def _programme(request: PortalRequest, found: "Programme") -> HttpResponse:
     theirs = rounds.public_tenders().filter(programme=found)
     return render(
         request,
@@ -46,7 +64,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "programme": found,
             "may_edit": access.manages(request.user),
-            "rounds": rounds.public_rounds(at, theirs),
+            "rounds": rounds.public_rounds(request.at, theirs),
             "crumbs": [("Tenders", "/tenders/"), (found.title, found.get_absolute_url())],
         },
     )

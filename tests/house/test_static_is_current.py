@@ -8,8 +8,8 @@ ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
 
 
-def load_build():
-    spec = importlib.util.spec_from_file_location("build", STATIC / "src" / "build.py")
+def load_build(name="build"):
+    spec = importlib.util.spec_from_file_location(name, STATIC / "src" / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -29,6 +29,13 @@ def test_a_changed_source_is_noticed(tmp_path):
     assert build.fingerprint() == before
     (tmp_path / "_palette.scss").write_text((tmp_path / "_palette.scss").read_text() + "\n")
     assert build.fingerprint() != before
+
+
+def test_the_picture_beside_links_is_the_mark_as_it_is_drawn_now():
+    drawn = load_build("preview").drawn()
+    assert (STATIC / "preview.png").read_bytes() == drawn, "run `.venv/bin/python static/src/preview.py`"
+    assert drawn.startswith(b"\x89PNG")
+    assert (int.from_bytes(drawn[16:20]), int.from_bytes(drawn[20:24])) == (600, 600)
 
 
 def test_no_style_or_script_points_at_a_file_that_is_missing():

@@ -69,9 +69,9 @@ def test_what_stands_differently_is_one_table_the_nearest_to_its_end_first(clien
 
 def test_more_rows_ask_no_more_queries(client, django_assert_num_queries):
     published_tender()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         read(client)
     for n in range(2, 6):
         close(published_tender(reference=f"SF{n}"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert "SF5" in read(client, PROPOSALS_CLOSE).content.decode()

@@ -1,0 +1,94 @@
+"""What the public pages are made of, so that a browser that has one is told it has it.
+
+Each function names all that its page shows: values as they were read for it, the versions of rows that it
+reads after, and which moments of the timetable have passed. A decided tender's pages show what came
+of it, which is told further up: they have no name here.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Exists, Model, OuterRef, QuerySet
+
+from odifund.core.fresh import versions
+from tenders import access
+from tenders.models import Cancellation, Decision, OwedDeliverable, Programme, Tender
+from tenders.queries.question import public_questions
+from tenders.queries.tender import DATES
+
+Named = Sequence[object] | None
+
+
+def tender_page(tender: Tender, at: datetime) -> Named:
+    """The tender and its programme as read; its parts, answers and notices; what of its dates has passed."""
+    if not _is_undecided(tender):
+        return None
+    return [
+        *_of_tender(tender, at),
+        *versions(
+            criteria=tender.criteria.all(),
+            scale=tender.scale.all(),
+            sections=tender.sections.all(),
+            documents=tender.documents.all(),
+            extensions=tender.extensions.all(),
+            cancellation=Cancellation.objects.filter(tender=tender),
+            owed=tender.owed.all(),
+            answers=public_questions(tender),
+            notices=tender.notices.all(),
+        ),
+    ]
+
+
+def questions_page(tender: Tender, at: datetime) -> Named:
+    """The tender as read, its answers, and whether questions are still taken."""
+    if not tender.is_public:
+        return None
+    return [*_of_tender(tender, at), *versions(answers=public_questions(tender))]
+
+
+def register_page(tender: Tender, at: datetime) -> Named:
+    """The tender as read and its registers. From the opening on it shows what was found, and has no name."""
+    if not _is_undecided(tender) or tender.is_opened:
+        return None
+    return [*_of_tender(tender, at), *versions(registers=tender.registers.all())]
+
+
+def list_page(at: datetime) -> Named:
+    """Every public tender with its programme and what it decided; what is due; what has closed by now."""
+    return _of_rounds(access.public_tenders(), at)
+
+
+def programme_page(programme: Programme, at: datetime) -> Named:
+    """The programme as read, and its rounds as the list has them."""
+    return [*_values(programme), *_of_rounds(access.public_tenders().filter(programme=programme), at)]
+
+
+def _of_rounds(tenders: QuerySet[Tender], at: datetime) -> list[str]:
+    decided = Decision.objects.filter(tender__in=tenders, tender__decided_at__isnull=False)
+    owed = OwedDeliverable.objects.filter(tender__in=tenders.filter(status=Tender.Status.DECIDED))
+    return versions(
+        tenders=tenders,
+        closed=tenders.filter(status=Tender.Status.PUBLISHED, proposals_close_at__lte=at),
+        programmes=Programme.objects.filter(Exists(tenders.filter(programme=OuterRef("pk")))),
+        decisions=decided,
+        owed=owed,
+        due=owed.filter(due_at__lte=at),
+    )
+
+
+def _is_undecided(tender: Tender) -> bool:
+    return tender.is_public and tender.decided_at is None
+
+
+def _of_tender(tender: Tender, at: datetime) -> list[object]:
+    passed = [name for name in DATES if _has_passed(getattr(tender, name), at)]
+    return [*_values(tender), *_values(tender.programme), passed]
+
+
+def _has_passed(when: object, at: datetime) -> bool:
+    """Of an instant. Whole days pass with the London date, which every page has."""
+    return isinstance(when, datetime) and when <= at
+
+
+def _values(row: Model) -> list[object]:
+    return [(field.attname, getattr(row, field.attname)) for field in row._meta.concrete_fields]
