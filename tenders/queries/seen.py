@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from odifund.core.fresh import versions
+from odifund.core.models import StoredFile
 from tenders import access
 from tenders.models import Cancellation, Decision, OwedDeliverable, Programme, Tender
 from tenders.queries.question import public_questions
@@ -30,6 +31,7 @@ def tender_page(tender: Tender, at: datetime) -> Named:
             scale=tender.scale.all(),
             sections=tender.sections.all(),
             documents=tender.documents.all(),
+            files=StoredFile.objects.filter(documents__tender=tender),
             extensions=tender.extensions.all(),
             cancellation=Cancellation.objects.filter(tender=tender),
             owed=tender.owed.all(),
