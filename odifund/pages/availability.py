@@ -26,7 +26,9 @@ SHOWN = 100
 def canary(request: PortalRequest) -> HttpResponse:
     """Write it, where web, database and storage could take a proposal at this moment."""
     remembered = max(1.0, settings.CANARY_SECONDS / 3)
-    return HttpResponse(status=204 if _written(request.at.timestamp() // remembered) else 503)
+    written = _written(request.at.timestamp() // remembered)
+    words = "written" if written else "no proposal could be taken"
+    return HttpResponse(words, status=200 if written else 503, content_type="text/plain")
 
 
 @lru_cache(maxsize=1)
