@@ -103,6 +103,15 @@ def test_the_task_list_stands_beside_the_page_one_works_on(priya, proposal, path
     assert "Saved at 5pm" in written.partition("Closes in")[0]
 
 
+def test_the_strip_says_its_days_shortly_where_words_are_saved(priya, proposal):
+    section = proposal.tender.sections.first()
+    with clock.held_at(made.written_at(proposal.tender) + timedelta(days=1)):
+        strip = said(priya.get(page(proposal, f"sections/{section.pk}/"))).partition("<main")[0]
+    assert re.findall(r"Saved[^<]*", strip) == ["Saved on 12 September"]
+    assert ", 5pm on 22 September" in strip
+    assert "September 2017" not in strip
+
+
 def test_the_check_page_leads_to_every_part_that_can_be_changed(priya, proposal):
     words = said(priya.get(page(proposal, "check/")))
     places = ["title/", "costs/", "attachments/"]
