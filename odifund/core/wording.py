@@ -3,10 +3,12 @@
 Nothing here reads a clock: what is "today" or "left" is asked against a moment that the caller brings.
 """
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 LONDON = ZoneInfo("Europe/London")
 MONTHS = (
     "January",
@@ -29,6 +31,11 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 def in_london(at: datetime) -> datetime:
     """The instant as clocks in London show it."""
     return at.astimezone(LONDON)
+
+
+def bound(words: str) -> str:
+    """With each figure tied to its neighbours, so that no line of a narrow column ends inside a date."""
+    return re.sub(r"(?<=\d) | (?=\d)", NO_BREAK, words)
 
 
 def time_of_day(at: datetime) -> str:

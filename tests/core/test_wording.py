@@ -125,3 +125,15 @@ def test_sums_show_pence_only_where_there_are_some():
 )
 def test_a_size_is_said_as_people_know_it(size, said):
     assert wording.file_size(size) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "tied"),
+    [
+        ("5pm on Friday 22 September 2017", "5pm on Friday_22_September_2017"),
+        ("in 10 days", "in_10_days"),
+        ("yesterday", "yesterday"),
+    ],
+)
+def test_a_figure_stays_on_the_line_of_its_neighbours(words, tied):
+    assert wording.bound(words) == tied.replace("_", "\N{NO-BREAK SPACE}")
