@@ -86,7 +86,7 @@ def _of_every_page(request: PortalRequest) -> Inputs:
 def _marked(answer: HttpResponseBase, tag: str) -> HttpResponseBase:
     answer["ETag"] = tag
     answer["Cache-Control"] = "private, no-cache"
-    patch_vary_headers(answer, ["Cookie"])
+    patch_vary_headers(answer, ["Cookie", "Accept-Encoding"])
     return answer
 
 

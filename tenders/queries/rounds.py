@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from odifund.core.wording import counted, in_london, plain_day, time_left
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     User = Person | AnonymousUser
 
 S = Tender.Status
+MOST = 20
+"""How many rounds are listed where there are no further pages."""
 SHAPES = {
     S.DRAFT: "quiet",
     S.PUBLISHED: "live",
@@ -56,17 +59,16 @@ class Round:
 
 @dataclass(frozen=True)
 class Rounds:
-    """The public list in its groups."""
+    """The public list: the open ones whole, by their deadline; of the others what a page asks for."""
 
     open: list[Round]
-    being_decided: list[Round]
-    in_delivery: list[Round]
-    finished: list[Round]
+    closed: QuerySet[Tender]
+    at: datetime
 
-    @property
+    @cached_property
     def others(self) -> list[Round]:
-        """All but the open ones, the nearest to its end first: the table of the front page."""
-        return [*self.being_decided, *self.in_delivery, *self.finished]
+        """The first of all but the open ones: the table of the front page."""
+        return rounds(self.closed[:MOST], self.at)
 
 
 def awards(tender: Tender) -> str:
@@ -135,19 +137,20 @@ def public_tenders() -> QuerySet[Tender]:
 
 
 def public_rounds(at: datetime, tenders: QuerySet[Tender] | None = None) -> Rounds:
-    """The public list in its groups; the open ones by their deadline, the next first."""
-    found = rounds(public_tenders() if tenders is None else tenders, at)
-    still_open = sorted(
-        (each for each in found if each.standing.is_open),
-        key=lambda each: str(each.tender.proposals_close_at),
-    )
-    closed = [each for each in found if not each.standing.is_open]
-    return Rounds(
-        still_open,
-        [each for each in closed if each.tender.status in (S.PUBLISHED, S.CLOSED, S.OPENED)],
-        [each for each in closed if each.tender.status == S.DECIDED and not each.tender.is_without_award],
-        [each for each in closed if each.tender.status == S.FINISHED or each.tender.is_without_award],
-    )
+    """The public list at this moment: what is open by its deadline, the next first, then the others."""
+    public = public_tenders() if tenders is None else tenders
+    is_open = Q(status=S.PUBLISHED, proposals_close_at__gt=at)
+    still_open = public.filter(is_open).prefetch_related(None).order_by("proposals_close_at", "reference")
+    nearest_first = public.exclude(is_open).order_by(HOW_FAR, "-published_at", "reference")
+    return Rounds(rounds(still_open, at), nearest_first, at)
+
+
+HOW_FAR = Case(
+    When(status__in=(S.PUBLISHED, S.CLOSED, S.OPENED), then=0),
+    When(Q(status=S.FINISHED) | Q(decision__no_award_reason__gt=""), then=2),
+    default=1,
+)
+"""Being decided, in delivery, over: the nearest to its beginning first."""
 
 
 @dataclass(frozen=True)
