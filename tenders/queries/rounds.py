@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from odifund.core.wording import counted, in_london, plain_day, time_left
 from tenders import access
-from tenders.models import Proposal, Question, Tender
+from tenders.models import Decision, Proposal, Question, Tender
 from tenders.queries.stage import Stage, stages
 
 if TYPE_CHECKING:
@@ -62,13 +63,18 @@ class Rounds:
     """The public list: the open ones whole, by their deadline; of the others what a page asks for."""
 
     open: list[Round]
-    closed: QuerySet[Tender]
+    closed: QuerySet[Tender, UUID]
+    """Their keys, the nearest to its beginning first: a long list is put in order by little."""
     at: datetime
+
+    def page_of(self, keys: Iterable[UUID]) -> list[Round]:
+        """Some of the others, in their order. A slice of `closed` is asked for in the same query."""
+        return rounds(nearest_first(public_tenders().filter(pk__in=keys)), self.at)
 
     @cached_property
     def others(self) -> list[Round]:
         """The first of all but the open ones: the table of the front page."""
-        return rounds(self.closed[:MOST], self.at)
+        return self.page_of(self.closed[:MOST])
 
 
 def awards(tender: Tender) -> str:
@@ -141,16 +147,20 @@ def public_rounds(at: datetime, tenders: QuerySet[Tender] | None = None) -> Roun
     public = public_tenders() if tenders is None else tenders
     is_open = Q(status=S.PUBLISHED, proposals_close_at__gt=at)
     still_open = public.filter(is_open).prefetch_related(None).order_by("proposals_close_at", "reference")
-    nearest_first = public.exclude(is_open).order_by(HOW_FAR, "-published_at", "reference")
-    return Rounds(rounds(still_open, at), nearest_first, at)
+    others = nearest_first(public.exclude(is_open).select_related(None))
+    return Rounds(rounds(still_open, at), others.values_list("pk", flat=True), at)
 
 
-HOW_FAR = Case(
-    When(status__in=(S.PUBLISHED, S.CLOSED, S.OPENED), then=0),
-    When(Q(status=S.FINISHED) | Q(decision__no_award_reason__gt=""), then=2),
-    default=1,
-)
-"""Being decided, in delivery, over: the nearest to its beginning first."""
+def nearest_first(tenders: QuerySet[Tender]) -> QuerySet[Tender]:
+    """Being decided, in delivery, over; of each the newest first."""
+    nothing_awarded = Decision.objects.filter(tender=OuterRef("pk")).exclude(no_award_reason="")
+    how_far = Case(
+        When(status__in=(S.PUBLISHED, S.CLOSED, S.OPENED), then=0),
+        When(status=S.FINISHED, then=2),
+        When(Exists(nothing_awarded), then=2),
+        default=1,
+    )
+    return tenders.alias(how_far=how_far).order_by("how_far", "-published_at", "reference")
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def _list(request: PortalRequest) -> HttpResponse:
 def _others(request: PortalRequest, found: rounds.Rounds) -> dict[str, object]:
     """A page of all but the open ones."""
     page = Paginator(found.closed, rounds.MOST).get_page(request.GET.get("page"))
-    return {"page": page, "rows": rounds.rounds(page.object_list, request.at)}
+    return {"page": page, "rows": found.page_of(page.object_list)}
 
 
 def show(request: PortalRequest, reference: str) -> HttpResponseBase:
