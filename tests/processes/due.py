@@ -34,9 +34,7 @@ def make(*, within: timedelta) -> datetime:
     _contract_that_owes(soon=moment + 7 * DAY, since=moment - DAY)
     _watched_tender(questions_close_at=moment + 2 * DAY)
     answered = {"questions_close_at": moment - 12 * DAY, "answers_due_at": moment - 8 * DAY}
-    complete_proposal(
-        _open_since(moment - 34 * DAY, "SF3", proposals_close_at=moment + 2 * DAY, **answered)
-    )
+    complete_proposal(_open_since(moment - 34 * DAY, "SF3", proposals_close_at=moment + 2 * DAY, **answered))
     return moment
 
 
