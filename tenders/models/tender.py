@@ -79,7 +79,10 @@ class Tender(Row):
                 name="published_tenders_have_a_deadline",
             ),
         )
-        indexes = (models.Index(fields=("status", "proposals_close_at")),)
+        indexes = (
+            models.Index(fields=("status", "proposals_close_at")),
+            models.Index(fields=("-drafted_at", "reference"), name="tenders_newest_draft_first"),
+        )
 
     def __str__(self) -> str:
         return f"{self.reference}, {self.title}"

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from odifund.core.wording import counted, in_london, moment, plain_day, time_left
 from tenders import access
-from tenders.models import Proposal, Question, Tender
+from tenders.models import Decision, Proposal, Question, Tender
 from tenders.queries.question import WAITING
 from tenders.queries.stage import Stage, stages
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     User = Person | AnonymousUser
 
 S = Tender.Status
+MOST = 20
+"""How many rounds are listed where there are no further pages."""
 SHAPES = {
     S.DRAFT: "quiet",
     S.PUBLISHED: "live",
@@ -58,17 +62,21 @@ class Round:
 
 @dataclass(frozen=True)
 class Rounds:
-    """The public list in its groups."""
+    """The public list: the open ones whole, by their deadline; of the others what a page asks for."""
 
     open: list[Round]
-    being_decided: list[Round]
-    in_delivery: list[Round]
-    finished: list[Round]
+    closed: QuerySet[Tender, UUID]
+    """Their keys, the nearest to its beginning first: a long list is put in order by little."""
+    at: datetime
 
-    @property
+    def page_of(self, keys: Iterable[UUID]) -> list[Round]:
+        """Some of the others, in their order. A slice of `closed` is asked for in the same query."""
+        return rounds(nearest_first(public_tenders().filter(pk__in=keys)), self.at)
+
+    @cached_property
     def others(self) -> list[Round]:
-        """All but the open ones, the nearest to its end first: the table of the front page."""
-        return [*self.being_decided, *self.in_delivery, *self.finished]
+        """The first of all but the open ones: the table of the front page."""
+        return self.page_of(self.closed[:MOST])
 
 
 def awards(tender: Tender) -> str:
@@ -143,19 +151,24 @@ def public_tenders() -> QuerySet[Tender]:
 
 
 def public_rounds(at: datetime, tenders: QuerySet[Tender] | None = None) -> Rounds:
-    """The public list in its groups; the open ones by their deadline, the next first."""
-    found = rounds(public_tenders() if tenders is None else tenders, at)
-    still_open = sorted(
-        (each for each in found if each.standing.is_open),
-        key=lambda each: str(each.tender.proposals_close_at),
+    """The public list at this moment: what is open by its deadline, the next first, then the others."""
+    public = public_tenders() if tenders is None else tenders
+    is_open = Q(status=S.PUBLISHED, proposals_close_at__gt=at)
+    still_open = public.filter(is_open).prefetch_related(None).order_by("proposals_close_at", "reference")
+    others = nearest_first(public.exclude(is_open).select_related(None))
+    return Rounds(rounds(still_open, at), others.values_list("pk", flat=True), at)
+
+
+def nearest_first(tenders: QuerySet[Tender]) -> QuerySet[Tender]:
+    """Being decided, in delivery, over; of each the newest first."""
+    nothing_awarded = Decision.objects.filter(tender=OuterRef("pk")).exclude(no_award_reason="")
+    how_far = Case(
+        When(status__in=(S.PUBLISHED, S.CLOSED, S.OPENED), then=0),
+        When(status__in=(S.FINISHED, S.CANCELLED), then=2),
+        When(Exists(nothing_awarded), then=2),
+        default=1,
     )
-    closed = [each for each in found if not each.standing.is_open]
-    return Rounds(
-        still_open,
-        [each for each in closed if each.tender.status in (S.PUBLISHED, S.CLOSED, S.OPENED)],
-        [each for each in closed if each.tender.status == S.DECIDED and not each.tender.is_without_award],
-        [each for each in closed if each.tender.is_over or each.tender.is_without_award],
-    )
+    return tenders.alias(how_far=how_far).order_by("how_far", "-published_at", "reference")
 
 
 @dataclass(frozen=True)

@@ -66,13 +66,13 @@ def programme_page(programme: Programme, at: datetime) -> Named:
 
 
 def _of_rounds(tenders: QuerySet[Tender], at: datetime) -> list[str]:
-    decided = Decision.objects.filter(tender__in=tenders, tender__decided_at__isnull=False)
+    decided = Decision.objects.filter(tender__in=tenders.filter(decided_at__isnull=False))
     owed = OwedDeliverable.objects.filter(tender__in=tenders.filter(status=Tender.Status.DECIDED))
     return versions(
         tenders=tenders,
         closed=tenders.filter(status=Tender.Status.PUBLISHED, proposals_close_at__lte=at),
         programmes=Programme.objects.filter(Exists(tenders.filter(programme=OuterRef("pk")))),
-        decisions=decided,
+        without_award=decided.exclude(no_award_reason=""),
         owed=owed,
         due=owed.filter(due_at__lte=at),
     )

@@ -16,8 +16,6 @@ from tenders.queries import rounds, seen, tender_page
 if TYPE_CHECKING:
     from tenders.models import Programme, Tender
 
-ROWS = 20
-
 
 def index(request: PortalRequest) -> HttpResponseBase:
     """Every published tender, the open ones first."""
@@ -27,8 +25,14 @@ def index(request: PortalRequest) -> HttpResponseBase:
 
 def _list(request: PortalRequest) -> HttpResponse:
     found = rounds.public_rounds(request.at)
-    page = Paginator(found.others, ROWS).get_page(request.GET.get("page"))
-    return render(request, "tenders/list.html", {"rounds": found, "page": page})
+    context = {"rounds": found, **_others(request, found)}
+    return render(request, "tenders/list.html", context)
+
+
+def _others(request: PortalRequest, found: rounds.Rounds) -> dict[str, object]:
+    """A page of all but the open ones."""
+    page = Paginator(found.closed, rounds.MOST).get_page(request.GET.get("page"))
+    return {"page": page, "rows": found.page_of(page.object_list)}
 
 
 def show(request: PortalRequest, reference: str) -> HttpResponseBase:
@@ -57,14 +61,15 @@ def programme(request: PortalRequest, slug: str) -> HttpResponseBase:
 
 
 def _programme(request: PortalRequest, found: "Programme") -> HttpResponse:
-    theirs = rounds.public_tenders().filter(programme=found)
+    listed = rounds.public_rounds(request.at, rounds.public_tenders().filter(programme=found))
     return render(
         request,
         "tenders/programme.html",
         {
             "programme": found,
             "may_edit": access.manages(request.user),
-            "rounds": rounds.public_rounds(request.at, theirs),
+            "rounds": listed,
+            **_others(request, listed),
             "crumbs": [("Tenders", "/tenders/"), (found.title, found.get_absolute_url())],
         },
     )

@@ -22,19 +22,28 @@ def signed_in(port: int, person: str) -> str:
     return "; ".join(cookies)
 
 
-def first(port: int, path: str, cookie: str) -> tuple[str, bytes]:
+def first(port: int, path: str, headers: dict[str, str]) -> tuple[str, bytes]:
     """Queries and bytes of one answer, after one that warmed up."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
     for _ in range(2):
-        connection.request("GET", path, headers={"Cookie": cookie})
+        connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         body = answer.read()
-    if answer.status != 200:
+    if answer.status not in (200, 304):
         raise SystemExit(f"{path} answered {answer.status}")
     return answer.getheader("X-Queries") or "?", body
 
 
-def load(port: int, path: str, cookie: str, seconds: float) -> list[float]:
+def tag_of(port: int, path: str) -> str:
+    """What a browser that has the page sends along."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    answer.read()
+    return answer.getheader("ETag") or ""
+
+
+def load(port: int, path: str, headers: dict[str, str], seconds: float) -> list[float]:
     """Seconds of each answer while all connections ask one after another."""
     times: list[float] = []
     end = time.monotonic() + seconds
@@ -43,7 +52,7 @@ def load(port: int, path: str, cookie: str, seconds: float) -> list[float]:
         connection = http.client.HTTPConnection("127.0.0.1", port)
         while time.monotonic() < end:
             began = time.perf_counter()
-            connection.request("GET", path, headers={"Cookie": cookie})
+            connection.request("GET", path, headers=headers)
             connection.getresponse().read()
             times.append(time.perf_counter() - began)
 

@@ -1,8 +1,9 @@
 """`make bench`: main pages and raw views on the production server, in one run on this machine.
 
-Prints a table in Markdown: queries, bytes, requests a second, CPU, and the share of the raw
-50-row view; then how many proposals a second are taken on one tender. Starts the portal in a folder
-of its own with the demonstration, and ends it again.
+Prints tables in Markdown: queries, bytes, requests a second, CPU, and the share of the raw 50-row
+view; on the demonstration, then with 10, 1,000 and 10,000 tenders; then how many proposals a second
+are taken on one tender. Starts the portal in a folder of its own with the demonstration, and ends it again.
+BENCH_SECONDS=0.5 asks each page for half a second: to see that it works, not to read figures from.
 """
 
 import gzip
@@ -13,12 +14,15 @@ import statistics
 import tempfile
 from pathlib import Path
 
+import django
+
 from odifund.launch.stack import Stack
 from odifund.launch.workplace import workplace
-from tests.benchmarks.asking import CONNECTIONS, cpu, first, load, signed_in
+from tests.benchmarks import tenders
+from tests.benchmarks.asking import CONNECTIONS, cpu, first, load, signed_in, tag_of
 from tests.benchmarks.submitting import submit_many
 
-SECONDS = 4.0
+SECONDS = float(os.environ.get("BENCH_SECONDS") or 4)
 RAW = ("/raw/nothing/", "/raw/one-query/", "/raw/fifty-rows/")
 PAGES = (
     ("", "/"),
@@ -33,6 +37,20 @@ PAGES = (
     ("observer", "/staff/trail/"),
     ("evaluator-1", "/panel/SF3/"),
 )
+
+OF_MANY = (
+    ("", "/"),
+    ("", "/tenders/"),
+    ("has it", "/tenders/"),
+    ("", "/tenders/?page=2"),
+    ("", "/tenders/SF4/"),
+    ("has it", "/tenders/SF4/"),
+    ("", "/tenders/SF4/itt.pdf"),
+    ("manager", "/staff/tenders/"),
+    ("manager", "/staff/tenders/?q=round+9"),
+    ("manager", "/staff/tenders/?status=closed"),
+)
+"""What is asked with more and more tenders. "has it" is a browser that has the page already."""
 
 
 def main() -> None:
@@ -50,33 +68,56 @@ def main() -> None:
             stack.prepare()
             stack.load_demonstration(lambda line: None)
             stack.start_portal()
-            report(port, stack.processes["web"].pid)
-            submit_many(stack)
+            os.environ |= stack.environment() | {"DJANGO_SETTINGS_MODULE": "odifund.settings"}
+            django.setup()
+            measure(stack)
         finally:
             stack.end()
             place.empty()
 
 
-def report(port: int, pid: int) -> None:
-    """Measure each page and print its line."""
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {CONNECTIONS} connections.\n")
+def measure(stack: Stack) -> None:
+    """The demonstration, then a longer and longer history, then submitting."""
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {CONNECTIONS} connections.")
+    report(stack, "The demonstration", PAGES)
+    for size in tenders.SIZES:
+        tenders.fill(size, stack.database.owner)
+        report(stack, f"{size:,} tenders", OF_MANY)
+    submit_many(stack)
+
+
+def report(stack: Stack, title: str, pages: tuple[tuple[str, str], ...]) -> None:
+    """The raw views and each page, a line each."""
+    print(f"\n{title}\n")
     print("| who | page | queries | bytes | gzip | a second | p50 ms | p99 ms | CPU ms | share of 50 rows |")
     print("|---|---|---|---|---|---|---|---|---|---|")
     fifty = 0.0
-    for person, path in [*(("", raw) for raw in RAW), *PAGES]:
-        cookie = signed_in(port, person) if person else ""
-        queries, body = first(port, path, cookie)
-        before, times = cpu(pid), load(port, path, cookie, SECONDS)
-        rate, spent = len(times) / SECONDS, (cpu(pid) - before) * 1000 / len(times)
+    for who, path in [*(("", raw) for raw in RAW), *pages]:
+        rate, line = measured(stack, who, path)
         fifty = rate if path == RAW[-1] else fifty
-        share = f"{rate / fifty:.0%}" if fifty else ""
-        p50, p99 = statistics.median(times) * 1000, sorted(times)[int(len(times) * 0.99)] * 1000
-        sizes = f"{len(body)} | {len(gzip.compress(body))}"
-        print(
-            f"| {person or 'anybody'} | `{path}` | {queries} | {sizes} | {rate:.0f} |"
-            f" {p50:.0f} | {p99:.0f} | {spent:.1f} | {share} |",
-            flush=True,
-        )
+        print(f"{line} {f'{rate / fifty:.0%}' if fifty else ''} |", flush=True)
+
+
+def measured(stack: Stack, who: str, path: str) -> tuple[float, str]:
+    """How many a second, and the line but its last cell."""
+    port, pid = stack.port, stack.processes["web"].pid
+    asked = headers(port, who, path)
+    queries, body = first(port, path, asked)
+    before, times = cpu(pid), load(port, path, asked, SECONDS)
+    rate, spent = len(times) / SECONDS, (cpu(pid) - before) * 1000 / len(times)
+    p50, p99 = statistics.median(times) * 1000, sorted(times)[int(len(times) * 0.99)] * 1000
+    line = (
+        f"| {who or 'anybody'} | `{path}` | {queries} | {len(body)} | {len(gzip.compress(body))}"
+        f" | {rate:.0f} | {p50:.0f} | {p99:.0f} | {spent:.1f} |"
+    )
+    return rate, line
+
+
+def headers(port: int, who: str, path: str) -> dict[str, str]:
+    """What a browser of this reader sends along."""
+    if who == "has it":
+        return {"If-None-Match": tag_of(port, path)}
+    return {"Cookie": signed_in(port, who)} if who else {}
 
 
 if __name__ == "__main__":

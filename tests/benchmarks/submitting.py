@@ -1,15 +1,12 @@
 """How many proposals a second one tender takes: real bidders, real versions, every commit durable."""
 
 import http.client
-import os
 import re
 import statistics
 import time
 import urllib.parse
 import uuid
 from decimal import Decimal
-
-import django
 
 from odifund.launch.stack import Stack
 from tests.benchmarks.asking import CONNECTIONS, at_once, cpu
@@ -20,8 +17,6 @@ ROUNDS = 40
 
 def submit_many(stack: Stack) -> None:
     """Prepare a bidder for each connection, submit over and over, and print one line."""
-    os.environ |= stack.environment() | {"DJANGO_SETTINGS_MODULE": "odifund.settings"}
-    django.setup()
     bidders = [_bidder(number) for number in range(CONNECTIONS)]
     submitters = [Submitter(stack.port, *bidder) for bidder in bidders]
     pid = stack.processes["web"].pid

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 OPEN = PUBLISHED + timedelta(days=3)
 
 
-def many(count, like):
+def many(count, like, **facts):
     Tender.objects.bulk_create(
         Tender(
             programme_id=like.programme_id,
@@ -24,6 +24,8 @@ def many(count, like):
             title=f"Round {n} of care",
             drafted_by_id=like.drafted_by_id,
             drafted_at=PUBLISHED - timedelta(days=10, minutes=n),
+            proposals_close_at=like.proposals_close_at,
+            **facts,
         )
         for n in range(count)
     )

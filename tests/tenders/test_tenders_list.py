@@ -3,19 +3,22 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from odifund.core import clock
 from tests.factories.panel import decided_tender
 from tests.factories.proposal import close, opened_tender
 from tests.factories.tender import PROPOSALS_CLOSE, draft_tender, published_tender
+from tests.tenders.test_look_for_tender import many
 from tests.tenders.test_tender_page import MONDAY, words
 
 pytestmark = pytest.mark.django_db
 
 
-def read(client, at=MONDAY):
+def read(client, at=MONDAY, address="/tenders/"):
     with clock.held_at(at):
-        return client.get("/tenders/")
+        return client.get(address)
 
 
 def test_an_empty_portal_says_what_will_be_there(client):
@@ -67,11 +70,28 @@ def test_what_stands_differently_is_one_table_the_nearest_to_its_end_first(clien
     assert html.index("Closed already") < html.index("In delivery")
 
 
-def test_more_rows_ask_no_more_queries(client, django_assert_num_queries):
-    published_tender()
-    with django_assert_num_queries(3):
-        read(client)
+@pytest.mark.parametrize("address", ["/tenders/", "/programmes/data-enabled-public-services/", "/"])
+def test_more_rows_ask_no_more_queries(client, address):
+    close(published_tender(title="The first of them"))
+    few = asked(client, address)
     for n in range(2, 6):
         close(published_tender(reference=f"SF{n}"))
-    with django_assert_num_queries(3):
-        assert "SF5" in read(client, PROPOSALS_CLOSE).content.decode()
+    assert asked(client, address) == few <= 8
+
+
+def asked(client, address):
+    with CaptureQueriesContext(connection) as caught:
+        assert "The first of them" in read(client, PROPOSALS_CLOSE, address).content.decode()
+    return len(caught)
+
+
+@pytest.mark.parametrize("address", ["/tenders/", "/programmes/data-enabled-public-services/"])
+def test_more_than_a_page_of_them_come_in_pages(client, address):
+    many(45, published_tender(), status="closed")
+    html = read(client, MONDAY, address).content.decode()
+    assert "Page 1 of 3" in html
+    assert html.count("of care</a>") == 20
+    last = read(client, MONDAY, f"{address}?page=3").content.decode()
+    assert last.count("of care</a>") == 5
+    assert "Reference SF1" in last  # what is open stands on every page
+    assert len(html.encode()) < 40_000

@@ -5,7 +5,7 @@ drawings of the same line, one wide and one tall for narrow pages; where the wid
 tall one serves every width. Always with its table, which gives every date in words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -87,9 +87,15 @@ class _Line:
             "rect", x=x - 4.5, y=y - 4.5, width=9, height=9, fill=fill, stroke=svg.INK, stroke_width=2
         )
 
-    def leader(self, *corners: tuple[float, float]) -> str:
-        path = " ".join(f"{svg.short(x)},{svg.short(y)}" for x, y in corners)
-        return svg.element("polyline", points=path, fill="none", stroke=svg.INK)
+    def leaders(self, lines: Iterable[Sequence[tuple[float, float]]]) -> str:
+        """Every leader in one path: what they share is written once."""
+        paths = (" ".join(f"{svg.short(x)},{svg.short(y)}" for x, y in corners) for corners in lines)
+        return svg.element("path", d="".join(f"M{path}" for path in paths), fill="none", stroke=svg.INK)
+
+
+def _corners(label: _Label, *y: float) -> list[tuple[float, float]]:
+    """Of a leader from the bar to its label."""
+    return list(zip((label.x, label.x, label.place, label.place), y, strict=True))
 
 
 class _Wide(_Line):
@@ -120,8 +126,12 @@ class _Wide(_Line):
             svg.words("Ours", x=0, y=200, class_="s", font_size=17, font_weight="700"),
             *self._bar(),
             *self._today(),
-            *(part for label in self.above for part in self._above(label)),
-            *(part for label in self.below for part in self._below(label)),
+            self.leaders(_corners(label, 116, 102, 94, 46) for label in self.above),
+            self.leaders(_corners(label, 142, 154, 162, 208) for label in self.below),
+            *(self.dot(label.point, label.x, self.top) for label in self.above),
+            *(self.dot(label.point, label.x, self.bottom) for label in self.below),
+            *(part for label in self.above for part in self._text(label, 58)),
+            *(part for label in self.below for part in self._text(label, 186)),
         ]
         return svg.picture(
             parts,
@@ -144,37 +154,33 @@ class _Wide(_Line):
         for half, x, width, stroke, tone in halves:
             clip = f"{self.uid}-{half}"
             drawn.append(svg.element("clipPath", svg.element("rect", x=x, width=width, **box), id=clip))
-            drawn.append(svg.element("g", *self._months(stroke, tone), clip_path=f"url(#{clip})"))
+            drawn.append(
+                svg.element("g", *self._months(x, x + width, stroke, tone), clip_path=f"url(#{clip})")
+            )
         return drawn
 
-    def _months(self, stroke: str, tone: str) -> list[str]:
-        """A tick at the turn of each month, and its name where the month is wide enough for it."""
+    def _months(self, start: float, end: float, stroke: str, tone: str) -> list[str]:
+        """Of this stretch: a tick at the turn of each month, and its name where there is room for it."""
         months = _months(self.first, self.last)
         drawn = []
         for month, following in zip(months, [*months[1:], self.last], strict=True):
-            x = self.along(month)
+            x, next_x = self.along(month), self.along(following)
+            if next_x < start or x > end:
+                continue
             if month > self.first:
                 ends = {"x1": x, "x2": x, "y1": 116, "y2": 142}
                 drawn.append(svg.element("line", stroke=stroke, stroke_width=1, opacity=0.55, **ends))
-            if name := _named(month, room=self.along(following) - x - 8):
+            if name := _named(month, room=next_x - x - 8):
                 drawn.append(svg.words(name, x=x + 6, y=134, font_size=14, class_=tone))
         return drawn
 
     def _text(self, label: _Label, y: int) -> list[str]:
         place = label.place - 6 if label.flipped else label.place + 6
-        common = {"x": place, "text_anchor": "end" if label.flipped else "start"}
+        common = {"x": place} | ({"text_anchor": "end"} if label.flipped else {})
         return [
             svg.words(label.point.date, y=y, font_size=15, class_="b h", **common),
             svg.words(label.point.label, y=y + 19, font_size=14, class_="h", **common),
         ]
-
-    def _above(self, label: _Label) -> list[str]:
-        corners = ((label.x, 116.0), (label.x, 102.0), (label.place, 94.0), (label.place, 46.0))
-        return [self.leader(*corners), self.dot(label.point, label.x, 116), *self._text(label, 58)]
-
-    def _below(self, label: _Label) -> list[str]:
-        corners = ((label.x, 142.0), (label.x, 154.0), (label.place, 162.0), (label.place, 208.0))
-        return [self.leader(*corners), self.dot(label.point, label.x, 142), *self._text(label, 186)]
 
     def _today(self) -> list[str]:
         if not self.running:
@@ -258,7 +264,9 @@ class _Tall(_Line):
             ),
             svg.element("rect", height=passed, fill=svg.INK, **bar),
         ]
-        for place, point in self._rows():
+        rows = self._rows()
+        parts.append(self.leaders(self._corners(place, point) for place, point in rows if point))
+        for place, point in rows:
             parts += self._row(place, point) if point else self._today(place)
         return svg.picture(
             parts,
@@ -269,13 +277,15 @@ class _Tall(_Line):
             viewBox=f"0 0 343 {self.height}",
         )
 
-    def _row(self, place: float, point: Point) -> list[str]:
+    def _corners(self, place: float, point: Point) -> list[tuple[float, float]]:
         y = self.along(point.at)
+        return [(21, y), (28, y), (46, place), (56, place)]
+
+    def _row(self, place: float, point: Point) -> list[str]:
         date = svg.element("tspan", svg.escape(point.date), class_="b")
         label = svg.element("tspan", svg.escape(point.label), x=166)
         return [
-            self.leader((21, y), (28, y), (46, place), (56, place)),
-            self.dot(point, 21, y),
+            self.dot(point, 21, self.along(point.at)),
             svg.element("text", date, " ", label, x=62, y=place + 5, font_size=16),
         ]
 
