@@ -1,15 +1,15 @@
 """The demonstration, played through actions into an empty database, and the words it is made of."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from consortia.models import Organisation
 from deliverables.models import Attendance, Deliverable, Pattern, Payment, ReleasedData, Review
-from odifund.core import audit, demonstration, wording
-from odifund.core.models import Link, Person, PublishedHead
+from odifund.core import audit, clock, demonstration, wording
+from odifund.core.models import Link, OutboxMessage, Person, PublishedHead
 from odifund.pages.cast import CAST, PLAYERS
 from odifund.pages.demonstration import content
 from odifund.pages.demonstration.loader import load
@@ -38,7 +38,24 @@ def test_every_round_stands_where_its_page_says(loaded):
     assert stand == {"SF1": "finished", "SF2": "decided", "SF3": "opened", "SF4": "published"}
     assert demonstration.is_loaded()
     assert list(audit.verify()) == []
-    assert PublishedHead.objects.order_by("-seq").first().seq == Link.objects.count()
+    assert audit.uncovered() == 0
+
+
+def test_the_observer_was_mailed_a_head_every_day_of_the_story_and_today(loaded):
+    heads = PublishedHead.objects.filter(where__startswith="the mail").order_by("published_at")
+    days = [clock.today(head.published_at) for head in heads]
+    assert days[-1] == AT.date()
+    assert days == [days[0] + timedelta(days=number) for number in range(len(days))]
+    assert len(days) > 200
+    observer = PLAYERS["observer"].email
+    observer = PLAYERS["observer"].email
+    mails = OutboxMessage.objects.filter(kind="core/trail_head", address=observer, state="sent")
+    assert mails.count() >= len(days) - 1
+
+
+def test_no_link_was_made_more_than_a_day_after_its_event(loaded):
+    events = Link.objects.values_list("linked_at", "event__at")
+    assert max(linked - at for linked, at in events) < timedelta(days=1, hours=1)
 
 
 def test_everybody_who_acts_in_the_story_has_something_to_do(loaded):

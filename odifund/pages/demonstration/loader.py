@@ -1,7 +1,7 @@
 """Fills an empty database with the demonstration, and marks it."""
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
 
 from odifund.core import audit, clock, demonstration
 from odifund.core.tasks import mail_head
@@ -31,5 +31,15 @@ def scenes(today: date) -> list[Scene]:
         *rounds.scored_round(parties, today),
         *rounds.open_round(parties, today),
     ]
-    first = clock.today(min(told).at)
-    return [Scene(moment(before(first, 3), 9), parties.arrive), *told]
+    first = before(clock.today(min(told).at), 3)
+    return [Scene(moment(first, 9), parties.arrive), *told, *_heads(first, today)]
+
+
+def _heads(first: date, today: date) -> Iterator[Scene]:
+    """The head of the trail, mailed soon after each day has ended; today’s is mailed on loading."""
+    for number in range(1, (today - first).days):
+        yield Scene(moment(first + timedelta(days=number), 0, 30), _mail_head)
+
+
+def _mail_head(_at: datetime) -> None:
+    mail_head()
