@@ -1,8 +1,8 @@
 """Who made something, as they are to be named by whoever cites it."""
 
-from collections.abc import Sequence
-
 from django.db import models
+
+from odifund.core.wording import in_one_breath
 
 
 class Made(models.Model):
@@ -28,8 +28,3 @@ class Made(models.Model):
         """The first of them, and others where there are any: for a card."""
         first, *others = self.makers or [""]
         return f"{first} and others" if others else first
-
-
-def in_one_breath(names: Sequence[str]) -> str:
-    """A; A and B; A, B and C."""
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)

@@ -7,9 +7,8 @@ from datetime import datetime
 from django.conf import settings
 
 from deliverables.models import BlogPost, Deliverable, Pattern
-from deliverables.models.makers import in_one_breath
 from deliverables.queries.library import CC_BY, licence_of
-from odifund.core.wording import in_london, plain_day
+from odifund.core.wording import in_london, in_one_breath, plain_day
 from tenders.completeness import opened_checks
 from tenders.models import Contract, Version
 

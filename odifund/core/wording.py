@@ -4,6 +4,7 @@ Nothing here reads a clock: what is "today" or "left" is asked against a moment 
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -144,6 +145,11 @@ def from_today(when: date | datetime, at: datetime) -> str:
     if days in (-1, 0, 1):
         return ("yesterday", "today", "tomorrow")[days + 1]
     return f"in {days} days" if days > 0 else f"{-days} days ago"
+
+
+def in_one_breath(names: Sequence[str]) -> str:
+    """A; A and B; A, B and C."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def in_words(number: int) -> str:

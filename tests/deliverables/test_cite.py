@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from deliverables.models import BlogPost, Pattern
-from deliverables.models.makers import in_one_breath
+from odifund.core.wording import in_one_breath
 from tests.factories import delivery as stage
 
 pytestmark = pytest.mark.django_db

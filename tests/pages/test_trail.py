@@ -1,5 +1,6 @@
 """The trail and the outbox in words, and sealed until the opening for everybody who reads them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,8 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from odifund.core import audit, clock, mail
-from odifund.core.models import Event
+from odifund.core.models import Event, EventDetails
+from odifund.core.trail import Entry
 from tenders.actions import question
 from tenders.models import Tender
 from tests import cast
@@ -161,9 +163,8 @@ def test_the_trail_goes_on_over_pages_and_costs_the_same(
     client, people, tender, django_assert_max_num_queries
 ):
     for number in range(100):
-        audit.record(
-            "tender.edited", tender, by=people["manager"], at=AT, details={"what": f"edit-{number:03}"}
-        )
+        details, at = {"what": f"edit-{number:03}"}, AT + timedelta(minutes=number)
+        audit.record("tender.edited", tender, by=people["manager"], at=at, details=details)
     audit.link(AT)
     client.force_login(people["observer"])
     with django_assert_max_num_queries(10):
@@ -211,3 +212,71 @@ def test_the_outbox_costs_the_same_with_more_mail(client, people, django_assert_
     client.force_login(people["manager"])
     with django_assert_max_num_queries(9):
         client.get(reverse("pages:outbox"))
+
+
+def locked(tender, by, *criteria, proposal="The ferry", at=AT):
+    for criterion in criteria:
+        details = {"proposal": proposal, "criterion": criterion}
+        audit.record("score.locked", tender, by=by, at=at, details=details)
+
+
+def lines(client, reader):
+    """What the trail says and the numbers beside it, newest first."""
+    page = " ".join(read(client, reader).split())
+    return re.findall(
+        r'role="cell"> ([^<]*?) (?:<span class="of-quiet">(\d+ times)</span> )?</td>.*?No. </span>([^<]*?) <',
+        page,
+    )
+
+
+def test_one_lock_of_scores_is_one_line_with_every_number(client, people, tender):
+    first, other = people["evaluator-1"], people["evaluator-2"]
+    locked(tender, first, "Need", "Open data", "Value")
+    locked(tender, other, "Need", "Open data")
+    locked(tender, other, "Need", at=AT + timedelta(seconds=1))
+    audit.link(AT)
+    newest = audit.length()
+    assert lines(client, people["observer"])[:3] == [
+        (f"{other} locked their score of “The ferry” for Need.", "", f"{newest}"),
+        (
+            f"{other} locked their score of “The ferry” for Need and Open data.",
+            "",
+            f"{newest - 2} to {newest - 1}",
+        ),
+        (
+            f"{first} locked their score of “The ferry” for Need, Open data and Value.",
+            "",
+            f"{newest - 5} to {newest - 3}",
+        ),
+    ]
+
+
+def test_what_differs_in_more_than_its_end_has_a_line_each(client, people, tender):
+    by = people["evaluator-1"]
+    locked(tender, by, "Need")
+    locked(tender, by, "Need", proposal="The lift")
+    locked(tender, by, "Value", proposal="The bus")
+    said = [sentence for sentence, _, _ in lines(client, people["observer"])]
+    assert said[:3] == [
+        f"{by} locked their score of “The bus” for Value.",
+        f"{by} locked their score of “The lift” for Need.",
+        f"{by} locked their score of “The ferry” for Need.",
+    ]
+
+
+def test_what_is_erased_is_told_apart_from_what_is_not(client, people, tender):
+    by = people["evaluator-1"]
+    locked(tender, by, "Need", "Value", "Open data")
+    erased = Event.objects.filter(name="score.locked").order_by("-id")[0]
+    EventDetails.objects.filter(event=erased).update(content=None, erased_at=AT)
+    said = [sentence for sentence, _, _ in lines(client, people["observer"])]
+    assert said[:2] == [
+        "score.locked: names and words were erased.",
+        f"{by} locked their score of “The ferry” for Need and Value.",
+    ]
+
+
+def test_numbers_with_others_between_them_are_each_given():
+    assert Entry(AT, "", False, (3, 4, 5)).numbers == "3 to 5"
+    assert Entry(AT, "", False, (3, 5)).numbers == "3, 5"
+    assert Entry(AT, "", False, (3, None)).numbers == ""
