@@ -305,7 +305,9 @@ def zipped(*names, mimetype=""):
 
 
 WORD = zipped("[Content_Types].xml", "word/document.xml")
-PDF = b"%PDF-1.7\n..."
+PDF = b"%PDF-1.7\n...\n%%EOF\n"
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR...\0\0\0\0IEND\xaeB`\x82"
+JPEG = b"\xff\xd8\xff\xe0 a picture \xff\xd9"
 
 
 @pytest.mark.parametrize(
@@ -319,9 +321,15 @@ PDF = b"%PDF-1.7\n..."
         (zipped("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), sniffing.MACROS),
         (zipped("readme.txt"), sniffing.ARCHIVE),
         (WORD[:40], sniffing.UNKNOWN),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", sniffing.PNG),
-        (b"\x89PNG\r\n\x1a\n....", sniffing.UNKNOWN),
-        (b"\xff\xd8\xff\xe0", sniffing.JPEG),
+        (PDF[:-7], sniffing.BROKEN),
+        (PNG, sniffing.PNG),
+        (PNG + b"\nedited with a program", sniffing.PNG),
+        (PNG[:8], sniffing.BROKEN),
+        (PNG[:-1], sniffing.BROKEN),
+        (PNG.replace(b"IHDR", b"IDAT"), sniffing.BROKEN),
+        (JPEG, sniffing.JPEG),
+        (JPEG[:-2], sniffing.BROKEN),
+        (JPEG + b" " * sniffing.ENDS, sniffing.BROKEN),
         (b"MZ\x90\x00", sniffing.PROGRAM),
         (b"\x7fELF", sniffing.PROGRAM),
         ("name,amount\nÉcole,£5\n".encode(), sniffing.TEXT),
@@ -369,9 +377,10 @@ def test_a_good_file_carries_the_type_that_its_contents_showed():
         ("note.pdf", b"MZ\x90\x00", "“note.pdf” is a program (4 bytes). Choose PDF or Word (.docx)"),
         (
             "a.pdf",
-            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
-            "“a.pdf” is a PNG file (16 bytes). Choose PDF or Word (.docx)",
+            PNG,
+            "“a.pdf” is a PNG file (31 bytes). Choose PDF or Word (.docx)",
         ),
+        ("a.png", PNG[:8], "“a.png” is damaged or cut off (8 bytes). Choose PDF or Word (.docx)"),
         (
             "..\\..\\etc\\pass\x00wd\u202efdp.exe",
             b"\x00\x01",

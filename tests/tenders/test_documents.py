@@ -145,7 +145,7 @@ def test_after_the_deadline_they_stay_as_they_are():
     [
         ("itt.pdf", b"MZ\x90", "a program"),
         ("itt.pdf", b"<html><script>alert(1)</script>", "a web page"),
-        ("itt.docx", b"%PDF-1.4", "though its name says Word"),
+        ("itt.docx", b"%PDF-1.4 %%EOF", "though its name says Word"),
         ("itt.pdf", b"", "is empty"),
     ],
 )

@@ -138,7 +138,7 @@ def test_a_file_sent_twice_is_attached_once_and_another_file_beside_it():
     address = reverse("tenders:attachments", args=[proposal.pk])
     with visiting("lead-a", at=OPEN) as lead:
         key = key_on(lead, address)
-        for content in (b"%PDF-1.4 one", b"%PDF-1.4 one", b"%PDF-1.4 two"):
+        for content in (b"%PDF-1.4 one%%EOF", b"%PDF-1.4 one%%EOF", b"%PDF-1.4 two%%EOF"):
             file = SimpleUploadedFile("plan.pdf", content)
             assert lead.post(address, {"file": file, once.KEY: key}).status_code == 302
     assert Attachment.objects.filter(proposal=proposal).count() == 2

@@ -288,10 +288,10 @@ def upload(priya, proposal, name, content):
 
 
 def test_a_file_is_kept_under_its_last_name_and_comes_back_as_a_download(priya, proposal):
-    upload(priya, proposal, "..\\..\\etc\\pass wd.pdf", b"%PDF-1.4 a plan")
+    upload(priya, proposal, "..\\..\\etc\\pass wd.pdf", b"%PDF-1.4 a plan %%EOF")
     one = Attachment.objects.get(file__name="pass wd.pdf")
     answer = priya.get(page(proposal, f"attachments/{one.pk}/"))
-    assert b"".join(answer.streaming_content) == b"%PDF-1.4 a plan"
+    assert b"".join(answer.streaming_content) == b"%PDF-1.4 a plan %%EOF"
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "Not scanned" in said(priya.get(page(proposal, "attachments/")))
@@ -303,6 +303,7 @@ def test_a_file_that_does_not_do_is_told_with_its_name(priya, proposal):
         ("run.pdf", b"MZ\x90 a program", "“run.pdf” is a program"),
         (f"{SCRIPT}.pdf", b"<html><script>alert(1)</script></html>", "is a web page"),
         ("nothing.pdf", b"\x00\x01", "Choose"),
+        ("half.png", b"\x89PNG\r\n\x1a\n", "“half.png” is damaged or cut off (8 bytes)"),
     ):
         answer = upload(priya, proposal, name, content)
         assert answer.status_code == 422

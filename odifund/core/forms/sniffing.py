@@ -1,5 +1,6 @@
 """What a file is by its contents. Its name and what a browser says of it prove nothing."""
 
+import io
 import zipfile
 from dataclasses import dataclass
 from typing import IO
@@ -34,6 +35,7 @@ ARCHIVE = Kind("application/zip", "a zip archive")
 MACROS = Kind("application/x-macros", "an Office file with macros")
 OLD_OFFICE = Kind("application/x-ole", "a file of an old Office version")
 WEB = Kind("text/html", "a web page")
+BROKEN = Kind("application/octet-stream", "damaged or cut off")
 UNKNOWN = Kind("application/octet-stream", "of a type that we do not know")
 
 STARTS = (
@@ -45,22 +47,39 @@ STARTS = (
     (b"#!", PROGRAM),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_OFFICE),
 )
+BEGINS, ENDS = 4096, 65_536
+"""How much of a file is read at its start and at its end: some programs put words of theirs after the end."""
+WHOLE = {
+    PDF: (b"", b"%%EOF"),
+    PNG: (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\0\0\0\0IEND\xaeB`\x82"),
+    JPEG: (b"", b"\xff\xd9"),
+}
+"""How a file of the kind goes on at its start, and what stands at its end."""
 PARTS = (("word/document.xml", WORD), ("xl/workbook.xml", EXCEL), ("ppt/presentation.xml", POWERPOINT))
 
 
 def kind_of(file: IO[bytes]) -> Kind:
     """The kind, read from the contents; the file is left at its start."""
     file.seek(0)
-    head = file.read(4096)
+    head = file.read(BEGINS)
     file.seek(0)
     for start, kind in STARTS:
         if head.startswith(start):
-            return UNKNOWN if kind is PNG and head[12:16] != b"IHDR" else kind
+            return kind if kind not in WHOLE or _is_whole(file, head, *WHOLE[kind]) else BROKEN
     if head.startswith(b"PK\x03\x04"):
         found = _in_archive(file)
         file.seek(0)
         return found
     return _text(head)
+
+
+def _is_whole(file: IO[bytes], head: bytes, start: bytes, end: bytes) -> bool:
+    """Whether it begins and ends as its kind does. Nothing of it is drawn or run."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(size - ENDS, len(start)))
+    tail = file.read()
+    file.seek(0)
+    return head.startswith(start) and end in tail
 
 
 def _in_archive(file: IO[bytes]) -> Kind:

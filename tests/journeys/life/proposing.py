@@ -9,7 +9,7 @@ from tests.journeys.life.publishing import TITLE
 from tests.journeys.story import london
 
 CLOSE = london(22, 9, 17)
-LETTER = b"%PDF-1.4 We shall try your patterns."
+LETTER = b"%PDF-1.4 We shall try your patterns. %%EOF"
 
 
 def consortia_form_and_partners_accept_from_the_mail(story):
