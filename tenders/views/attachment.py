@@ -62,7 +62,7 @@ def remove(request: SignedInRequest, proposal: "Proposal", attachment: UUID) -> 
     found = _attachment_or_404(draft.of(proposal), attachment)
     if request.method == "POST":
         _remove(found, request)
-        messages.success(request, f"“{found}” is removed.")
+        messages.success(request, f"“{found.file.name}” is removed.")
         return redirect("tenders:attachments", proposal.pk)
     context = {"proposal": proposal, "attachment": found}
     return render(request, "tenders/proposal/remove_attachment.html", context)

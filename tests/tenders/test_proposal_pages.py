@@ -283,6 +283,33 @@ def test_a_line_is_edited_and_removed(priya, proposal):
     assert not CostLine.objects.filter(pk=line.pk).exists()
 
 
+def test_a_page_asks_before_a_line_is_removed(priya, proposal):
+    line = proposal.cost_lines.first()
+    address = page(proposal, f"costs/{line.pk}/remove/")
+    assert f'href="{address}"' in said(priya.get(page(proposal, f"costs/{line.pk}/")))
+    asks = said(priya.get(address))
+    assert f"Remove “{line.what}”?" in asks
+    assert "10 days at £" in asks
+    assert "Back to the costs" in asks
+    assert "Keep it" in asks
+    assert CostLine.objects.filter(pk=line.pk).exists()
+    after = said(priya.post(address, follow=True))
+    assert f"“{line.what}” is removed." in after.partition('role="alert"')[2]
+
+
+def test_a_page_asks_before_a_file_is_removed(priya, proposal):
+    one = proposal.attachments.get()
+    address = page(proposal, f"attachments/{one.pk}/remove/")
+    assert f'href="{address}"' in said(priya.get(page(proposal, "attachments/")))
+    asks = said(priya.get(address))
+    assert "Remove “letters of support.pdf”?" in asks
+    assert "Back to the attachments" in asks
+    assert Attachment.objects.filter(pk=one.pk).exists()
+    after = said(priya.post(address, follow=True))
+    assert "“letters of support.pdf” is removed." in after.partition('role="alert"')[2]
+    assert draft.of(proposal).attachments == []
+
+
 def upload(priya, proposal, name, content):
     return priya.post(page(proposal, "attachments/"), {"file": SimpleUploadedFile(name, content)})
 
