@@ -36,7 +36,7 @@ def write(request: SignedInRequest, key: UUID) -> HttpResponse:
     words = vars(actions.Words.of(post)) if post else {}
     context = {"deliverable": deliverable, "contract": deliverable.contract, "form": form, "post": post}
     context |= drafting.beside(request, form, actions.digest(post), words)
-    return render(request, "deliverables/write_blog_post.html", context, status=422 if form.errors else 200)
+    return render(request, "deliverables/write_blog_post.html", context)
 
 
 @login_required
@@ -51,6 +51,4 @@ def note_elsewhere(request: SignedInRequest, slug: str) -> HttpResponse:
         messages.success(request, "The blog’s page now says where else it was published.")
         return redirect(post)
     context = {"post": post, "form": form}
-    return render(
-        request, "deliverables/blog_post_elsewhere.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "deliverables/blog_post_elsewhere.html", context)

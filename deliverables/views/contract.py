@@ -83,6 +83,4 @@ def _page(
         "oversees": access.oversees(user, contract.tender),
         "handles_payments": access.handles_payments(user),
     }
-    return render(
-        request, "deliverables/contract.html", context, status=422 if form.errors or sentences else 200
-    )
+    return render(request, "deliverables/contract.html", context)

@@ -48,7 +48,7 @@ def deliver(request: SignedInRequest, key: UUID) -> HttpResponse:
     if drafting.saved(request, deliverable, form, lambda: _hand_in_words(request, deliverable, form)):
         return _delivered(request, key)
     context = {"deliverable": deliverable, "contract": deliverable.contract, "form": form}
-    return render(request, "deliverables/deliver.html", context, status=422 if form.errors else 200)
+    return render(request, "deliverables/deliver.html", context)
 
 
 @login_required
@@ -109,7 +109,7 @@ def _hand_in_drafts(request: SignedInRequest, key: UUID) -> HttpResponse:
     try:
         actions.deliver(deliverable, by=request.user, at=request.at)
     except NotReady as refused:
-        return page(request, key, status=422, sentences=refused.sentences)
+        return page(request, key, sentences=refused.sentences)
     return _delivered(request, key)
 
 

@@ -30,14 +30,12 @@ def offer(request: SignedInRequest, reference: str) -> HttpResponse:
     try:
         made = offers.offer_all(tender, by=request.user, at=request.at)
     except NotReady as refused:
-        return _page(request, reference, sentences=refused.sentences, status=422)
+        return _page(request, reference, sentences=refused.sentences)
     messages.success(request, f"Contracts offered: {len(made)}. Each consortium is told by e-mail.")
     return redirect("deliverables:delivery", reference)
 
 
-def _page(
-    request: SignedInRequest, reference: str, *, status: int = 200, sentences: list[str] | None = None
-) -> HttpResponse:
+def _page(request: SignedInRequest, reference: str, *, sentences: list[str] | None = None) -> HttpResponse:
     tender = access.overseen_tender_or_404(request, reference)
     shown = overviews(competition.contracts_for(request.user).filter(tender=tender), request.at)
     context = {
@@ -50,4 +48,4 @@ def _page(
         "manages": competition.manages(request.user, tender),
         "sentences": sentences,
     }
-    return render(request, "deliverables/delivery.html", context, status=status)
+    return render(request, "deliverables/delivery.html", context)

@@ -68,7 +68,7 @@ def _write(request: SignedInRequest, key: UUID, pattern: UUID | None) -> HttpRes
     context = {"deliverable": deliverable, "contract": deliverable.contract, "form": form, "pattern": draft}
     if draft:
         context |= drafting.beside(request, form, actions.digest(draft), vars(actions.Words.of(draft)))
-    return render(request, "deliverables/write_pattern.html", context, status=422 if form.errors else 200)
+    return render(request, "deliverables/write_pattern.html", context)
 
 
 def _save(

@@ -44,4 +44,4 @@ def pay(request: SignedInRequest, key: UUID) -> HttpResponse:
             messages.success(request, "The payment is recorded as paid. The lead is told by e-mail.")
             return redirect("deliverables:payments")
     context = {"payment": payment, "contract": payment.contract, "form": form}
-    return render(request, "deliverables/pay.html", context, status=422 if form.errors else 200)
+    return render(request, "deliverables/pay.html", context)

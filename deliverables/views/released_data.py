@@ -68,4 +68,4 @@ def _page(
     if drafting.is_closed(request, deliverable) or drafting.saved(request, deliverable, form, save):
         return redirect(deliverable)
     context = {"deliverable": deliverable, "contract": deliverable.contract, "form": form}
-    return render(request, template, context, status=422 if form.errors else 200)
+    return render(request, template, context)

@@ -29,7 +29,7 @@ def answer(request: SignedInRequest, key: UUID) -> HttpResponse:
     deliverable = access.deliverable_or_404(request, key)
     form = Answer(request.POST, today=clock.today(request.at))
     if not form.is_valid():
-        return page(request, key, status=422, answer=form, form=form)
+        return page(request, key, answer=form, form=form)
     said, by, at = form.cleaned_data, request.user, request.at
     try:
         if form.accepts:

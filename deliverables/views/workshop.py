@@ -23,11 +23,11 @@ def announce(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Add somebody to the list."""
     deliverable, form = access.deliverable_or_404(request, key, actions.KIND), Coming(request.POST)
     if not form.is_valid():
-        return page(request, key, status=422, coming=form, form=form)
+        return page(request, key, coming=form, form=form)
     try:
         actions.announce(deliverable, **form.cleaned_data, by=request.user, at=request.at)
     except NotReady as refused:
-        return page(request, key, status=422, coming=form, sentences=refused.sentences)
+        return page(request, key, coming=form, sentences=refused.sentences)
     messages.success(request, f"{form.cleaned_data['name']} is on the list.")
     return redirect(deliverable)
 
@@ -49,7 +49,7 @@ def record_attendance(request: SignedInRequest, key: UUID) -> HttpResponse:
     people = [(str(each.pk), each.name) for each in coming(deliverable)]
     form = Attendance(request.POST, people=people)
     if not form.is_valid():
-        return page(request, key, status=422, attendance=form, form=form)
+        return page(request, key, attendance=form, form=form)
     said = form.cleaned_data
     came = [UUID(each) for each in said.get("came", [])]
     others = [
@@ -60,6 +60,6 @@ def record_attendance(request: SignedInRequest, key: UUID) -> HttpResponse:
     try:
         actions.record_attendance(deliverable, came=came, others=others, by=request.user, at=request.at)
     except NotReady as refused:
-        return page(request, key, status=422, attendance=form, sentences=refused.sentences)
+        return page(request, key, attendance=form, sentences=refused.sentences)
     messages.success(request, "The workshop is recorded as attended.")
     return redirect(deliverable)

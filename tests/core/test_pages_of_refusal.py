@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 from odifund.core import errors, http
@@ -81,3 +82,23 @@ def test_a_form_without_its_key_says_what_is_kept():
     answer = Client(enforce_csrf_checks=True).post("/sign-in/", {"email": "priya@example.org"})
     assert answer.status_code == 403
     assert "what was saved before is still there" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "typed"), [("/sign-in/", {"email": "nobody"}), ("/register/", {"email": "", "name": ""})]
+)
+def test_a_form_with_problems_is_answered_422_whoever_drew_it(client, address, typed):
+    assert client.get(address).status_code == 200
+    answer = client.post(address, typed)
+    assert "There is a problem" in answer.content.decode()
+    assert answer.status_code == 422
+
+
+def test_problems_of_a_page_that_was_only_asked_for_are_none_of_its_answer(rf):
+    def shown(request):
+        request.has_problems = True
+        return HttpResponse("There is a problem")
+
+    assert http.Refusals(shown)(rf.get("/staff/trail/")).status_code == 200
+    assert http.Refusals(shown)(rf.post("/staff/trail/")).status_code == 422
