@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from odifund.core import access
@@ -71,5 +72,7 @@ def robots(request: PortalRequest) -> HttpResponse:
 
 @require_safe
 def favicon(_request: PortalRequest) -> HttpResponse:
-    """Where programs look for the mark that no page told them of."""
-    return redirect(static("favicon.svg"))
+    """Where programs look for the mark that no page told them of. Kept for a day: its own name may change."""
+    answer = redirect(static("favicon.svg"), permanent=True)
+    patch_cache_control(answer, public=True, max_age=86_400)
+    return answer

@@ -128,3 +128,10 @@ def test_robots_are_told_what_is_nobodys_business(client, db):
     answer = client.get("/robots.txt")
     assert answer["Content-Type"].startswith("text/plain")
     assert "Disallow: /staff/" in answer.content.decode()
+
+
+def test_programs_that_look_for_an_icon_are_led_to_it(client):
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 301
+    assert answer["Location"].startswith("/static/favicon.")
+    assert answer["Cache-Control"] == "public, max-age=86400"
