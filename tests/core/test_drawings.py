@@ -182,6 +182,20 @@ def test_what_is_left_of_the_pot_is_live_only_while_somebody_chooses():
     assert svg.STAMP in ruler(Decimal(160000), parts, live=True)
 
 
+@pytest.mark.parametrize(
+    ("pot", "sums"),
+    [
+        (75000, ["£0", "£20,000", "£40,000", "£75,000"]),
+        (90000, ["£0", "£20,000", "£40,000", "£60,000", "£90,000"]),
+        (160000, ["£0", "£40,000", "£80,000", "£120,000", "£160,000"]),
+    ],
+)
+def test_the_ruler_has_a_sum_at_the_pots_end_and_none_that_meets_it(pot, sums):
+    drawn = ruler(Decimal(pot), [])
+    assert re.findall(r'class="q">([^<]+)<', drawn) == sums
+    assert f'text-anchor="end" class="q">£{pot:,}<' in drawn
+
+
 def test_the_ruler_says_what_is_left_or_too_much():
     assert "£62,629.50 left" in ruler(Decimal(160000), [("A", Decimal("97370.50"))])
     assert "£10,000 too much" in ruler(Decimal(160000), [("A", Decimal(170000))])
