@@ -36,6 +36,7 @@ def ranking(request: SignedInRequest, reference: str) -> HttpResponse:
         else [],
         "crumbs": panels.crumbs(tender),
         "oversees": access.oversees(request.user, tender),
+        "manages": access.manages(request.user, tender),
         "may_decide": access.decides(request.user, tender),
     }
     return render(request, "tenders/panel/ranking.html", context)
