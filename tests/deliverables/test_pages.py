@@ -370,6 +370,17 @@ def test_finance_records_a_payment_in_the_browser(signed, signed_in):
     )
 
 
+def test_delivery_says_what_is_paid_and_what_is_due(signed, signed_in):
+    address = reverse("deliverables:delivery", args=[signed.tender.reference])
+
+    def says(words):
+        return words in " ".join(signed_in("manager").get(address).content.decode().split())
+
+    assert says(": £0 paid, £0 due now</span>")
+    stage.accepted(signed, "halfway")
+    assert says(": £0 paid, £25,000.01 due now</span>")
+
+
 def test_a_deliverable_says_what_became_of_its_payment(signed, signed_in):
     due, client = stage.owed(signed, "halfway"), signed_in("lead-a")
 
