@@ -1,5 +1,7 @@
 """The panel's pages: what each person finds, and what nobody finds before its time."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import escape, strip_tags
 
 from odifund.core import people
+from tenders.actions import eligibility
 from tenders.models import Declaration, Score
 from tests import cast
 from tests.factories.panel import (
@@ -219,9 +222,52 @@ def test_the_list_of_moderation_says_whom_each_proposal_waits_for():
     page = " ".join(strip_tags(html).split())
     assert "/eligibility/" not in html, "who moderates has no link that refuses them"
     third = cast.person(EVALUATORS[2], at=SCORED).name
-    assert f"2 locked, waits for {third}" in page
-    assert "0 locked, waits for" in page
+    assert f"2 locked It waits for {third} to lock their scores" in page
+    assert "0 locked It waits for" in page
+    assert "the scores then stand side by side" in page.lower()
     assert "Start" not in page.partition("Next")[2].partition("Stimulus fund")[0]
+
+
+def test_the_list_of_moderation_leaves_no_proposal_without_its_next_step():
+    tender = panelled_tender(opened_pile(2))
+    first, second = proposals_of(tender)
+    for key in EVALUATORS:
+        score_all(first, key)
+    by = cast.person("manager", at=SCORED)
+    eligibility.record(second, eligible=False, reason="No public body is in it.", by=by, at=SCORED)
+    pages = {}
+    for player in ("manager", "moderator"):
+        with visiting(player, at=SCORED) as client:
+            html = text_of(client.get("/panel/SF1/moderation/"))
+        pages[player] = " ".join(strip_tags(html).split())
+    assert "Ready The moderator starts it" in pages["manager"]
+    assert f"Start: {first.title}" in pages["moderator"]
+    assert all("Not eligible Nobody scores it" in page for page in pages.values())
+
+
+@pytest.mark.parametrize("player", ["manager", "approver", "observer", "moderator"])
+def test_whoever_sees_what_is_not_ranked_can_go_where_it_leads(player):
+    tender = panelled_tender(opened_pile(3))
+    _, second, third = proposals_of(tender)
+    by = cast.person("manager", at=SCORED)
+    eligibility.record(second, eligible=False, reason="No public body is in it.", by=by, at=SCORED)
+    third.eligibility.delete()
+    with visiting(player, at=SCORED) as client:
+        page = text_of(client.get("/staff/tenders/SF1/ranking/")).partition('id="not-ranked"')[2]
+        links = re.findall(r'href="([^"]+)"', page.partition("</section>")[0])
+        assert [client.get(link).status_code for link in links] == [200] * len(links)
+    decided = [url("record_eligibility", "SF1", key.pk) for key in (third, second)]
+    assert [link for link in links if "eligibility" in link] == (decided if player == "manager" else [])
+    assert url("moderation", "SF1") in links
+    assert page.count("not eligible") == 1 if player != "manager" else 2
+
+
+def test_before_eligibility_is_recorded_the_list_says_who_is_awaited():
+    tender = name_panel(opened_pile(1))
+    declare(tender, "moderator")
+    with visiting("moderator", at=OPENED) as client:
+        page = text_of(client.get("/panel/SF1/moderation/"))
+    assert "A manager records whether it is eligible" in page
 
 
 def test_a_manager_names_the_panel_and_checks_eligibility_on_pages():
