@@ -35,6 +35,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "rows": rounds.desk_rows(page.object_list, request.at),
         "may_write": access.manages(request.user),
+        "reads_problems": access.reads_problems(request.user),
     }
     return render(request, "tenders/desk/list.html", context)
 
@@ -47,6 +48,7 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
         "tender": tender,
         "overview": desk_overview.overview(tender, request.user, request.at),
         "may_manage": access.manages(request.user, tender),
+        "may_confirm": access.confirms(request.user, tender),
         "may_decide": access.decides(request.user, tender),
         "may_finish": desk_overview.may_finish(tender, request.user),
     }
