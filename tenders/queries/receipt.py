@@ -5,7 +5,7 @@ from typing import Any
 
 from consortia.queries import people_named_in
 from odifund.core.wording import day, in_words, moment, pounds, span
-from tenders.models import Proposal, Tender, Version
+from tenders.models import Tender, Version
 from tenders.queries import contents
 from tenders.queries import draft as drafts
 
@@ -16,8 +16,8 @@ def heading(version: Version, newest: int) -> str:
     """What stands above the number."""
     if version.number != newest:
         return "A later version replaced this one. Receipt number"
-    if version.proposal.status == Proposal.Status.WITHDRAWN:
-        return "This proposal was withdrawn. Receipt number"
+    if at := version.proposal.withdrawn_at:
+        return f"Withdrawn at {moment(at)}. This was receipt number"
     return "We have your proposal. Receipt number"
 
 

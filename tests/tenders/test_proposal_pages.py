@@ -396,6 +396,8 @@ def test_submitting_leads_to_the_receipt(priya, proposal):
     version = Version.objects.get()
     assert answer.redirect_chain == [(page(proposal, "receipts/1/"), 302)]
     assert version.receipt_number in said(answer)
+    assert "RECEIVED" in said(answer)
+    assert "of-receipt--past" not in said(answer)
     assert version.fingerprint in said(answer)
     assert "This receipt is in the mail to both named people." in said(answer)
     assert "Changed after you checked" not in said(answer)
@@ -409,7 +411,9 @@ def test_a_receipt_that_no_longer_stands_says_what_does(priya, proposal):
     assert f"{second.receipt_number} replaced this version" in words
     priya.post(page(proposal, "withdraw/"))
     words = said(priya.get(page(proposal, "receipts/2/")))
-    assert "This proposal was withdrawn. Receipt number" in words
+    assert re.search(r"Withdrawn at 5pm on \w+ \d+ \w+ 2017. This was receipt number", words)
+    assert "of-receipt--past" in words
+    assert "RECEIVED" not in words
     assert "nothing of it stands" in words
     assert "Your number will be in it" not in words
 
