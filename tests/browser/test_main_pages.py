@@ -27,7 +27,7 @@ PUBLIC = {
     "deliverables:report",
 }
 """Looked at once, by somebody who is not signed in."""
-LEFT_OUT = {"account_logout", "pages:demo_mail"}
+LEFT_OUT = {"account_logout", "pages:demo_mail", "tenders:document"}
 VISITORS = {
     "": "/",
     "lead-a": "/home/",
@@ -62,7 +62,7 @@ def kind_of(path):
         name = resolve(path).view_name
     except Resolver404:
         return path  # a dead link: it is visited, and fails there
-    return None if name in LEFT_OUT or path.endswith((".csv", ".json", ".atom", ".ics")) else name
+    return None if name in LEFT_OUT or path.endswith((".csv", ".json", ".atom", ".ics", ".pdf")) else name
 
 
 def links_of(page):
