@@ -1,4 +1,4 @@
-"""Beginning a tender, from nothing or from the stimulus fund template."""
+"""Beginning a tender, with an empty draft or from the stimulus fund template."""
 
 from datetime import date
 
