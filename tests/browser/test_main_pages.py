@@ -44,6 +44,8 @@ VISITORS = {
     "administrator": "/home/",
 }
 AS_WIDE_AS_ITS_WINDOW = "document.documentElement.scrollWidth <= window.innerWidth"
+NARROW = (375, 320)
+"""A phone, and a window of 1280 at 400 % zoom."""
 MOST_PAGES = 60
 
 
@@ -95,9 +97,10 @@ def visit(page, address, start, axe, *, but):
             axe(page)
         except AssertionError as barriers:
             wrong.append(f"{path}: {barriers}")
-        page.set_viewport_size({"width": 375, "height": 800})
-        if not page.evaluate(AS_WIDE_AS_ITS_WINDOW):
-            wrong.append(f"{path} scrolls sideways on a phone")
+        for width in NARROW:
+            page.set_viewport_size({"width": width, "height": 800})
+            if not page.evaluate(AS_WIDE_AS_ITS_WINDOW):
+                wrong.append(f"{path} scrolls sideways at {width}")
         page.set_viewport_size({"width": 1280, "height": 900})
         for link in links_of(page):
             if link not in seen:
@@ -122,5 +125,6 @@ def test_every_kind_of_page_is_free_of_barriers(person, browser, demonstration, 
 def test_the_demonstrations_own_pages_are_free_of_barriers(path, page, demonstration, axe):
     assert page.goto(demonstration + path).ok
     axe(page)
-    page.set_viewport_size({"width": 375, "height": 800})
-    assert page.evaluate(AS_WIDE_AS_ITS_WINDOW)
+    for width in NARROW:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(AS_WIDE_AS_ITS_WINDOW), width
