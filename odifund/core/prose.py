@@ -39,6 +39,8 @@ class _Below(Extension):
         self.top = top
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the package's own name
+        md.preprocessors.deregister("html_block")  # tags that somebody types are words, and stay
+        md.inlinePatterns.deregister("html")
         md.treeprocessors.register(_HeadingsBelow(md, self.top), "headings below", 0)
 
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.models import EmailAddress
 from django import forms
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -17,7 +18,7 @@ from django.urls import reverse
 
 from odifund.core import audit, clock, mail
 from odifund.core.forms.texts import TextField
-from odifund.core.models import Person
+from odifund.core.models import Event, Person
 
 
 class NameForm(forms.Form):
@@ -30,7 +31,12 @@ class NameForm(forms.Form):
         person.name = self.cleaned_data["name"]
         person.joined_at = request.at  # type: ignore[attr-defined]
         person.save()
-        audit.record("person.registered", person, by=person, at=request.at)  # type: ignore[attr-defined]
+
+
+def _is_known(person: Person) -> bool:
+    """Whether the trail tells already how the person came here."""
+    came = ("person.registered", "person.invited")
+    return Event.objects.filter(subject_id=str(person.pk), name__in=came).exists()
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]
@@ -65,6 +71,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         sign_in = f"{settings.PORTAL_URL}{reverse('account_login')}"
         context = {"email": email, "sign_in": sign_in}
         self.send_mail("account/email/account_already_exists", email, context)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """The code was right: only now has somebody registered, who can be written down by their name."""
+        confirmed = bool(super().confirm_email(request, email_address))
+        person = email_address.user
+        if confirmed and not _is_known(person):
+            audit.record("person.registered", person, by=person, at=request.at)  # type: ignore[attr-defined]
+        return confirmed
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Anybody may register."""

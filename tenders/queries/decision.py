@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from odifund.core import two_person
@@ -11,6 +12,9 @@ from odifund.core.wording import pounds
 from tenders.models import Decision, Proposal, Tender
 from tenders.queries.held import counts
 from tenders.queries.ranking import Ranked, Ranking
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 
 def problems(tender: Tender, chosen: Sequence[UUID], departure_reason: str) -> list[str]:
@@ -177,6 +181,11 @@ def initial(decision: Decision | None, ranking: Ranking) -> dict[str, object]:
     if decision is not None and decision.chosen:
         return {"chosen": decision.chosen, "departure_reason": decision.departure_reason}
     return {"chosen": ranking.fitting}
+
+
+def typed(said: "QueryDict") -> dict[str, object]:
+    """What somebody has before them who only wants it added up."""
+    return {"chosen": said.getlist("chosen"), "departure_reason": said.get("departure_reason", "")}
 
 
 class Choice:

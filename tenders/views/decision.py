@@ -49,10 +49,11 @@ def decision(request: SignedInRequest, reference: str) -> HttpResponse:
     access.only(access.decides(request.user, tender), WHO_DECIDES)
     prepared = queries.of(tender)
     ranked = Ranking(tender)
-    initial = queries.initial(prepared, ranked)
-    form = ProposeAwards(request.POST or request.GET or None, rows=ranked.rows, initial=initial)
+    adds_up = request.POST.get("do") == "add up"
+    initial = queries.typed(request.POST) if adds_up else queries.initial(prepared, ranked)
+    form = ProposeAwards(None if adds_up else request.POST or None, rows=ranked.rows, initial=initial)
     sentences: list[str] = []
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not adds_up and form.is_valid():
         try:
             actions.propose(
                 tender,
