@@ -21,10 +21,10 @@ SENTENCES = (
     "Yewande Clarke declared their interests",
     "Oskar Lindqvist recorded the panel’s agreed scores of “Warm rooms near you”.",
     "Beatrix Holm approved the decision on SF1",
-    "Beatrix Holm countersigned the contract Repairs people can see with Exampleshire County Council.",
-    "Morgan Ellery recorded who came to Kick-off workshop (Bins on the right day).",
-    "Morgan Ellery returned Report (Repairs people can see) with comments to answer by",
-    "Solveig Marsh recorded payment 2 of Warm rooms near you to Tidewater Combined Authority as paid.",
+    "Beatrix Holm countersigned the contract “Repairs people can see” with Exampleshire County Council.",
+    "Morgan Ellery recorded who came to Kick-off workshop (“Bins on the right day”).",
+    "Morgan Ellery returned Report (“Repairs people can see”) with comments to answer by",
+    "Solveig Marsh recorded payment 2 of “Warm rooms near you” to Tidewater Combined Authority as paid.",
     "The last contract of SF1, Stimulus fund for service redesign was completed by Morgan Ellery",
 )
 

@@ -121,12 +121,12 @@ def the_ranking_follows_from_the_weights(story):
     story.turns_to(london(28, 9, 10, 30))
     morgan = story.morgan.goes_home().follows("Propose the awards of SF1").follows("Ranking …")
     morgan.reads(
-        "1 Repairs people can see Exampleshire County Council 5 4 4 5 4 89.0 £52,000 £584.27 Fits",
-        "2 Bins on the right day Sampleton Borough Council 4 4 3 4 5 78.0 £53,333 £683.76 Fits",
-        "3 Warm rooms near you Tidewater Combined Authority 4 3 4 4 3 73.0 £50,000 £684.93 Fits",
-        "4 One list of halls Norwell City Council 3 3 3 2 3 56.0 £45,370.50 £810.19 Does not",
+        "1 Repairs people can see Exampleshire County Council 89.0 £52,000 5 4 4 5 4 £584.27 Fits",
+        "2 Bins on the right day Sampleton Borough Council 78.0 £53,333 4 4 3 4 5 £683.76 Fits",
+        "3 Warm rooms near you Tidewater Combined Authority 73.0 £50,000 4 3 4 4 3 £684.93 Fits",
+        "4 One list of halls Norwell City Council 56.0 £45,370.50 3 3 3 2 3 £810.19 Does not",
         "£155,333 of £160,000",
-        "How long is the queue: not eligible",
+        "“How long is the queue”: not eligible",
     )
 
 
