@@ -49,7 +49,7 @@ def ask(client: Client, path: str, method: str):
 
 def meaning(answer) -> str:
     """The answer as the table has it."""
-    if answer.status_code == 302:
+    if answer.status_code in (301, 302):
         return SIGN_IN if answer.url.startswith(("/sign-in/", "/accounts/login/")) else IN
     if answer.status_code in LET_IN:
         return IN

@@ -12,6 +12,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from odifund.core import clock, files
 from odifund.core.http import Compression
+from tenders.actions import answer as answers
 from tenders.actions import notice
 from tenders.actions import question as questions
 from tests import cast
@@ -38,7 +39,7 @@ def a_busy_tender():
         with clock.held_at(PUBLISHED):
             asked = questions.ask(tender, text="?", by=cast.person("lead-a", at=PUBLISHED), at=PUBLISHED)
         words = {"public_text": f"May a university be member {number}? " * 3, "answer": "It may. " * 40}
-        questions.answer(asked, **words, by=by, at=MONDAY)
+        answers.answer(asked, **words, by=by, at=MONDAY)
         notice.publish(tender, title=f"Notice {number}", text="The room has changed. " * 10, by=by, at=MONDAY)
 
 
