@@ -36,11 +36,6 @@ def people_of(organisation: Organisation) -> QuerySet[Person]:
     ).order_by("name", "pk")
 
 
-def organisations_of(person: Person) -> QuerySet[Organisation]:
-    """The organisations that the person speaks for."""
-    return Organisation.objects.filter(belongings__person=person, belongings__ended_at=None).order_by("name")
-
-
 def members_of(consortium: Consortium) -> QuerySet[Member]:
     """The members with the people they name, the lead first."""
     namings = NamedPerson.objects.filter(ended_at=None).select_related("person").order_by("named_at", "pk")

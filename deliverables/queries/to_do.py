@@ -16,7 +16,8 @@ from odifund.core.models import Person
 from odifund.core.todo import ToDo
 from odifund.core.wording import plain_day, pounds, span
 from tenders import access as competition
-from tenders.models import Award, Contract
+from tenders.models import Contract
+from tenders.queries.contract import awards_to_offer
 
 AHEAD = timedelta(days=42)
 SOON = timedelta(days=7)
@@ -68,8 +69,7 @@ def _to_countersign(person: Person) -> Iterator[ToDo]:
 
 
 def _to_offer() -> Iterator[ToDo]:
-    awards = Award.objects.filter(contract=None, decision__approved_at__isnull=False)
-    for reference in sorted(set(awards.values_list("decision__tender__reference", flat=True))):
+    for reference in sorted(set(awards_to_offer().values_list("decision__tender__reference", flat=True))):
         url = reverse("deliverables:delivery", args=[reference])
         yield ToDo(f"Offer the contracts of {reference}", url, "The awards are approved", now=True)
 

@@ -23,6 +23,7 @@ def answer(question: Question, *, public_text: str, answer: str, by: Person, at:
         _number_in_turn(question.tender)
         _publish(question, public_text.strip(), answer.strip(), by, at)
         notices.tell(question.tender, at=at)
+        question.refresh_from_db(fields=["told_at"])
 
 
 def prepare(question: Question, *, public_text: str, answer: str, by: Person, at: datetime) -> None:

@@ -1,10 +1,14 @@
 """Changing the wording of an open tender. What proposals are judged by is frozen; each change is a notice."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
+
+from django.db import transaction
 
 from odifund.core.errors import MovedOn, NotReady
 from odifund.core.models import Person
+from tenders import locks
 from tenders.actions import notice, rows
 from tenders.actions import tender as tenders
 from tenders.lifecycle import TENDER
@@ -19,9 +23,7 @@ def correct(
     """Put these words in place of the old ones, and tell everybody both. `seen` is their digest before."""
     if not why.strip():
         raise NotReady(["Say why. Everybody will read it"])
-    with TENDER.take("correct", tender, by=by, at=at):
-        if not tender.accepts_proposals(at):
-            raise MovedOn("Proposals have closed: the words stay as they are. Publish a notice instead.")
+    with transaction.atomic(), _in_time(tender), TENDER.take("correct", tender, by=by, at=at):
         rows.unchanged(seen, digest_of(tender))
         changes = [
             Change(WORDS[field], getattr(tender, field), text.strip())
@@ -35,3 +37,11 @@ def correct(
         tenders.settle(tender, *words)
         title = "Changed wording"
         notice.put_up(tender, title=title, text=why.strip(), by=by, at=at, changes=changes)
+
+
+@contextmanager
+def _in_time(tender: Tender) -> Iterator[None]:
+    """While proposals are taken, by the clock under the lock."""
+    if tender.is_public and not tender.accepts_proposals(locks.shared(tender)):
+        raise MovedOn("Proposals have closed: the words stay as they are. Publish a notice instead.")
+    yield

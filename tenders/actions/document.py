@@ -5,7 +5,7 @@ what is added or replaced is a notice to everybody.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
 
@@ -13,7 +13,7 @@ from odifund.core import files
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Person, StoredFile
 from odifund.core.wording import plain_day
-from tenders import access
+from tenders import access, locks
 from tenders.actions import notice, rows
 from tenders.models import Document, Tender
 from tenders.queries.notice import Change
@@ -61,7 +61,7 @@ def replace(
     if tender.is_public and not note.strip():
         raise NotReady(["Say what changed. Everybody reads it"])
     stored = _stored(tender, upload, by, at)
-    facts = Facts(document.kind, document.title, is_accessible)._asdict()
+    facts: dict[str, Any] = Facts(document.kind, document.title, is_accessible)._asdict()
     with _changing(tender, by, at):
         old = Document.objects.filter(pk=document.pk, replaced_by=None).first()
         if old is None:
@@ -69,25 +69,22 @@ def replace(
         if not tender.is_public:
             old.delete()
             return Document.objects.create(tender=tender, file=stored, added_by=by, added_at=at, **facts)
-        new = Document.objects.create(
-            tender=tender,
-            file=stored,
-            number=old.number + 1,
-            replaces=old,
-            note=note.strip(),
-            added_by=by,
-            added_at=at,
-            **facts,
-        )
-        change = Change(
-            f"The document “{new}”",
-            f"version {old.number} of {plain_day(old.added_at)} ({old.file.name})",
-            f"version {new.number} ({stored.name})",
-        )
-        said = f"{note.strip()}\n\nBoth versions are on the tender’s page."
-        title = f"Changed document: {new}"
-        notice.put_up(tender, title=title, text=said, by=by, at=at, changes=[change])
+        facts |= {"number": old.number + 1, "replaces": old, "note": note.strip()}
+        new = Document.objects.create(tender=tender, file=stored, added_by=by, added_at=at, **facts)
+        _tell(old, new, by, at)
         return new
+
+
+def _tell(old: Document, new: Document, by: Person, at: datetime) -> None:
+    """The notice of a new version, with the one before beside it."""
+    change = Change(
+        f"The document “{new}”",
+        f"version {old.number} of {plain_day(old.added_at)} ({old.file.name})",
+        f"version {new.number} ({new.file.name})",
+    )
+    said = f"{new.note}\n\nBoth versions are on the tender’s page."
+    title = f"Changed document: {new}"
+    notice.put_up(new.tender, title=title, text=said, by=by, at=at, changes=[change])
 
 
 def remove(document: Document, *, by: Person, at: datetime) -> None:
@@ -113,7 +110,8 @@ def _changing(tender: Tender, by: Person, at: datetime) -> Iterator[None]:
             yield
         return
     with transaction.atomic():
+        moment = locks.shared(tender)
         tender.refresh_from_db(from_queryset=Tender.objects.select_for_update(no_key=True))
-        if not tender.accepts_proposals(at):
+        if not tender.accepts_proposals(moment):
             raise MovedOn("Proposals have closed: the documents stay as they are. Publish a notice.")
         yield

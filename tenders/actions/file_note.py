@@ -29,7 +29,7 @@ def record(
     if faults := list(_faults(kind, happened_at, with_whom, what, at)):
         raise NotReady(faults)
     with transaction.atomic():
-        locked = Tender.objects.select_for_update().get(pk=tender.pk)
+        locked = Tender.objects.select_for_update(no_key=True).get(pk=tender.pk)
         note = FileNote.objects.create(
             tender=locked,
             number=locked.file_notes.count() + 1,

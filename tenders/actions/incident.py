@@ -29,7 +29,7 @@ def record(
     if faults := list(_faults(what, began_at, ended_at, noticed_by, at)):
         raise NotReady(faults)
     with transaction.atomic():
-        locked = Tender.objects.select_for_update().get(pk=tender.pk)
+        locked = Tender.objects.select_for_update(no_key=True).get(pk=tender.pk)
         incident = Incident.objects.create(
             tender=locked,
             number=locked.incidents.count() + 1,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
 from odifund.core import money
@@ -95,10 +96,16 @@ def missing_for_offer(tender: Tender) -> Iterator[str]:
             yield f"Set when “{each}” is due."
 
 
+def awards_to_offer() -> QuerySet[Award]:
+    """Approved awards that no contract was offered for yet, of every tender."""
+    return Award.objects.filter(decision__approved_at__isnull=False, contract=None)
+
+
 def awards_without_contract(tender: Tender) -> list[Award]:
     """The awards whose contract was not offered yet."""
     return list(
-        Award.objects.filter(decision__tender=tender, decision__approved_at__isnull=False, contract=None)
+        awards_to_offer()
+        .filter(decision__tender=tender)
         .select_related("proposal__tender", "proposal__consortium__lead")
         .order_by("proposal__title", "pk")
     )

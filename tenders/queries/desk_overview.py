@@ -11,7 +11,8 @@ from odifund.core.models import TwoPersonMove
 from odifund.core.todo import ToDo
 from odifund.core.wording import counted, plain_day
 from tenders import access
-from tenders.models import Award, LateAttempt, Proposal, Tender
+from tenders.models import LateAttempt, Proposal, Tender
+from tenders.queries.contract import awards_to_offer
 from tenders.queries.question import WAITING
 from tenders.queries.rounds import Standing, standing
 from tenders.queries.stage import Stage, stages
@@ -94,18 +95,15 @@ def _todo(stage: Stage, user: "Person", questions: int) -> Iterator[ToDo]:
     if tender.status in {S.PUBLISHED, S.CLOSED, S.OPENED} and manages and stage.panel_lacks:
         hint = f"So far {stage.panel_lacks}"
         yield _to("panel", tender, "Name the panel", hint, now=tender.status == S.OPENED)
-    if tender.status == S.DECIDED and manages and Award.objects.filter(**_not_offered(tender)).exists():
+    if confirms and stage.move("cancel"):
+        yield _of_two(stage, user, "cancel", "cancel_tender", "", "Confirm that it ends")
+    if tender.status == S.DECIDED and manages and awards_to_offer().filter(decision__tender=tender).exists():
         yield ToDo("Offer the contracts", reverse("deliverables:delivery", args=[tender.reference]), now=True)
     if stage.to_decide and confirms:
         page = "approve_decision" if stage.move("approve") else "decision"
         first = "Propose the awards" if stage.can_award else "Decide, with nothing to award"
         second = "Approve the awards" if stage.can_award else "Approve that nothing is awarded"
         yield _of_two(stage, user, "approve", page, first, second)
-
-
-def _not_offered(tender: Tender) -> dict[str, object]:
-    """Which awards of a tender have no contract yet."""
-    return {"decision__tender": tender, "decision__approved_at__isnull": False, "contract": None}
 
 
 def _of_two(stage: Stage, user: "Person", verb: str, page: str, first: str, second: str) -> ToDo:

@@ -6,6 +6,7 @@ Only words that occur in a text are ever shown to staff, who are not told who as
 import re
 from collections.abc import Iterable, Iterator
 
+from consortia import access
 from consortia import queries as parties
 from odifund.core.models import Person
 from tenders.models import Question
@@ -26,7 +27,7 @@ SHORTEST = 3
 def giveaways(question: Question) -> list[str]:
     """Every name, whole and in its words, that could tell who asked the question."""
     asker = question.asked_by
-    organisations = list(parties.organisations_of(asker))
+    organisations = list(access.organisations_for(asker))
     people = {asker, *(person for each in organisations for person in parties.people_of(each))}
     words = {word for each in organisations for word in _of_name(each.name)}
     words |= {word for person in people for word in _of_person(person)}

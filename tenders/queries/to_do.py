@@ -197,6 +197,7 @@ WAITING = {
     "publish": ("Confirm that {} is published", "tenders:publish"),
     "extend": ("Confirm that {} closes later", "tenders:extend"),
     "open": ("Confirm the opening of {}", "tenders:opening"),
+    "cancel": ("Confirm that {} ends without a decision", "tenders:cancel_tender"),
     "approve": ("Approve the awards of {}", "tenders:approve_decision"),
     "settle": ("Confirm what becomes of a held proposal to {}", "tenders:opening"),
 }

@@ -86,7 +86,6 @@ def _answered(request: SignedInRequest, question: "Question", form: forms.Answer
 
 
 def _told(question: "Question") -> str:
-    question.refresh_from_db(fields=["told_at"])
     if question.told_at:
         return "Everybody watching is told."
     return "Today’s mail has gone already: everybody watching is told tomorrow at 8am."

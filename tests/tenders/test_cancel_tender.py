@@ -143,6 +143,8 @@ def test_in_the_browser_one_proposes_and_another_confirms_or_takes_back():
             client.post(PAGE, {"reason": REASON}, follow=True)
         )
     with visiting("approver", at=LATER) as client:
+        assert "Confirm that SF1 ends without a decision" in text_of(client.get("/home/"))
+        assert "Confirm that it ends" in text_of(client.get("/staff/tenders/SF1/"))
         assert REASON in text_of(client.get(PAGE))
         assert "The tender goes on" in text_of(client.post(f"{PAGE}take-back/", follow=True))
     with visiting("manager", at=LATER) as client:

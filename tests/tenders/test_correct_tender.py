@@ -19,7 +19,8 @@ PAGE = "/staff/tenders/SF1/correct/"
 
 
 def correct(tender, at=LATER, player="manager", why="A word was missing.", **words):
-    correction.correct(tender, words, why=why, by=cast.person(player, at=at), at=at)
+    with clock.held_at(at):
+        correction.correct(tender, words, why=why, by=cast.person(player, at=at), at=at)
 
 
 def test_the_notice_holds_the_words_before_and_after_and_everybody_is_told():

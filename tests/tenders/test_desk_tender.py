@@ -179,3 +179,12 @@ def test_the_list_asks_no_more_queries_for_more_tenders(client, django_assert_ma
     opened_pile(3, reference="SF3")
     with django_assert_max_num_queries(len(one)):
         row(client)
+
+
+def test_after_the_decision_a_manager_offers_the_contracts(client):
+    decided_tender()
+    for player, waits in (("manager", True), ("observer", False)):
+        client.force_login(cast.person(player, at=DECIDED))
+        with clock.held_at(DECIDED):
+            page = client.get("/staff/tenders/SF1/").content.decode()
+        assert ("Offer the contracts" in page) is waits, player

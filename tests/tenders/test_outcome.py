@@ -10,6 +10,7 @@ import pytest
 from odifund.core.models import OutboxMessage
 from tenders.actions import decision, eligibility
 from tenders.models import Criterion, Eligibility, Score
+from tenders.queries.ranking import Ranking
 from tests import cast
 from tests.factories.panel import (
     DECIDED,
@@ -131,6 +132,26 @@ def test_a_reason_for_departing_from_the_rule_is_published_and_escaped():
     assert "Same team twice." in page
     assert "<script>alert" not in page
     assert "Not awarded, though it fits" in page
+    letter = own_page(proposals_of(tender)[3])
+    assert "the decision departed from the rule" in letter
+    assert "Same team twice." in letter
+    assert "<script>alert" not in letter
+
+
+def own_page(proposal):
+    with visiting(None, at=DECIDED) as client:
+        client.force_login(proposal.started_by)
+        return text_of(client.get(url("proposal_outcome", proposal.pk)))
+
+
+def test_whom_the_awards_did_not_reach_is_told_so_and_who_won_is_not():
+    tender = moderated_tender(opened_pile(6))
+    chosen = Ranking(tender).fitting
+    manager, approver = cast.person("manager", at=DECIDED), cast.person("approver", at=DECIDED)
+    decision.approve(decision.propose(tender, chosen, by=manager, at=DECIDED), by=approver, at=DECIDED)
+    reached = {str(p.pk): "It did not reach yours" in own_page(p) for p in proposals_of(tender)}
+    assert {key for key, told in reached.items() if not told} == {str(key) for key in chosen}
+    assert any(reached.values())
 
 
 def test_a_code_that_a_spreadsheet_would_run_is_made_text():

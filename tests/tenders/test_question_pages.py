@@ -154,3 +154,9 @@ def test_the_queue_publishes_only_what_is_ticked_and_ready():
     assert "from the list" in text_of(post("manager", queue, ready=[str(second.pk)]))
     first.refresh_from_db()
     assert first.status == "ready"
+
+
+def test_the_manager_is_told_when_everybody_is_told():
+    for text, told in (("One?", "Everybody watching is told."), ("Two?", "told tomorrow at 8am")):
+        page = text_of(post("manager", of(ask(text), "answer"), public_text=text, answer="Yes."))
+        assert told in page
