@@ -8,7 +8,8 @@ from django.test import Client
 
 from tests.house.addresses import Address
 from tests.house.matrix import IN, NO, NOT_THERE, SIGN_IN
-from tests.house.world import NOBODY, NOT_YET, PEOPLE, World, at_its_moment
+from tests.house.subjects import NOBODY, NOT_YET
+from tests.house.world import PEOPLE, World, at_its_moment
 
 LET_IN = {200, 400, 409, 422}
 SAMPLE = ("anonymous", "manager", "lead-a")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.house import matrix, world
+from tests.house import matrix, subjects, world
 from tests.house.addresses import all_addresses
 from tests.house.asking import answers, clients
 
@@ -80,7 +80,7 @@ def test_nobody_outside_the_fund_gets_into_its_desks():
     from django.urls import reverse
 
     for address in all_addresses():
-        built = {part: "SF1" if part == "reference" else world.NOBODY for part in address.parts}
+        built = {part: "SF1" if part == "reference" else subjects.NOBODY for part in address.parts}
         built |= {part: 1 for part in address.parts if part == "number"}
         if reverse(address.name, kwargs=built).startswith("/staff/"):
             for line in TABLE[address.name]:

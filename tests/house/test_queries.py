@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.house import matrix, world
+from tests.house import matrix, subjects, world
 from tests.house.addresses import Address, all_addresses
 from tests.house.asking import ask, clients, undone
 
@@ -99,7 +99,7 @@ def costs(stage: str, more: int) -> dict[tuple[str, str], Cost]:
     with world.at_its_moment(built):
         for address in all_addresses():
             path = address.of(built)
-            if str(world.NOBODY) in path or world.NOT_YET in path:
+            if str(subjects.NOBODY) in path or subjects.NOT_YET in path:
                 continue
             for person in readers(address, stage):
                 if cost := cost_of(browsers[person], path):

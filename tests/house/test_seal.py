@@ -12,7 +12,7 @@ import pytest
 from odifund.core.models import OutboxMessage
 from tenders.models import Proposal, Version
 from tests.factories.proposal import TEXT
-from tests.house import world
+from tests.house import subjects, world
 from tests.house.addresses import all_addresses
 from tests.house.asking import ask, clients
 
@@ -75,7 +75,7 @@ def test_no_door_tells_anything_of_a_proposal(db, stage):
 def paths(built):
     """Every address, those of lists with what they may be asked, and those of the rival's proposal."""
     found = [address.of(built) for address in all_addresses()]
-    found = [path for path in found if str(world.NOBODY) not in path and world.NOT_YET not in path]
+    found = [path for path in found if str(subjects.NOBODY) not in path and subjects.NOT_YET not in path]
     found += [f"/staff/trail/?person={built.people[key].email}" for key in ("lead-a", "partner-a", "lead-b")]
     found += [f"/staff/trail/?tender={built.tender.reference}", "/staff/outbox/?state=waiting"]
     ours, theirs = Proposal.objects.order_by("title")  # Quokkas before Zymurgy

@@ -5,29 +5,27 @@ The subject of every address is the consortium of `lead-a` and `partner-a`. `lea
 named, `invited` has been invited and has not answered.
 """
 
-import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from consortia.models import Invitation, Member
-from deliverables.models import BlogPost, Deliverable, Delivery, Pattern, Payment, ReleasedData
+from deliverables.models import Deliverable
 from odifund.core import clock
 from odifund.core import people as staff
-from odifund.core.models import OutboxMessage, Person
-from tenders import access
+from odifund.core.models import Person
 from tenders.actions import address_watch, document, question, watch
 from tenders.actions import answer as answers
 from tenders.actions import consortium as taking_part
 from tenders.actions import tender as tenders
-from tenders.models import AddressWatch, Contract, Programme, Proposal, Question, Tender
+from tenders.models import AddressWatch, Contract, Proposal, Tender
 from tests import cast
 from tests.factories import delivery, panel, proposal
 from tests.factories.consortium import colleague
 from tests.factories.tender import PUBLISHED, draft_tender
 from tests.house import crowd
+from tests.house.subjects import MARK, subjects
 
 STAGES = (
     "draft",
@@ -40,12 +38,9 @@ STAGES = (
     "in delivery",
     "finished",
 )
-MARK = "Zymurgy"
 RIVALS_MARK = "Quokkas"
 PLAYERS = tuple(key for key in cast.PLAYERS if key not in {"evaluator-2", "evaluator-3"})
 PEOPLE = ("anonymous", *PLAYERS, "colleague", "invited")
-NOBODY = uuid.UUID(int=0)
-NOT_YET = "not-there-yet"
 
 
 @dataclass
@@ -190,138 +185,3 @@ def _finish(tender: Tender) -> None:
 def at_its_moment(world: World):
     with clock.held_at(world.at):
         yield
-
-
-def _key(row: object) -> object:
-    return row.pk if row else NOBODY
-
-
-def subjects(tender: Tender) -> dict[str, dict[str, object]]:
-    """What stands in an address, by the name of its part; a key of nothing where there is nothing yet."""
-    ours = Proposal.objects.filter(title__startswith=MARK).first()
-    consortium = ours.consortium if ours else None
-    partner = Member.objects.filter(consortium=consortium, is_lead=False).first() if ours else None
-    version = ours.versions.first() if ours else None
-    contract = Contract.objects.filter(proposal=ours).first() if ours else None
-    owed = Deliverable.objects.filter(contract=contract) if contract else Deliverable.objects.none()
-    lines, attachments = (ours.cost_lines, ours.attachments) if ours else (None, None)
-    people = cast.whole(at=PUBLISHED)
-    organisation = people["lead-a"].belongings.first().organisation
-
-    def owed_one(kind: str) -> object:
-        return _key(owed.filter(kind=kind).first())
-
-    return {
-        "": {
-            "reference": tender.reference,
-            "slug": Programme.objects.get().slug,
-            "key": _key(ours),
-            "section": _key(tender.sections.first()),
-            "line": _key(lines.first() if lines else None),
-            "attachment": _key(attachments.first() if attachments else None),
-            "number": 1,
-            "file": attachments.first().file_id if attachments else NOBODY,
-            "pk": NOBODY,
-            "person_pk": people["partner-a"].pk,
-            "person": people["partner-a"].pk,
-            "role": "manager",
-            "criterion": _key(tender.criteria.first()),
-            "code": tender.criteria.first().code,
-            "proposal": _key(ours),
-        },
-        **_of_an_address(tender),
-        "pages:person": {"key": people["manager"].pk},
-        "pages:end_role": {"key": people["manager"].pk},
-        "pages:send_again": {"key": _key(OutboxMessage.objects.filter(kind="core/person_invited").first())},
-        **{
-            f"tenders:{verb}_{noun}": {"key": _key(rows.first())}
-            for noun, rows in (
-                ("criterion", tender.criteria),
-                ("section", tender.sections),
-                ("owed", tender.owed),
-            )
-            for verb in ("edit", "remove", "move")
-        },
-        **{
-            f"tenders:{name}": {"key": NOBODY}
-            for name in ("settle_held", "confirm_settlement", "take_back_settlement")
-        },
-        **{
-            f"tenders:{name}": {"pk": _key(Question.objects.filter(status="asked").first())}
-            for name in (
-                "answer_question",
-                "answer_alone",
-                "merge_question",
-                "decline_question",
-                "own_question",
-            )
-        },
-        **{
-            f"tenders:{name}": {"key": _key(tender.documents.first())}
-            for name in ("document", "replace_document", "remove_document")
-        },
-        "tenders:consortium": {"pk": _key(consortium)},
-        "tenders:rename_consortium": {"pk": _key(consortium)},
-        "tenders:invite": {"pk": _key(consortium)},
-        "tenders:name_person": {"pk": _key(partner)},
-        "tenders:unname_person": {"pk": _key(partner)},
-        "tenders:leave_consortium": {"pk": _key(partner)},
-        **{
-            f"tenders:{name}": {"pk": _key(Invitation.objects.filter(status="sent").first())}
-            for name in ("invitation", "accept_invitation", "decline_invitation", "withdraw_invitation")
-        },
-        **{
-            f"consortia:{name}": {"pk": organisation.pk}
-            for name in ("organisation", "edit_organisation", "add_person", "remove_person")
-        },
-        "deliverables:": {
-            "key": owed_one("report"),
-            "data": _key(ReleasedData.objects.filter(deliverable__in=owed).first()),
-            "pattern": _key(Pattern.objects.filter(deliverable__in=owed).first()),
-        },
-        **{
-            f"deliverables:{name}": {"key": _key(contract)}
-            for name in ("contract", "accept_contract", "countersign_contract", "complete_contract")
-        },
-        **{
-            f"deliverables:{name}": {"key": owed_one("workshop")}
-            for name in ("announce", "take_off", "record_attendance")
-        },
-        "deliverables:write_blog_post": {"key": owed_one("blog")},
-        **{
-            f"deliverables:{name}": {"key": owed_one("pattern")}
-            for name in ("add_pattern", "change_pattern", "remove_pattern", "draft_file")
-        },
-        **{
-            f"deliverables:{name}": {"key": owed_one("data")}
-            for name in ("add_data", "say_no_data", "remove_data")
-        },
-        "deliverables:pay": {"key": _key(Payment.objects.filter(deliverable__in=owed).first())},
-        **{
-            f"deliverables:{name}": {"slug": _slug(Pattern.objects.filter(deliverable__in=owed).first())}
-            for name in ("pattern", "pattern_file")
-        },
-        **{
-            f"deliverables:{name}": {"slug": _slug(BlogPost.objects.filter(deliverable__in=owed).first())}
-            for name in ("blog_post", "blog_post_elsewhere")
-        },
-        "tenders:receipt": {"number": version.number if version else 1},
-        "delivery": {"number": _number(Delivery.objects.filter(deliverable__in=owed).first())},
-    }
-
-
-def _of_an_address(tender: Tender) -> dict[str, dict[str, object]]:
-    """The keys that the mails to an address carried."""
-    watched = AddressWatch.objects.filter(tender=tender).first()
-    return {
-        "tenders:confirm_address": {"key": access.confirming_key(watched) if watched else NOT_YET},
-        "tenders:leave_by_address": {"key": access.leaving_key(watched) if watched else "any"},  # all alike
-    }
-
-
-def _slug(row: object) -> str:
-    return row.slug if row else NOT_YET
-
-
-def _number(row: object) -> int:
-    return row.number if row else 1
