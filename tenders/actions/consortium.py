@@ -27,12 +27,12 @@ def _while_open(tender: Tender) -> Iterator[datetime]:
     """One transaction under the tender's lock, if its proposals have not closed by then."""
     with transaction.atomic():
         moment = locks.shared(tender)
-        if not tender.is_public or tender.proposals_close_at is None:
+        if not tender.is_public or tender.closes_at is None:
             raise MovedOn("This tender is not published yet.")
         if not tender.accepts_proposals(moment):
             raise TooLate(
                 "Proposals have closed, so the consortia of this tender can no longer change.",
-                deadline=tender.proposals_close_at,
+                deadline=tender.closes_at,
                 judged_at=moment,
                 kept="Nothing was changed.",
             )

@@ -35,7 +35,7 @@ def ask(tender: Tender, *, text: str, by: Person, at: datetime, is_private: bool
 def _ask_in_time(tender: Tender, text: str, by: Person, *, seen_at: datetime, is_private: bool) -> Question:
     moment = locks.shared(tender)
     if not tender.accepts_questions(moment):
-        deadline = tender.questions_close_at
+        deadline = tender.questions_end_at
         assert deadline is not None
         raise TooLate(
             "Questions had closed when yours reached us, so it was not asked.",

@@ -89,10 +89,10 @@ def _only_in_time(proposal: Proposal, by: Person, moment: datetime) -> None:
         return
     if not access.leads(by, proposal):
         raise WrongPerson("Only the people named for the lead submit and withdraw.")
-    assert tender.proposals_close_at is not None
+    assert tender.closes_at is not None
     raise TooLate(
         "Proposals had closed when this reached us.",
-        deadline=tender.proposals_close_at,
+        deadline=tender.closes_at,
         judged_at=moment,
         kept=_kept(proposal),
     )

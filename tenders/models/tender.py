@@ -127,6 +127,12 @@ class Tender(Row):
         return self.cancelled_at if self.is_withdrawn else self.proposals_close_at
 
     @property
+    def questions_end_at(self) -> datetime | None:
+        """Until when it takes questions: the cut-off, or the moment at which it was ended before."""
+        ended, cut_off = self.cancelled_at, self.questions_close_at
+        return min(ended, cut_off) if ended and cut_off else cut_off
+
+    @property
     def was_reopened(self) -> bool:
         """Whether its deadline had passed when it was extended last."""
         extended_at, before = self.extended_at, self.extended_from_at

@@ -11,6 +11,7 @@ from django.urls import reverse
 from odifund.core.wording import moment
 from tenders import access
 from tenders.models import Notice, Question, Tender
+from tenders.queries.notice import with_changes
 
 MOST = 50
 
@@ -49,15 +50,9 @@ def _notices(tenders: QuerySet[Tender]) -> Iterator[Entry]:
             notice.pk,
             notice.published_at,
             f"{tender.reference}: {notice.title}",
-            _with_changes(notice),
+            with_changes(notice),
             f"{tender.get_absolute_url()}#notices",
         )
-
-
-def _with_changes(notice: Notice) -> str:
-    """What it says, after what changed with it."""
-    changed = [f"{each['what']}. Before: {each['before']}. Now: {each['after']}." for each in notice.changes]
-    return "\n\n".join([*changed, notice.text])
 
 
 def _answers(tenders: QuerySet[Tender]) -> Iterator[Entry]:

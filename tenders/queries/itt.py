@@ -14,7 +14,7 @@ from odifund.core.printing.blocks import from_markdown, from_plain_text
 from odifund.core.wording import day, file_size, in_words, moment, plain_day, pounds, time_of_day, zone
 from tenders.models import Document, Tender
 from tenders.queries.contract import blank_terms
-from tenders.queries.notice import notices_of
+from tenders.queries.notice import notices_of, with_changes
 from tenders.queries.question import public_questions
 from tenders.queries.tender_page import OwedRow, Row, TenderPage, page
 
@@ -168,8 +168,4 @@ def _answers(tender: Tender) -> Iterator[Data]:
 
 def _notices(tender: Tender) -> Iterator[Data]:
     for notice in reversed(notices_of(tender)):
-        changed = [
-            f"{each['what']}. Before: {each['before']}. Now: {each['after']}." for each in notice.changes
-        ]
-        text = "\n\n".join([*changed, notice.text])
-        yield {"at": moment(notice.at), "title": notice.title, "text": from_plain_text(text)}
+        yield {"at": moment(notice.at), "title": notice.title, "text": from_plain_text(with_changes(notice))}

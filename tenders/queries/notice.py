@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tenders.models import Tender
+from tenders.models import Notice, Tender
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,12 @@ class Shown:
     title: str
     text: str
     changes: Sequence[dict[str, str]] = ()
+
+
+def with_changes(notice: Notice | Shown) -> str:
+    """What it says, after what changed with it: for feeds and print."""
+    said = "{what}. Before: {before}. Now: {after}."
+    return "\n\n".join([*(said.format(**change) for change in notice.changes), notice.text])
 
 
 def notices_of(tender: Tender) -> list[Shown]:

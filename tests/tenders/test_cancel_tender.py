@@ -8,7 +8,7 @@ import pytest
 from odifund.core import clock
 from odifund.core.errors import MovedOn, NotReady, TooLate, WrongPerson
 from odifund.core.models import Event, OutboxMessage
-from tenders.actions import cancellation, opening, submission, watch
+from tenders.actions import cancellation, opening, question, submission, watch
 from tenders.actions import tender as tenders
 from tenders.models import Notice, Tender
 from tests import cast
@@ -79,11 +79,18 @@ def test_nothing_is_taken_and_the_clock_neither_closes_nor_opens_it():
     proposals.submit(ours)
     end(tender)
     ours.refresh_from_db()
-    with clock.held_at(LATER), pytest.raises((TooLate, MovedOn, NotReady)):
-        submission.submit(ours, by=ours.started_by, seen_at=LATER, key=uuid4())
+    after = LATER + timedelta(minutes=5)
+    with clock.held_at(after), pytest.raises(TooLate) as late:
+        submission.submit(ours, by=ours.started_by, seen_at=after, key=uuid4())
+    with clock.held_at(after), pytest.raises(TooLate) as unasked:
+        question.ask(tender, text="Why?", by=cast.person("lead-b", at=LATER), at=after)
+    for refused in (late, unasked):
+        assert refused.value.deadline == LATER  # when it was withdrawn, not a deadline still ahead
+    page = text_of(read(None, "/tenders/SF1/questions/", after))
+    assert "Questions closed at 10am on Sunday 20 August 2017" in page
     with pytest.raises(MovedOn):
         tenders.close(tender)
-    with pytest.raises((MovedOn, WrongPerson)):
+    with pytest.raises(MovedOn):
         opening.propose_opening(tender, by=cast.person("manager", at=LATER), at=PROPOSALS_CLOSE)
 
 

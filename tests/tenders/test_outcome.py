@@ -200,7 +200,7 @@ def test_the_decision_is_made_on_pages_by_two_people():
     with visiting("manager", at=DECIDED) as client:
         choice = {"chosen": everything[:2], "do": "add up", "departure_reason": "x" * 3900}
         added = text_of(client.post(url("decision", ref), choice))
-        assert "Chosen: 2 proposals, £62,468 of £160,000" in added or "Chosen: 2 proposals" in added
+        assert "Chosen: 2 proposals, £" in added
         assert "This departs from the rule, so say why." in added
         assert "x" * 3900 in added
         refused = text_of(client.post(url("decision", ref), {"chosen": everything[:3]}))
