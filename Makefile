@@ -2,7 +2,7 @@
 PYTHON ?= python3
 IN = .venv/bin
 # How `make test` runs pytest; `make test ARGS=tests/core` narrows it.
-ARGS ?= --numprocesses auto --dist loadfile
+ARGS ?= --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 .PHONY: run reset emptied test check bench python environment environment-dev screenshots lock css
 
