@@ -36,11 +36,12 @@ def record(
     by: Person | None = None,
     facts: Mapping[str, object] | None = None,
     details: Mapping[str, object] | None = None,
+    sealed: bool = False,
 ) -> Event:
     """Insert an event in the current transaction.
 
     The subject may say where it belongs (`audit_scope`, a key) and that it is sealed
-    (`audit_sealed`) until that scope is opened.
+    (`audit_sealed`) until that scope is opened; `sealed` says it of this event alone.
     """
     salt = secrets.token_hex(16)
     words = canonical.plain(
@@ -53,7 +54,7 @@ def record(
         subject_kind=subject._meta.label_lower,
         subject_id=str(subject.pk),
         scope=getattr(subject, "audit_scope", None),
-        sealed=getattr(subject, "audit_sealed", False),
+        sealed=sealed or getattr(subject, "audit_sealed", False),
         facts=canonical.plain(facts or {}),
         details_digest=canonical.digest([salt, words]),
     )

@@ -11,4 +11,7 @@ SENTENCES = {
     "audit.head_published": "The head of the trail was mailed to the observers.",
 }
 
-SEALED = {"mail.sent_again": "A mail about a proposal was sent again."}
+SEALED = {
+    "mail.sent_again": "A mail about a proposal was sent again.",
+    "person.registered": "Somebody registered.",
+}

@@ -26,6 +26,16 @@ _LOOKS = {
 }
 
 
+OF_SIGN_IN = {
+    "email_confirmation_signup": "Code to confirm an address",
+    "email_confirmation": "Code to confirm an address",
+    "login_code": "Code to sign in",
+    "account_already_exists": "Registered already",
+    "unknown_account": "Asked to sign in, not registered",
+}
+"""What the mails of signing in are called: their templates have the names of a library."""
+
+
 @dataclass(frozen=True)
 class Letter:
     """One mail as staff see it."""
@@ -71,7 +81,8 @@ def _letter(row: OutboxMessage, *, is_sealed: bool) -> Letter:
 
 def said(kind: str) -> str:
     """Tender published, for tenders/tender_published."""
-    return kind.rpartition("/")[2].replace("_", " ").capitalize()
+    name = kind.rpartition("/")[2]
+    return OF_SIGN_IN.get(name) or name.replace("_", " ").capitalize()
 
 
 def counts() -> dict[str, int]:

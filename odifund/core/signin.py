@@ -77,7 +77,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         confirmed = bool(super().confirm_email(request, email_address))
         person = email_address.user
         if confirmed and not _is_known(person):
-            audit.record("person.registered", person, by=person, at=request.at)  # type: ignore[attr-defined]
+            at = request.at  # type: ignore[attr-defined]
+            audit.record("person.registered", person, by=person, at=at, sealed=True)
         return confirmed
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -56,3 +56,8 @@ class OwedDeliverable(Row):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_event(self) -> bool:
+        """A day on which people meet, not a moment by which something is due."""
+        return self.kind == self.Kind.WORKSHOP

@@ -9,7 +9,7 @@ from django.db.models import Count, Max
 
 from odifund.core import ics
 from tenders import timetable
-from tenders.models import OwedDeliverable, Tender
+from tenders.models import Tender
 from tenders.queries.tender import dates_of
 
 MAKER = "-//Open Data Institute//Stimulus fund//EN"
@@ -52,6 +52,5 @@ def _dates(tender: Tender) -> Iterator[tuple[str, timetable.When, str, str]]:
             yield name, when, what, "Bidders" if who == "You" else who
     for owed in tender.owed.all():
         if owed.due_at:
-            is_event = owed.kind == OwedDeliverable.Kind.WORKSHOP
-            due = timetable.day_of(owed.due_at) if is_event else owed.due_at
-            yield f"owed.{owed.kind}", due, owed.title, "Each lead" if is_event else "Each consortium"
+            due = timetable.day_of(owed.due_at) if owed.is_event else owed.due_at
+            yield f"owed.{owed.kind}", due, owed.title, "Each lead" if owed.is_event else "Each consortium"

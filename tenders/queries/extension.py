@@ -102,7 +102,7 @@ def moving_with(tender: Tender, to_at: datetime) -> list[dict[str, Any]]:
     moved |= shifting.shifted({key: each.due_at for key, each in rows.items()}, days, starts_on)
     words = {name: timetable.CONSEQUENCES[name][0] for name in LATER}
     words |= {key: each.title for key, each in rows.items()}
-    by_day = {key for key, each in rows.items() if each.kind == OwedDeliverable.Kind.WORKSHOP}
+    by_day = {key for key, each in rows.items() if each.is_event}
     before = own | {key: each.due_at for key, each in rows.items()}
     return [
         {
@@ -178,7 +178,7 @@ def staying(extension: Extension) -> list[Change]:
         if name not in moved and (when := getattr(extension.tender, name))
     ]
     owed = [
-        Change(each.title, said(each.due_at, by_day=each.kind == OwedDeliverable.Kind.WORKSHOP), "")
+        Change(each.title, said(each.due_at, by_day=each.is_event), "")
         for each in extension.tender.owed.all()
         if each.due_at and f"{OWED}{each.pk}" not in moved
     ]

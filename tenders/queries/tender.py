@@ -78,7 +78,7 @@ def as_owed(owed: Iterable[OwedDeliverable]) -> list[timetable.Owed]:
             each.title,
             each.due_at,
             each.payment_percent,
-            each.kind == OwedDeliverable.Kind.WORKSHOP,
+            each.is_event,
         )
         for each in owed
     ]

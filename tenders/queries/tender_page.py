@@ -149,6 +149,6 @@ def _owed_row(owed: OwedDeliverable) -> OwedRow:
         owed.title,
         owed.guidance,
         owed.due_at,
-        owed.kind == OwedDeliverable.Kind.WORKSHOP,
+        owed.is_event,
         owed.payment_percent,
     )

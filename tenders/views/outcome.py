@@ -12,8 +12,10 @@ from tenders.queries import outcome as queries
 
 
 def tender_outcome(request: HttpRequest, reference: str) -> HttpResponse:
-    """Who won, by which rule, and every proposal's scores under a random number."""
-    tender = access.decided_tender_or_404(request, reference)
+    """Who won, by which rule, and every proposal's scores; before the decision, when it is expected."""
+    tender = access.tender_or_404(request, reference)
+    if tender.decided_at is None:
+        return render(request, "tenders/outcome_not_yet.html", {"tender": tender})
     return render(request, "tenders/outcome.html", {"tender": tender, "outcome": queries.Public(tender)})
 
 

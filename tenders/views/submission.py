@@ -33,6 +33,7 @@ def check(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
 
 def _check_page(request: SignedInRequest, proposal: "Proposal", status: int = 200) -> HttpResponse:
     whole = draft.of(proposal)
+    standing = standing_version(proposal)
     context = {
         "proposal": proposal,
         "said": contents.preview(whole),
@@ -40,7 +41,8 @@ def _check_page(request: SignedInRequest, proposal: "Proposal", status: int = 20
         "stops": stops(whole),
         "worth": worth_checking(whole),
         "leads": access.leads(request.user, proposal),
-        "standing": standing_version(proposal),
+        "standing": standing,
+        "changed": receipt.changed_since_submitted(whole, standing),
         "key": uuid4(),
         "shown": json.dumps(whole.digests()),
     }

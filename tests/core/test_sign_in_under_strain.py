@@ -138,6 +138,7 @@ def test_registering_leaves_an_event_with_the_persons_own_name(client, db):
     client.post(reverse("account_email_verification_sent"), {"code": code})
     event = Event.objects.get(name="person.registered")
     assert event.details.content["by"] == "Nia Penhallow"
+    assert event.sealed, "beside a sealed row it would tell who asks or bids"
     assert Person.objects.get(email="nia@example.org").joined_at is not None
 
 

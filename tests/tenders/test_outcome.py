@@ -59,8 +59,11 @@ def decided():
 def test_nothing_is_public_before_the_decision():
     tender = moderated_tender(opened_pile(1))
     proposal = proposals_of(tender)[0]
-    for name in ("tender_outcome", "scores_csv", "scores_json"):
-        for player in (None, "manager", "lead-a"):
+    for player in (None, "manager", "lead-a"):
+        page = fetch(player, url("tender_outcome", tender.reference)).content.decode()
+        assert "Not decided yet" in page
+        assert proposals_of(tender)[0].title not in page
+        for name in ("scores_csv", "scores_json"):
             assert fetch(player, url(name, tender.reference)).status_code == 404
     with visiting(None, at=DECIDED) as client:
         client.force_login(proposal.started_by)
