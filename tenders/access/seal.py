@@ -23,6 +23,7 @@ from tenders.models import (
     Panellist,
     Programme,
     Proposal,
+    SectionText,
     Tender,
     Version,
 )
@@ -188,6 +189,12 @@ def proposal_or_404(request: HttpRequest, key: UUID) -> Proposal:
     """The draft, for the people named on it and nobody else, ever."""
     found = named_proposals(request.user).select_related("tender", "consortium__lead")
     return get_object_or_404(found, pk=key)
+
+
+def earlier_text_or_404(proposal: Proposal, section: UUID, revision: int) -> SectionText:
+    """A saved text of a section, for who was let into the draft by `proposal_or_404`."""
+    found = SectionText.objects.filter(proposal=proposal).select_related("section", "saved_by")
+    return get_object_or_404(found, section=section, revision=revision)
 
 
 def own_version_or_404(request: HttpRequest, key: UUID, number: int) -> Version:

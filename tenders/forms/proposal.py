@@ -169,6 +169,12 @@ class AttachmentForm(forms.Form):
     file = forms.UploadField(label="File", what="a file")
 
 
+class PutBackForm(django_forms.Form):
+    """Which revision stood when an earlier text was chosen."""
+
+    base_revision = django_forms.IntegerField(min_value=0, widget=django_forms.HiddenInput)
+
+
 class SubmitForm(django_forms.Form):
     """What the check page carries: its one-time key, and the digests of what it showed."""
 

@@ -49,6 +49,8 @@ SEALED = {
     "tenders:edit_proposal",
     "tenders:preview_proposal",
     "tenders:section",
+    "tenders:earlier_text",
+    "tenders:earlier_texts",
     "tenders:costs",
     "tenders:edit_cost_line",
     "tenders:attachments",
