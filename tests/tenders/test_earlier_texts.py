@@ -59,6 +59,7 @@ def test_saves_of_one_sitting_are_one_line(proposal, written, at):
 def test_an_earlier_text_is_put_back_and_nothing_is_lost(proposal, written, at):
     with visiting("lead-a", at=at + timedelta(hours=1)) as priya:
         shown = priya.get(address("earlier_text", proposal, written, 2)).content.decode()
+        assert "Leave the text as it is" in shown
         assert "We ask &lt;b&gt;tenants&lt;/b&gt; first." in shown
         answer = priya.post(address("earlier_text", proposal, written, 2), {"base_revision": "3"})
         assert answer.url == address("section", proposal, written)
