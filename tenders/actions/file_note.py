@@ -23,10 +23,13 @@ def record(
     at: datetime,
     corrects: FileNote | None = None,
 ) -> FileNote:
-    """Note a call, a mail or a meeting, with when it happened beside when it was noted."""
+    """Note a call, a mail or a meeting, with when it happened beside when it was noted.
+
+    Another way to take part, for who cannot use the portal, must have been agreed before the deadline.
+    """
     if not access.keeps_record(by, tender):
         raise WrongPerson("Managers and approvers who do not bid in the tender keep its file.")
-    if faults := list(_faults(kind, happened_at, with_whom, what, at)):
+    if faults := list(_faults(tender, kind, happened_at, with_whom, what, at)):
         raise NotReady(faults)
     with transaction.atomic():
         locked = Tender.objects.select_for_update(no_key=True).get(pk=tender.pk)
@@ -47,8 +50,17 @@ def record(
     return note
 
 
-def _faults(kind: str, happened_at: datetime, with_whom: str, what: str, at: datetime) -> Iterator[str]:
+def _faults(
+    tender: Tender, kind: str, happened_at: datetime, with_whom: str, what: str, at: datetime
+) -> Iterator[str]:
     if kind not in FileNote.Kind.values or not with_whom.strip() or not what.strip():
         yield "Say what it was, with whom, and what was said"
     if happened_at > at:
         yield "It cannot have happened later than now"
+    if kind == FileNote.Kind.WAY and not _while_open(tender, happened_at):
+        yield "Another way to take part is agreed while proposals are taken, before the deadline"
+
+
+def _while_open(tender: Tender, moment: datetime) -> bool:
+    opens, closes = tender.published_at, tender.closes_at
+    return opens is not None and closes is not None and opens <= moment < closes

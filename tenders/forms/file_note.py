@@ -7,12 +7,17 @@ from odifund.core import forms
 
 
 class FileNoteForm(forms.Form):
-    """A call, a mail or a meeting outside the portal."""
+    """A call, a mail or a meeting outside the portal, or another way to take part that was agreed."""
 
     kind = forms.ChoiceField(
         label="What it was",
         what="what it was",
-        choices=[("call", "A telephone call"), ("mail", "A letter or an e-mail"), ("meeting", "A meeting")],
+        choices=[
+            ("call", "A telephone call"),
+            ("mail", "A letter or an e-mail"),
+            ("meeting", "A meeting"),
+            ("way", "Another way to take part was agreed, before the deadline"),
+        ],
     )
     happened_at = forms.MomentField(
         label="When it happened",

@@ -17,6 +17,7 @@ class FileNote(AppendOnly, Row):
         CALL = "call", "A telephone call"
         MAIL = "mail", "A letter or an e-mail"
         MEETING = "meeting", "A meeting"
+        WAY = "way", "Another way to take part was agreed"
 
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="file_notes")
     number = models.PositiveSmallIntegerField()

@@ -11,7 +11,7 @@ from odifund.core.models import Event
 from tenders.actions import file_note
 from tenders.models import FileNote
 from tests import cast
-from tests.factories.tender import PROPOSALS_CLOSE, published_tender
+from tests.factories.tender import PROPOSALS_CLOSE, PUBLISHED, published_tender
 from tests.factories.visit import text_of, visiting
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,7 @@ def test_it_keeps_when_it_happened_beside_when_it_was_noted():
         ({"what": " "}, "what was said"),
         ({"kind": "dream"}, "what it was"),
         ({"happened_at": AT + timedelta(seconds=1)}, "later than now"),
+        ({"kind": "way", "happened_at": PUBLISHED - timedelta(seconds=1)}, "while proposals are taken"),
     ],
 )
 def test_what_cannot_be_is_refused(changes, says):
@@ -60,6 +61,16 @@ def test_what_cannot_be_is_refused(changes, says):
         record(published_tender(), **changes)
     assert says in refused.value.message
     assert not FileNote.objects.exists()
+
+
+def test_another_way_to_take_part_is_agreed_before_the_deadline_and_may_be_noted_after_it():
+    tender, late = published_tender(), PROPOSALS_CLOSE + timedelta(minutes=5)
+    said = {"kind": "way", "with_whom": "A caller", "what": "By post, until the deadline."}
+    kept = {"by": cast.person("manager", at=AT), "at": late}
+    in_time = PROPOSALS_CLOSE - timedelta(microseconds=1)
+    assert file_note.record(tender, **said, happened_at=in_time, **kept).happened_at == in_time
+    with pytest.raises(NotReady, match="before the deadline"):
+        file_note.record(tender, **said, happened_at=PROPOSALS_CLOSE, **kept)
 
 
 @pytest.mark.parametrize("key", ["observer", "administrator", "evaluator-1", "lead-a"])
