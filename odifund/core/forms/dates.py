@@ -51,7 +51,7 @@ class DateField(Saying):
         if not re.fullmatch("[0-9]{4}", year):
             raise self.refuse(f"{self.starting} must have a year with 4 numbers, like 2017", "year")
         if not year.startswith("20"):
-            raise self.refuse(f"{self.starting} must be in a year from 2000 to 2099, not {year}", "year")
+            raise self.refuse(f"{self.starting} must be in a year from 2000 to 2099", "year")
         last = monthrange(int(year), number)[1]
         if not re.fullmatch("[0-9]{1,2}", day) or not 1 <= int(day) <= last:
             raise self.refuse(
