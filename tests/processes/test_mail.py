@@ -24,7 +24,10 @@ def state_of(stack, address):
 
 
 class Deadly:
-    """What the mail server does with one address's mail: it waits until the worker is dead."""
+    """What the mail server does with one address's mail: it waits until the worker is dead.
+
+    Inside DATA its answer says that the mail was not taken in, which nobody is left to hear.
+    """
 
     def __init__(self, address):
         self.address = address
@@ -33,7 +36,9 @@ class Deadly:
     def __call__(self, address):
         if address == self.address and not self.dead.is_set():
             self.reached.set()
-            self.dead.wait(60)
+            assert self.dead.wait(60)
+            return "451 The worker is dead"
+        return None
 
 
 def kill_a_worker(stack, at):
