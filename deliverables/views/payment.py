@@ -15,6 +15,7 @@ from deliverables.lifecycle import PAYMENT
 from deliverables.queries import payment as queries
 from odifund.core.errors import NotReady
 from odifund.core.http import SignedInRequest
+from odifund.core.once import once
 
 
 @login_required
@@ -27,6 +28,7 @@ def show_all(request: SignedInRequest) -> HttpResponse:
     return render(request, "deliverables/payments.html", context)
 
 
+@once
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def pay(request: SignedInRequest, key: UUID) -> HttpResponse:
