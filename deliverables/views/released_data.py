@@ -45,6 +45,7 @@ def say_none(request: SignedInRequest, key: UUID) -> HttpResponse:
 
     def save() -> None:
         actions.say_none(deliverable, **form.cleaned_data, by=request.user, at=request.at)
+        messages.success(request, "It is recorded that no data was released, and why.")
 
     return _page(request, deliverable, form, save, "deliverables/say_no_data.html")
 
@@ -55,6 +56,7 @@ def remove(request: SignedInRequest, key: UUID, data: UUID) -> HttpResponse:
     """Take an entry away."""
     deliverable = access.deliverable_or_404(request, key, actions.KIND)
     actions.remove(access.released_data_or_404(deliverable, data), by=request.user, at=request.at)
+    messages.success(request, "The entry is removed.")
     return redirect(deliverable)
 
 

@@ -340,6 +340,7 @@ def test_data_is_recorded_and_removed(signed, signed_in):
     assert client.post(none, {"because": "None."}).status_code == 422
     assert client.post(reverse("deliverables:remove_data", args=[due.pk, row.pk])).status_code == 302
     assert client.post(none, {"because": "The system is not ours."}).status_code == 302
+    assert "It is recorded that no data was released" in client.get(due.get_absolute_url()).content.decode()
     assert due.released_data.get().none_because == "The system is not ours."
 
 
