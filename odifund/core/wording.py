@@ -92,6 +92,11 @@ def time_to_the_second(at: datetime) -> str:
     return f"{local.hour % 12 or 12}:{local:%M:%S}{half}{_told_apart(local)}"
 
 
+def moment_or_day(when: date | datetime, by_day: bool = False) -> str:
+    """An instant with its time of day; a day, or an event that is told by its day, as such."""
+    return moment(when) if isinstance(when, datetime) and not by_day else day(when)
+
+
 def judged_moment(at: datetime, deadline: datetime) -> str:
     """To the second; where that reads like the deadline, to the millionth, or that on the stroke is late."""
     if at == deadline:

@@ -6,7 +6,7 @@ from typing import Any
 
 from odifund.core import two_person
 from odifund.core.models import TwoPersonMove
-from odifund.core.wording import day, moment
+from odifund.core.wording import day, moment, moment_or_day
 from tenders import timetable
 from tenders.models import Extension, Incident, OwedDeliverable, Tender
 from tenders.queries import shifting
@@ -161,8 +161,8 @@ def changes(extension: Extension) -> list[Change]:
     moved = [
         Change(
             each["what"],
-            said(_read(each["before"]), by_day=each["by_day"]),
-            said(after(each), by_day=each["by_day"]),
+            moment_or_day(_read(each["before"]), by_day=each["by_day"]),
+            moment_or_day(after(each), by_day=each["by_day"]),
         )
         for each in extension.dates
     ]
@@ -178,13 +178,8 @@ def staying(extension: Extension) -> list[Change]:
         if name not in moved and (when := getattr(extension.tender, name))
     ]
     owed = [
-        Change(each.title, said(each.due_at, by_day=each.is_event), "")
+        Change(each.title, moment_or_day(each.due_at, by_day=each.is_event), "")
         for each in extension.tender.owed.all()
         if each.due_at and f"{OWED}{each.pk}" not in moved
     ]
     return own + owed
-
-
-def said(when: timetable.When, *, by_day: bool = False) -> str:
-    """An instant with its time of day; a day, or an event that is told by its day, as such."""
-    return moment(when) if isinstance(when, datetime) and not by_day else day(when)

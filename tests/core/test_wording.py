@@ -19,6 +19,8 @@ def test_a_moment_is_said_in_london_time_whatever_zone_it_came_in():
     assert wording.moment(CLOSE) == "5pm on Friday 22 September 2017"
     assert wording.moment(datetime(2018, 2, 15, 17, tzinfo=UTC)) == "5pm on Thursday 15 February 2018"
     assert wording.short_moment(CLOSE) == "5pm on 22 September"
+    assert wording.moment_or_day(CLOSE, by_day=True) == "Friday 22 September 2017"
+    assert wording.moment_or_day(CLOSE) == wording.moment(CLOSE)
     assert (
         wording.moment_to_the_second(CLOSE + timedelta(seconds=3)) == "5:00:03pm on Friday 22 September 2017"
     )

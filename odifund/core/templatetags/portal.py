@@ -38,6 +38,12 @@ for name, said in {
 
 
 @register.filter
+def moment_or_day(when: date | datetime | None, by_day: bool = False) -> str:
+    """5pm on Friday 22 September 2017; of an event, its day alone."""
+    return wording.moment_or_day(when, by_day) if when else ""
+
+
+@register.filter
 def left(until: Moment, at: datetime) -> str:
     """4 days."""
     return wording.left(until, at) if until else ""
