@@ -1,7 +1,7 @@
 """What a contract owes, and what was delivered for it."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.urls import reverse
@@ -89,6 +89,11 @@ class Deliverable(Row):
     def awaited_at(self) -> datetime:
         """When it is awaited: as the contract says, or by the day it was returned for."""
         return self.again_at if self.is_returned and self.again_at else self.due_at
+
+    @property
+    def told_at(self) -> date | datetime:
+        """When it is awaited, as people are told: a moment, or the day in London of an event."""
+        return clock.today(self.awaited_at) if self.is_workshop else self.awaited_at
 
     def is_overdue(self, at: datetime) -> bool:
         """Whether it should have been delivered by now; on the deadline is late. Staff record a workshop."""

@@ -8,8 +8,9 @@ from tenders.models import Contract
 
 
 def countersigned(contract: Contract, *, at: datetime) -> None:
-    """The work starts: what is owed, and when."""
-    _to_consortium("contract_countersigned", contract, at)
+    """The work starts: what is owed, and when; what was due before the signature is named as such."""
+    passed = [each for each in contract.deliverables.all() if each.due_at <= at]
+    _to_consortium("contract_countersigned", contract, at, passed=passed)
 
 
 def completed(contract: Contract, *, at: datetime) -> None:
@@ -17,12 +18,12 @@ def completed(contract: Contract, *, at: datetime) -> None:
     _to_consortium("contract_completed", contract, at)
 
 
-def _to_consortium(kind: str, contract: Contract, at: datetime) -> None:
+def _to_consortium(kind: str, contract: Contract, at: datetime, **more: object) -> None:
     mail.queue(
         f"deliverables/{kind}",
         key=f"deliverables/{kind}:{contract.pk}",
         to=people_named_in(contract.proposal.consortium),
         at=at,
-        context={"contract": contract, "owed": contract.deliverables.all()},
+        context={"contract": contract, "owed": contract.deliverables.all(), **more},
         about=contract,
     )

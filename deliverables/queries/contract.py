@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from deliverables.models import Deliverable, Payment
 from deliverables.queries import progress
 from odifund.core.drawing.course import Row
-from tenders.models import Award, Contract, Tender
+from tenders.models import Award, Contract, OwedDeliverable, Tender
 
 
 def missing_for_completion(contract: Contract) -> Iterator[str]:
@@ -24,6 +24,13 @@ def missing_for_completion(contract: Contract) -> Iterator[str]:
         .values_list("order", flat=True)
     ):
         yield f"Payment {number} is not paid yet."
+
+
+def passed_dates(contract: Contract, at: datetime) -> list[OwedDeliverable]:
+    """What the tender says is owed by a date that passed before both sides had signed."""
+    if contract.countersigned_at:
+        return []
+    return list(contract.tender.owed.filter(due_at__lte=at).order_by("due_at", "order"))
 
 
 def unfinished_awards(tender: Tender) -> QuerySet[Award]:

@@ -15,6 +15,7 @@ from deliverables.forms.contract import Agreement
 from deliverables.queries import contract as queries
 from odifund.core.errors import NotReady
 from odifund.core.http import SignedInRequest
+from odifund.core.once import once
 from tenders.access import contract_or_404
 from tenders.actions import contract as offers
 from tenders.lifecycle import CONTRACT
@@ -27,6 +28,7 @@ def show(request: SignedInRequest, key: UUID) -> HttpResponse:
     return _page(request, key, Agreement())
 
 
+@once
 @login_required
 @require_POST
 def accept(request: SignedInRequest, key: UUID) -> HttpResponse:
@@ -39,6 +41,7 @@ def accept(request: SignedInRequest, key: UUID) -> HttpResponse:
     return redirect(contract)
 
 
+@once
 @login_required
 @require_POST
 def countersign(request: SignedInRequest, key: UUID) -> HttpResponse:
@@ -51,6 +54,7 @@ def countersign(request: SignedInRequest, key: UUID) -> HttpResponse:
     return redirect(contract)
 
 
+@once
 @login_required
 @require_POST
 def complete(request: SignedInRequest, key: UUID) -> HttpResponse:
@@ -79,6 +83,7 @@ def _page(
         "may_countersign": CONTRACT.allows("countersign", contract, user),
         "may_complete": CONTRACT.allows("complete", contract, user)
         and not any(queries.missing_for_completion(contract)),
+        "passed": queries.passed_dates(contract, request.at),
         "sees_work": access.sees_work(user, contract),
         "oversees": access.oversees(user, contract.tender),
         "handles_payments": access.handles_payments(user),

@@ -10,6 +10,7 @@ from deliverables import access
 from deliverables.queries.contract import overviews
 from odifund.core.errors import NotReady
 from odifund.core.http import SignedInRequest
+from odifund.core.once import once
 from tenders import access as competition
 from tenders.actions import contract as offers
 from tenders.queries.contract import awards_without_contract
@@ -22,6 +23,7 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
     return _page(request, reference)
 
 
+@once
 @login_required
 @require_POST
 def offer(request: SignedInRequest, reference: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from deliverables.views.deliverable import page
 from odifund.core import clock
 from odifund.core.errors import MovedOn
 from odifund.core.http import SignedInRequest
+from odifund.core.once import once
 
 ANSWERED = (
     "A colleague answered this before you, as you see below. Your answer was not sent. What you typed is"
@@ -22,6 +23,7 @@ ANSWERED = (
 )
 
 
+@once
 @login_required
 @require_POST
 def answer(request: SignedInRequest, key: UUID) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Looking at the outbox: kind, state and recipient of each mail, never its words.
 
-A mail about something sealed shows no recipient until the reader is let into its scope. What was
-given up can be sent again.
+A mail about something sealed shows no recipient until the reader is let into its scope; one of signing
+in never does. What was given up can be sent again.
 """
 
 from collections.abc import Collection, Iterable
@@ -59,22 +59,24 @@ def messages(state: str = "") -> QuerySet[OutboxMessage]:
 
 
 def letters(page: Iterable[OutboxMessage], open_scopes: Collection[UUID]) -> list[Letter]:
-    """The mails of a page; who got a sealed one is not said."""
+    """The mails of a page; who got a sealed one, watches or signs in is not said."""
     return [_letter(row, is_sealed=row.sealed and row.scope not in open_scopes) for row in page]
 
 
 def _letter(row: OutboxMessage, *, is_sealed: bool) -> Letter:
     state = OutboxMessage.State(row.state)
+    # Who registers or signs in between the mails of a proposal is easily guessed to be its bidder.
+    is_private = row.is_private or row.kind.rpartition("/")[2] in OF_SIGN_IN
     return Letter(
         key=row.pk,
         kind="About a proposal" if is_sealed else said(row.kind),
-        recipient="" if is_sealed or row.is_private else row.address,
+        recipient="" if is_sealed or is_private else row.address,
         state=str(state.label),
         look=_LOOKS[state],
         queued_at=row.queued_at,
         sent_at=row.sent_at,
         refusal=row.refusal,
-        is_private=row.is_private and not is_sealed,
+        is_private=is_private and not is_sealed,
         may_go_again=row.may_go_again,
     )
 

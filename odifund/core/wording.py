@@ -54,19 +54,20 @@ def _told_apart(local: datetime) -> str:
     return f" {local.tzname()}" if comes_twice else ""
 
 
-def _date(when: date | datetime) -> date:
+def calendar_day(when: date | datetime) -> date:
+    """The day in London; a date is itself."""
     return in_london(when).date() if isinstance(when, datetime) else when
 
 
 def plain_day(when: date | datetime) -> str:
     """22 September 2017."""
-    day = _date(when)
+    day = calendar_day(when)
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def day(when: date | datetime) -> str:
     """Friday 22 September 2017."""
-    return f"{WEEKDAYS[_date(when).weekday()]} {plain_day(when)}"
+    return f"{WEEKDAYS[calendar_day(when).weekday()]} {plain_day(when)}"
 
 
 def moment(at: datetime) -> str:
@@ -76,7 +77,7 @@ def moment(at: datetime) -> str:
 
 def short_moment(at: datetime) -> str:
     """5pm on 22 September, where the full moment would not fit and stands elsewhere on the page."""
-    local = _date(at)
+    local = calendar_day(at)
     return f"{time_of_day(at)} on {local.day} {MONTHS[local.month - 1]}"
 
 
@@ -145,10 +146,15 @@ def time_left(until: datetime, at: datetime) -> str:
 
 
 def from_today(when: date | datetime, at: datetime) -> str:
-    """Today, tomorrow, in 10 days, yesterday, 10 days ago: counted in London's calendar days."""
-    days = (_date(when) - _date(at)).days
+    """Today, tomorrow, in 10 days, yesterday, 10 days ago: counted in London's calendar days.
+
+    An instant further ahead is as far as `left` says, so that a page never counts one deadline in two ways.
+    """
+    days = (calendar_day(when) - calendar_day(at)).days
     if days in (-1, 0, 1):
         return ("yesterday", "today", "tomorrow")[days + 1]
+    if days > 0 and isinstance(when, datetime):
+        return f"in {span(when - at)}"
     return f"in {days} days" if days > 0 else f"{-days} days ago"
 
 

@@ -33,6 +33,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "looked_for": looked_for,
         "query": f"{urlencode(looked_for)}&" if looked_for else "",
         "page": page,
+        "tenders": page.object_list,
         "rows": rounds.desk_rows(page.object_list, request.at),
         "may_write": access.manages(request.user),
         "reads_problems": access.reads_problems(request.user),

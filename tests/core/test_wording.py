@@ -92,6 +92,8 @@ def test_on_the_deadline_no_time_is_left():
 def test_days_are_counted_on_londons_calendar():
     at = london(2017, 9, 18, 23, 30)
     assert wording.from_today(london(2017, 9, 19, 0, 15), at) == "tomorrow"
+    assert wording.from_today(london(2017, 9, 28, 17), at) == "in 9 days"
+    assert wording.from_today(london(2017, 9, 20, 17), at) == "in 1 day and 17 hours"
     assert wording.from_today(date(2017, 9, 18), at) == "today"
     assert wording.from_today(date(2017, 9, 17), at) == "yesterday"
     assert wording.from_today(date(2017, 9, 28), at) == "in 10 days"

@@ -7,7 +7,7 @@ import pytest
 
 from deliverables.actions import contract, payment
 from deliverables.models import Deliverable, Payment
-from odifund.core import audit, canonical
+from odifund.core import audit, canonical, clock
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Event, OutboxMessage
 from tenders.actions import contract as offers
@@ -109,6 +109,22 @@ def test_payments_add_up_to_the_price_to_the_penny(price):
     tender = stage.tender_in_delivery(tender)
     for signed in Contract.objects.filter(tender=tender):
         assert sum(signed.payments.values_list("amount", flat=True)) == Decimal(price)
+
+
+def test_what_was_due_before_the_signature_is_named_where_one_signs_and_in_the_mail(client):
+    signed = stage.contract_of(stage.offered())
+    offers.accept(signed, by=signed.proposal.started_by, at=stage.SIGNED)
+    client.force_login(person("approver"))
+    with clock.held_at(stage.WORKSHOP):
+        page = client.get(signed.get_absolute_url()).content.decode()
+        assert "These dates passed" in page
+        assert "Kick-off workshop: Tuesday 10 October 2017" in page
+        contract.countersign(signed, by=person("approver"), at=stage.WORKSHOP)
+        assert "These dates passed" not in client.get(signed.get_absolute_url()).content.decode()
+    letter = OutboxMessage.objects.filter(kind="deliverables/contract_countersigned").latest("queued_at").body
+    assert "Kick-off workshop: on Tuesday 10 October 2017 (before the contract was signed)" in letter
+    assert letter.count("(before the contract was signed)") == 1
+    assert "No other reminder of it follows" in letter
 
 
 def test_countersigning_twice_makes_nothing_twice():

@@ -132,7 +132,9 @@ def test_a_contract_is_accepted_and_countersigned_in_the_browser(signed_in):
     client = signed_in("approver")
     assert "Countersign the contract" in client.get(signed.get_absolute_url()).content.decode()
     countersign = reverse("deliverables:countersign_contract", args=[signed.pk])
-    assert client.post(countersign, {"agreed": "on"}).status_code == 302
+    form = {"agreed": "on", "sent_once": "one form"}
+    assert client.post(countersign, form).status_code == 302
+    assert client.post(countersign, form).status_code == 302  # a double click
     assert client.post(countersign, {"agreed": "on"}).status_code == 409
     assert Deliverable.objects.filter(contract=signed).count() == 6
 

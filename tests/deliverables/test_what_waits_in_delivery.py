@@ -7,9 +7,11 @@ from django.test import Client
 
 from deliverables.actions import review
 from deliverables.queries.to_do import to_do
+from odifund.core import clock
 from tenders.actions import contract as offers
 from tests import cast
 from tests.factories import delivery as stage
+from tests.tenders.test_tender_page import words
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +102,21 @@ def test_the_home_page_shows_it_and_the_contract(client: Client):
     assert signed.get_absolute_url() in page
     client.force_login(cast.person("lead-b", at=stage.SIGNED))
     assert signed.get_absolute_url() not in client.get("/home/").content.decode()
+
+
+def on_the_list(key="manager"):
+    client = Client()
+    client.force_login(cast.person(key, at=stage.SIGNED))
+    return words(client.get("/staff/tenders/"))
+
+
+def test_the_list_of_the_fund_counts_what_waits_in_delivery():
+    tender = stage.offered()
+    with clock.held_at(stage.SIGNED):
+        assert "2 contracts with their leads" in on_the_list()
+    stage.tender_in_delivery(tender)
+    with clock.held_at(stage.SIGNED):
+        assert "due on 10 October 2017 Nothing 2" in on_the_list()
+    stage.delivered(stage.contract_of(tender), "halfway")
+    with clock.held_at(stage.BLOG + timedelta(minutes=1)):
+        assert "1 delivery to review 2 overdue 2" in on_the_list("observer")

@@ -232,7 +232,7 @@ def test_staff_see_no_address_even_after_the_opening(tender):
         with visiting("manager", at=LATER) as client:
             assert "reader@" not in text_of(client.get(page))
     with visiting("manager", at=LATER) as client:
-        assert "Somebody who watches" in text_of(client.get("/staff/outbox/"))
+        assert "Not shown" in text_of(client.get("/staff/outbox/"))
     assert "lanes.example" not in str(list(EventDetails.objects.values_list("content", flat=True)))
 
 

@@ -40,7 +40,7 @@ def leads_come_to_the_workshop(story):
     """Reminded a week before, they say who comes; afterwards a manager records who came."""
     story.turns_to(london(3, 10, 17))
     for bid in story.awarded:
-        assert len(bid.lead.person.letters("Kick-off workshop is due in 7 days")) == 1
+        assert len(bid.lead.person.letters("Kick-off workshop takes place in 7 days")) == 1
         lead = bid.lead.person.goes_home().follows("Say who comes to “Kick-off workshop”")
         lead.presses("Add to the list", name=lead.name, is_lead="on", needs="A ramp").reads("is on the list")
         lead.presses("Add to the list", name=bid.partner.person.name)
