@@ -1,7 +1,8 @@
 """The arithmetic of the award: totals, ranks and what fits the pot. Pure and exact.
 
 The published rule: total = sum of weight x score / 5; equal totals share a rank; awards go down
-the ranking while the pot lasts, passing over what does not fit, up to the most the tender allows.
+the ranking while the pot lasts, passing over what does not fit and what is below a criterion's least
+score, up to the most the tender allows.
 Among equal totals the lower price comes first, then the lower public number, drawn at random.
 """
 
@@ -33,6 +34,8 @@ class Placed:
     fits: bool
     left_after: Decimal
     """What the rule leaves of the pot after this one."""
+    below: tuple[str, ...] = ()
+    """The criteria, by code, in which it is below the least score: it is not awarded."""
 
 
 def total(weights: Mapping[str, int], scores: Mapping[str, int]) -> Decimal:
@@ -57,17 +60,23 @@ def cost_per_point(price: Decimal, points: Decimal) -> Decimal | None:
 
 
 def place(
-    candidates: Iterable[Candidate], weights: Mapping[str, int], *, pot: Decimal, most: int
+    candidates: Iterable[Candidate],
+    weights: Mapping[str, int],
+    *,
+    pot: Decimal,
+    most: int,
+    least: Mapping[str, int] | None = None,
 ) -> list[Placed]:
-    """The ranking, best first, with what fits the pot by the published rule."""
+    """The ranking, best first, with what fits the pot by the published rule. `least` scores are by code."""
     totals = [(total(weights, candidate.scores), candidate) for candidate in candidates]
     totals.sort(key=lambda pair: (-pair[0], pair[1].price, pair[1].number))
     placed: list[Placed] = []
     left, room = pot, most
     for order, (points, candidate) in enumerate(totals, start=1):
         shares = bool(placed) and placed[-1].total == points
-        fits = room > 0 and candidate.price <= left
+        below = tuple(code for code, score in (least or {}).items() if candidate.scores[code] < score)
+        fits = not below and room > 0 and candidate.price <= left
         if fits:
             left, room = left - candidate.price, room - 1
-        placed.append(Placed(candidate, points, placed[-1].rank if shares else order, fits, left))
+        placed.append(Placed(candidate, points, placed[-1].rank if shares else order, fits, left, below))
     return placed

@@ -77,6 +77,7 @@ class TemplateCriterion:
     guidance: str
     asks: str
     words: int
+    kind: str = "quality"
 
 
 CRITERIA = (
@@ -119,6 +120,7 @@ CRITERIA = (
         "Your cost lines give the figures. Say here why the money is spent where it is, and what you would"
         " leave out first.",
         400,
+        kind="value",
     ),
 )
 

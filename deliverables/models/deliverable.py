@@ -91,9 +91,19 @@ class Deliverable(Row):
         return self.again_at if self.is_returned and self.again_at else self.due_at
 
     @property
+    def awaited_on(self) -> date:
+        """The day in London on which it is awaited."""
+        return clock.today(self.awaited_at)
+
+    @property
     def told_at(self) -> date | datetime:
-        """When it is awaited, as people are told: a moment, or the day in London of an event."""
-        return clock.today(self.awaited_at) if self.is_workshop else self.awaited_at
+        """When it is awaited, as people are told: a moment, or the day of an event."""
+        return self.awaited_on if self.is_workshop else self.awaited_at
+
+    @property
+    def comes(self) -> str:
+        """What it does on that day."""
+        return "takes place" if self.is_workshop else "is due"
 
     def is_overdue(self, at: datetime) -> bool:
         """Whether it should have been delivered by now; on the deadline is late. Staff record a workshop."""

@@ -54,20 +54,19 @@ def _told_apart(local: datetime) -> str:
     return f" {local.tzname()}" if comes_twice else ""
 
 
-def calendar_day(when: date | datetime) -> date:
-    """The day in London; a date is itself."""
+def _date(when: date | datetime) -> date:
     return in_london(when).date() if isinstance(when, datetime) else when
 
 
 def plain_day(when: date | datetime) -> str:
     """22 September 2017."""
-    day = calendar_day(when)
+    day = _date(when)
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def day(when: date | datetime) -> str:
     """Friday 22 September 2017."""
-    return f"{WEEKDAYS[calendar_day(when).weekday()]} {plain_day(when)}"
+    return f"{WEEKDAYS[_date(when).weekday()]} {plain_day(when)}"
 
 
 def moment(at: datetime) -> str:
@@ -77,7 +76,7 @@ def moment(at: datetime) -> str:
 
 def short_moment(at: datetime) -> str:
     """5pm on 22 September, where the full moment would not fit and stands elsewhere on the page."""
-    local = calendar_day(at)
+    local = _date(at)
     return f"{time_of_day(at)} on {local.day} {MONTHS[local.month - 1]}"
 
 
@@ -150,7 +149,7 @@ def from_today(when: date | datetime, at: datetime) -> str:
 
     An instant further ahead is as far as `left` says, so that a page never counts one deadline in two ways.
     """
-    days = (calendar_day(when) - calendar_day(at)).days
+    days = (_date(when) - _date(at)).days
     if days in (-1, 0, 1):
         return ("yesterday", "today", "tomorrow")[days + 1]
     if days > 0 and isinstance(when, datetime):

@@ -8,7 +8,7 @@ from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Person
 from tenders import access
 from tenders.actions import proposal as proposals
-from tenders.models import Attachment, Proposal
+from tenders.models import Attachment, Proposal, Section
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -17,9 +17,19 @@ MOST = 20  # files of one draft
 
 
 def add(
-    proposal: Proposal, upload: "UploadedFile[bytes]", *, kind: str, by: Person, at: datetime, title: str = ""
+    proposal: Proposal,
+    upload: "UploadedFile[bytes]",
+    *,
+    kind: str,
+    by: Person,
+    at: datetime,
+    title: str = "",
+    section: Section | None = None,
 ) -> Attachment:
-    """Store the file, then put it into the draft. `kind` is the sniffed type."""
+    """Store the file, then put it into the draft, as the answer to a section or beside the answers.
+
+    `kind` is the sniffed type.
+    """
     if not access.works_on(by, proposal):
         raise WrongPerson("Only the people named on a proposal change it.")
     stored = files.store(upload, kind=kind, by=by, at=at)
@@ -29,6 +39,7 @@ def add(
         return Attachment.objects.create(
             proposal=proposal,
             file=stored,
+            section=section,
             title=" ".join(title.split())[:120] or stored.name[:120],
             added_at=at,
         )

@@ -25,6 +25,9 @@ COPIED = (
     "awards_least",
     "awards_most",
     "money_note",
+    "cost_guidance",
+    "cost_kinds",
+    "further_terms",
     "organisations_least",
     "needs_uk_public_sector",
     "evaluators_least",
@@ -94,7 +97,9 @@ def _copy_judging(tender: Tender, earlier: Tender) -> None:
             code=each.code,
             title=each.title,
             guidance=each.guidance,
+            kind=each.kind,
             weight=each.weight,
+            least_score=each.least_score,
         )
         for each in earlier.criteria.all()
     }
@@ -109,7 +114,10 @@ def _copy_judging(tender: Tender, earlier: Tender) -> None:
             order=each.order,
             title=each.title,
             guidance=each.guidance,
+            kind=each.kind,
             word_limit=each.word_limit,
+            options=each.options,
+            unit=each.unit,
             required=each.required,
             criterion=new.get(each.criterion_id),
         )

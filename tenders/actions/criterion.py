@@ -1,6 +1,7 @@
 """The criteria of a draft and what each score means."""
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.utils.text import slugify
@@ -12,32 +13,34 @@ from tenders.actions import rows
 from tenders.models import Criterion, ScaleStep, Tender
 
 
-def add(
-    tender: Tender, *, title: str, weight: int, by: Person, at: datetime, guidance: str = ""
-) -> Criterion:
+@dataclass(frozen=True)
+class Judged:
+    """What a criterion judges. `least_score` is what an award needs in it at least; None when nothing is."""
+
+    title: str
+    weight: int
+    guidance: str = ""
+    kind: str = Criterion.Kind.QUALITY
+    least_score: int | None = None
+
+
+def add(tender: Tender, judged: Judged, *, by: Person, at: datetime) -> Criterion:
     """A new criterion, after the others."""
-    criterion = Criterion(tender=tender, title=title, guidance=guidance, weight=weight)
-    with rows.changing(tender, f"added the criterion “{title}”", "criteria", by=by, at=at):
+    criterion = Criterion(tender=tender, **asdict(judged))
+    with rows.changing(tender, f"added the criterion “{judged.title}”", "criteria", by=by, at=at):
         _only_once(criterion)
         criterion.code, criterion.order = _code(criterion), rows.next_order(tender.criteria)
         criterion.save(force_insert=True)
     return criterion
 
 
-def edit(
-    criterion: Criterion,
-    *,
-    title: str,
-    weight: int,
-    by: Person,
-    at: datetime,
-    guidance: str = "",
-    seen: str = "",
-) -> None:
-    """Other words or another weight."""
-    with rows.changing(criterion.tender, f"changed the criterion “{title}”", "criteria", by=by, at=at):
+def edit(criterion: Criterion, judged: Judged, *, by: Person, at: datetime, seen: str = "") -> None:
+    """Other words, another weight, another least score."""
+    what = f"changed the criterion “{judged.title}”"
+    with rows.changing(criterion.tender, what, "criteria", by=by, at=at):
         rows.afresh(criterion, seen)
-        criterion.title, criterion.guidance, criterion.weight = title, guidance, weight
+        for name, value in asdict(judged).items():
+            setattr(criterion, name, value)
         _only_once(criterion)
         criterion.code = _code(criterion)
         criterion.save(force_update=True)

@@ -1,5 +1,7 @@
 """The sections of a draft: what a proposal will have to say."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from odifund.core.models import Person
@@ -7,50 +9,46 @@ from tenders.actions import rows
 from tenders.models import Criterion, Section, Tender
 
 
-def add(
-    tender: Tender,
-    *,
-    title: str,
-    word_limit: int,
-    by: Person,
-    at: datetime,
-    guidance: str = "",
-    required: bool = True,
-    criterion: Criterion | None = None,
-) -> Section:
+@dataclass(frozen=True)
+class Asked:
+    """What a section asks. `word_limit` is a text's, `options` are a choice's, `unit` is a number's."""
+
+    title: str
+    guidance: str = ""
+    kind: str = Section.Kind.TEXT
+    word_limit: int = 0
+    options: Sequence[str] = ()
+    unit: str = ""
+    required: bool = True
+    criterion: Criterion | None = None
+
+
+def add(tender: Tender, asked: Asked, *, by: Person, at: datetime) -> Section:
     """A new section, after the others."""
-    section = Section(
-        tender=tender,
-        title=title,
-        word_limit=word_limit,
-        guidance=guidance,
-        required=required,
-        criterion=criterion,
-    )
-    with rows.changing(tender, f"added the section “{title}”", by=by, at=at):
+    section = Section(tender=tender)
+    with rows.changing(tender, f"added the section “{asked.title}”", by=by, at=at):
         section.order = rows.next_order(tender.sections)
+        _write(section, asked)
         section.save(force_insert=True)
     return section
 
 
-def edit(
-    section: Section,
-    *,
-    title: str,
-    word_limit: int,
-    by: Person,
-    at: datetime,
-    guidance: str = "",
-    required: bool = True,
-    criterion: Criterion | None = None,
-    seen: str = "",
-) -> None:
-    """Other words, another limit, another criterion."""
-    with rows.changing(section.tender, f"changed the section “{title}”", by=by, at=at):
+def edit(section: Section, asked: Asked, *, by: Person, at: datetime, seen: str = "") -> None:
+    """Other words, another kind of answer, another criterion."""
+    with rows.changing(section.tender, f"changed the section “{asked.title}”", by=by, at=at):
         rows.afresh(section, seen)
-        section.title, section.word_limit, section.guidance = title, word_limit, guidance
-        section.required, section.criterion = required, criterion
+        _write(section, asked)
         section.save(force_update=True)
+
+
+def _write(section: Section, asked: Asked) -> None:
+    """What the kind of answer does not use is left empty."""
+    kind = Section.Kind(asked.kind)
+    section.title, section.guidance, section.kind = asked.title, asked.guidance, kind
+    section.word_limit = asked.word_limit if kind == Section.Kind.TEXT else 0
+    section.options = list(asked.options) if kind == Section.Kind.CHOICE else []
+    section.unit = asked.unit if kind == Section.Kind.NUMBER else ""
+    section.required, section.criterion = asked.required, asked.criterion
 
 
 def remove(section: Section, *, by: Person, at: datetime) -> None:

@@ -28,6 +28,7 @@ def _judging(tender: Tender) -> None:
             code=slugify(each.title),
             title=each.title,
             guidance=each.guidance,
+            kind=each.kind,
             weight=each.weight,
         )
         Section.objects.create(

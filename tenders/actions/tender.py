@@ -24,7 +24,9 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "timetable": ("timetable", ("publish_on", *tenders.DATES)),
     "who": ("who may bid", ("who_may_bid", "organisations_least", "needs_uk_public_sector")),
-    "panel": ("how many score", ("evaluators_least",)),
+    "costs": ("the cost template", ("cost_kinds", "cost_guidance")),
+    "panel": ("the rule of selection", ("evaluators_least",)),
+    "terms": ("the further terms of its contracts", ("further_terms",)),
 }
 """What is edited together: the words for it, and the fields."""
 

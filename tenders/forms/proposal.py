@@ -1,7 +1,7 @@
 """The forms of a draft: its title, its texts, its costs, its files, and the key of the check page."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,10 @@ from odifund.core.wording import pounds
 if TYPE_CHECKING:
     from consortia.models import Member
     from tenders.models import Section
+
+
+MOST = 999_999_999
+"""The greatest number a section is answered with."""
 
 
 class TitleForm(forms.Form):
@@ -64,26 +68,50 @@ class SectionForm(forms.Form):
 
     def __init__(self, *args: Any, section: "Section", **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["text"] = DraftTextField(
-            label=section.title,
-            what=f"“{section.title}”",
-            help_text=_counts(section),
-            words=section.word_limit,
-            rows=min(14, max(5, section.word_limit // 15)),
-            required=False,
-        )
+        self.fields["text"] = _answer(section)
 
     def layout(self) -> Layout:
-        """The text alone, under the heading of the page; the revision is hidden."""
+        """The answer alone, under the heading of the page; the revision is hidden."""
         return Layout(forms.Question("text", unseen=True))
 
+    def clean_text(self) -> str:
+        """The answer as a text, whatever its kind."""
+        answer = self.cleaned_data["text"]
+        return "" if answer is None else str(answer)
 
-def _counts(section: "Section") -> str:
-    """What the panel reads it for, and that nothing is cut."""
+
+def _answer(section: "Section") -> django_forms.Field:
+    """A box for a text, radios for a choice, a short box for a number; any may be saved empty."""
+    said: dict[str, Any] = {"label": section.title, "what": f"“{section.title}”", "required": False}
+    match section.kind:
+        case "choice":
+            options = [forms.choice(option, option) for option in section.options]
+            return forms.ChoiceField(choices=options, help_text=_reads(section), **said)
+        case "number":
+            return forms.WholeNumberField(
+                minimum=0, maximum=MOST, suffix=section.unit, help_text=_reads(section), **said
+            )
+    counts = "We count words and never cut: a longer text is kept until you shorten it."
+    rows = min(14, max(5, section.word_limit // 15))
+    return DraftTextField(
+        words=section.word_limit, rows=rows, help_text=f"{_reads(section)} {counts}".strip(), **said
+    )
+
+
+def _reads(section: "Section") -> str:
+    """Whether it is needed, and what the panel reads it for."""
     said = [] if section.required else ["This section is optional."]
     if section.criterion:
         said.append(f"The panel reads it for “{section.criterion}”, {section.criterion.weight} of 100.")
-    return " ".join([*said, "We count words and never cut: a longer text is kept until you shorten it."])
+    return " ".join(said)
+
+
+KINDS_OF_COST = [
+    forms.choice("staff", "Staff"),
+    forms.choice("expenses", "Expenses"),
+    forms.choice("subcontract", "Subcontract"),
+    forms.choice("other", "Other"),
+]
 
 
 class CostLineForm(forms.Form):
@@ -95,12 +123,7 @@ class CostLineForm(forms.Form):
         label="Kind of cost",
         what="the kind of cost",
         inline=True,
-        choices=[
-            forms.choice("staff", "Staff"),
-            forms.choice("expenses", "Expenses"),
-            forms.choice("subcontract", "Subcontract"),
-            forms.choice("other", "Other"),
-        ],
+        choices=KINDS_OF_COST,
     )
     what = forms.TextField(
         label="What it is for",
@@ -118,9 +141,17 @@ class CostLineForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, members: "Iterable[Member]", highest: Decimal | None = None, **more: Any
+        self,
+        *args: Any,
+        members: "Iterable[Member]",
+        highest: Decimal | None = None,
+        kinds: Sequence[str] = (),
+        **more: Any,
     ) -> None:
         super().__init__(*args, **more)
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = [each for each in KINDS_OF_COST if not kinds or each[0] in kinds]
         self.highest = highest
         self.organisations = {str(member.organisation_id): member.organisation for member in members}
         names = [(key, organisation.name) for key, organisation in self.organisations.items()]

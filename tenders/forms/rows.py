@@ -4,8 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crispy_forms.layout import Layout
+from django.core.exceptions import ValidationError
 
 from odifund.core import forms
+
+LONGEST_ANSWER = 120
+"""Characters of one answer of a choice: it is read beside a radio button."""
 
 
 class CriterionForm(forms.Form):
@@ -15,19 +19,67 @@ class CriterionForm(forms.Form):
     guidance = forms.LongTextField(
         label="What the panel looks for", what="what the panel looks for", words=80, rows=4, required=False
     )
+    kind = forms.ChoiceField(
+        label="What it is about",
+        what="what it is about",
+        inline=True,
+        choices=[forms.choice("quality", "Quality"), forms.choice("value", "Value for the money")],
+    )
     weight = forms.WholeNumberField(
         label="Weight", minimum=1, maximum=100, help_text="The weights of all criteria add to 100."
     )
+    least_score = forms.WholeNumberField(
+        label="Least score",
+        what="the least score",
+        minimum=1,
+        maximum=5,
+        required=False,
+        help_text="A proposal with a lower agreed score is not awarded, whatever its total. Leave it empty"
+        " where nothing is needed.",
+    )
+    says_optional = False
 
 
 class SectionForm(forms.Form):
-    """One text a proposal answers with."""
+    """One thing a proposal answers with."""
 
     title = forms.TextField(label="Title of the section", characters=100)
     guidance = forms.LongTextField(
-        label="What to write", what="what to write", words=200, rows=5, required=False
+        label="What to answer", what="what to answer", words=200, rows=5, required=False
     )
-    word_limit = forms.WholeNumberField(label="Word limit", minimum=10, maximum=5000, suffix="words")
+    kind = forms.ChoiceField(
+        label="How it is answered",
+        what="how it is answered",
+        choices=[
+            forms.choice("text", "With a text", "Words are counted against a limit, and never cut."),
+            forms.choice("choice", "By choosing one of several answers", "You write the answers below."),
+            forms.choice("number", "With a whole number", "For example, how many people live there."),
+            forms.choice("files", "With files", "A drawing or a letter that the section asks for."),
+        ],
+    )
+    word_limit = forms.WholeNumberField(
+        label="Word limit of a text",
+        what="the word limit",
+        minimum=10,
+        maximum=5000,
+        suffix="words",
+        required=False,
+    )
+    options = forms.LongTextField(
+        label="Answers to choose from",
+        what="the answers",
+        rows=4,
+        required=False,
+        help_text="One on each line, at least two.",
+    )
+    unit = forms.TextField(
+        label="What the number counts",
+        what="what the number counts",
+        characters=40,
+        width=20,
+        required=False,
+        help_text="It stands after the box. For example, residents",
+    )
     criterion = forms.SelectField(label="Judged under", what="a criterion", required=False)
     required = forms.TickField(label="Every proposal has to answer it", required=False)
     says_optional = False
@@ -35,6 +87,28 @@ class SectionForm(forms.Form):
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["criterion"].choices = [("", "No one criterion"), *choices]  # type: ignore[attr-defined]
+        if isinstance(self.initial.get("options"), list):
+            self.initial["options"] = "\n".join(self.initial["options"])
+
+    def clean_options(self) -> list[str]:
+        """The answers, a line each; the same answer twice is one."""
+        lines = (" ".join(line.split()) for line in self.cleaned_data["options"].splitlines())
+        answers = list(dict.fromkeys(line for line in lines if line))
+        if longest := next((each for each in answers if len(each) > LONGEST_ANSWER), None):
+            most = f"Each answer must be {LONGEST_ANSWER} characters or fewer"
+            raise ValidationError(f"{most}. “{longest[:30]}…” has {len(longest)}")
+        return answers
+
+    def clean(self) -> dict[str, Any]:
+        """What the chosen kind of answer cannot do without; what it does not use may stand there unread."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        kind, limit = cleaned.get("kind"), cleaned.get("word_limit")
+        if kind == "text" and limit is None and "word_limit" not in self.errors:
+            self.add_error("word_limit", "Enter the word limit")
+        if kind == "choice" and len(cleaned.get("options", ())) < 2 and "options" not in self.errors:
+            self.add_error("options", "Enter at least two answers, one on each line")
+        cleaned["word_limit"] = limit or 0
+        return cleaned
 
 
 class OwedForm(forms.Form):

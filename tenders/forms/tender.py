@@ -232,3 +232,38 @@ class PanelForm(forms.Form):
         maximum=9,
         help_text="Everybody reads this number on the tender’s page.",
     )
+
+
+class CostsForm(forms.Form):
+    """What proposals may put into their costs."""
+
+    cost_kinds = forms.ChoicesField(
+        label="Kinds of cost that proposals may use", what="at least one kind of cost", choices=()
+    )
+    cost_guidance = forms.LongTextField(
+        label="What to say about costs",
+        what="what to say about costs",
+        words=200,
+        required=False,
+        help_text="Bidders read it on the tender’s page and above their cost lines.",
+    )
+    says_optional = False
+
+    def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["cost_kinds"].choices = kinds  # type: ignore[attr-defined]
+        self.initial["cost_kinds"] = self.initial.get("cost_kinds") or [key for key, _ in kinds]
+
+
+class TermsForm(forms.Form):
+    """What the contracts of this tender say beside the portal's own words."""
+
+    further_terms = forms.MarkdownField(
+        label="Further terms",
+        what="the further terms",
+        words=2000,
+        rows=14,
+        required=False,
+        help_text="They stand as the last section of the contract. Leave it empty where nothing is added.",
+    )
+    says_optional = False

@@ -9,18 +9,31 @@ from tenders.models.tender import Tender
 class Criterion(Row):
     """One published criterion. The weights of a tender add to 100."""
 
+    class Kind(models.TextChoices):
+        """What it judges: how good it is, or what it gives for its money."""
+
+        QUALITY = "quality", "Quality"
+        VALUE = "value", "Value"
+
     tender = models.ForeignKey(Tender, models.CASCADE, related_name="criteria")
     order = models.PositiveSmallIntegerField()
     code = models.SlugField(max_length=40)
     title = models.CharField(max_length=100)
     guidance = models.TextField(blank=True)
+    kind = models.CharField(max_length=7, choices=Kind.choices, default=Kind.QUALITY)
     weight = models.PositiveSmallIntegerField()
+    least_score = models.PositiveSmallIntegerField(null=True, blank=True)
+    """An agreed score below it keeps a proposal from an award, whatever its total; none is needed."""
 
     class Meta:
         ordering = ("order",)
         constraints = (
             models.UniqueConstraint(fields=("tender", "code"), name="criterion_code_once"),
             models.CheckConstraint(condition=models.Q(weight__gt=0, weight__lte=100), name="weight_1_to_100"),
+            models.CheckConstraint(
+                condition=models.Q(least_score=None) | models.Q(least_score__gte=1, least_score__lte=5),
+                name="least_score_1_to_5",
+            ),
         )
 
     def __str__(self) -> str:

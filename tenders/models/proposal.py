@@ -133,6 +133,8 @@ class Attachment(Row):
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="attachments")
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="attachment")
     title = models.CharField(max_length=120)
+    section = models.ForeignKey(Section, models.PROTECT, null=True, related_name="attachments")
+    """The section it answers; none where it is added beside the answers."""
     added_at = models.DateTimeField()
     removed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField(null=True)

@@ -8,21 +8,62 @@ from tenders.models.tender import Tender
 
 
 class Section(Row):
-    """One text a proposal has to answer with."""
+    """One thing a proposal has to answer with: a text, a choice, a number or files."""
+
+    class Kind(models.TextChoices):
+        """What a proposal answers with."""
+
+        TEXT = "text", "A text"
+        CHOICE = "choice", "One of several answers"
+        NUMBER = "number", "A number"
+        FILES = "files", "Files"
 
     tender = models.ForeignKey(Tender, models.CASCADE, related_name="sections")
     order = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=100)
     guidance = models.TextField(blank=True)
-    word_limit = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.TEXT)
+    word_limit = models.PositiveSmallIntegerField(default=0)
+    """Of a text; 0 for what has no words."""
+    options = models.JSONField(default=list, blank=True)
+    """The answers to choose from."""
+    unit = models.CharField(max_length=40, blank=True)
+    """What a number counts."""
     required = models.BooleanField(default=True)
     criterion = models.ForeignKey(Criterion, models.SET_NULL, null=True, blank=True, related_name="sections")
 
     class Meta:
         ordering = ("order",)
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(kind="text") | models.Q(word_limit__gt=0), name="a_text_has_a_word_limit"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is answered in words, which are counted."""
+        return self.kind == self.Kind.TEXT
+
+    @property
+    def wants_files(self) -> bool:
+        """Whether it is answered with files of its own."""
+        return self.kind == self.Kind.FILES
+
+    @property
+    def room(self) -> str:
+        """What an answer looks like: Up to 600 words; One of: Yes, No; A number of residents; Files."""
+        match self.kind:
+            case self.Kind.CHOICE:
+                return f"One of these: {'; '.join(self.options)}"
+            case self.Kind.NUMBER:
+                return f"A whole number{f' ({self.unit})' if self.unit else ''}"
+            case self.Kind.FILES:
+                return "One file or more"
+        return f"Up to {self.word_limit} words"
 
 
 class OwedDeliverable(Row):

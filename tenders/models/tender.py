@@ -39,6 +39,12 @@ class Tender(Row):
     awards_most = models.PositiveSmallIntegerField(null=True)
     money_note = models.TextField(blank=True)
 
+    cost_guidance = models.TextField(blank=True)
+    cost_kinds = models.JSONField(default=list, blank=True)
+    """The kinds of cost that proposals may use; every kind where none is named."""
+    further_terms = models.TextField(blank=True)
+    """What the contracts say beside the portal's own words. Markdown."""
+
     # Who may bid.
     organisations_least = models.PositiveSmallIntegerField(default=1)
     needs_uk_public_sector = models.BooleanField(default=True)

@@ -5,7 +5,7 @@ Staff and the panel get it through `actions.reading.contents`, which logs the re
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from uuid import UUID
 from consortia.models import Organisation
 from odifund.core import canonical, files
 from odifund.core.models import StoredFile
-from tenders.models import CostLine, Proposal, Version
+from tenders.models import CostLine, Proposal, Section, Version
 from tenders.queries.draft import Draft, count_words
 
 
@@ -35,16 +35,18 @@ class Organised:
 
 @dataclass(frozen=True)
 class Text:
-    """One section's text."""
+    """One section's answer. One that was written down before there were kinds is a text."""
 
     id: UUID
     title: str
     text: str
+    kind: str = Section.Kind.TEXT
+    files: "Sequence[File]" = ()
 
     @property
     def words(self) -> int:
         """How many words it has."""
-        return count_words(self.text)
+        return count_words(self.text) if self.kind == Section.Kind.TEXT else 0
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class File:
     kind: str
     size: int
     sha256: str
+    section: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,11 @@ class Contents:
         """The model of delivery, for people."""
         return str(dict(Proposal.DeliveryModel.choices).get(self.delivery_model, ""))
 
+    @property
+    def beside(self) -> list[File]:
+        """The files that answer no section."""
+        return [file for file in self.files if file.section is None]
+
     def text_of(self, section: UUID) -> Text | None:
         """The text of one section."""
         return next((text for text in self.sections if text.id == section), None)
@@ -122,14 +130,15 @@ def preview(draft: Draft) -> Contents:
 
 def said(said: dict[str, Any]) -> Contents:
     """The contents of a proposal that was written down."""
+    files = [_file(row) for row in said["files"]]
     return Contents(
         title=said["title"],
         delivery_model=said["delivery_model"],
         price=Decimal(said["price"]),
         members=[Organised(**row | {"organisation": UUID(row["organisation"])}) for row in said["members"]],
-        sections=[Text(UUID(row["id"]), row["title"], row["text"]) for row in said["sections"]],
+        sections=[_text(row, files) for row in said["sections"]],
         cost_lines=[_line(row) for row in said["cost_lines"]],
-        files=[File(**row | {"id": UUID(row["id"])}) for row in said["files"]],
+        files=files,
     )
 
 
@@ -187,6 +196,17 @@ def faults(version: Version, registered: dict[str, str]) -> Iterator[str]:
             yield f"The file “{file.name}” is missing."
         elif found != file.sha256:
             yield f"The file “{file.name}” is not the one that was submitted."
+
+
+def _text(row: dict[str, Any], files: list[File]) -> Text:
+    key = UUID(row["id"])
+    own = [file for file in files if file.section == key]
+    return Text(key, row["title"], row["text"], row.get("kind", Section.Kind.TEXT), own)
+
+
+def _file(row: dict[str, Any]) -> File:
+    section = row.get("section")
+    return File(**row | {"id": UUID(row["id"]), "section": UUID(section) if section else None})
 
 
 def _line(row: dict[str, Any]) -> Line:

@@ -29,6 +29,7 @@ def problems(tender: Tender, chosen: Sequence[UUID], departure_reason: str) -> l
     return [
         *_wrong_count(tender, len(keys), len(ranking.fitting)),
         *_over_the_pot(tender, [rows[key] for key in keys]),
+        *_below_a_least_score([rows[key] for key in keys]),
         *_unexplained(departure_reason, departs=set(keys) != set(ranking.fitting)),
     ]
 
@@ -86,6 +87,12 @@ def _over_the_pot(tender: Tender, rows: list[Ranked]) -> Iterable[str]:
             f"The proposals you chose cost {pounds(total)} together,"
             f" {pounds(total - pot)} more than the pot of {pounds(pot)}."
         )
+
+
+def _below_a_least_score(rows: list[Ranked]) -> Iterable[str]:
+    for row in rows:
+        if row.placed.below:
+            yield f"“{row.version.title}” is below the least score of a criterion, so it cannot be awarded."
 
 
 def _unexplained(reason: str, *, departs: bool) -> Iterable[str]:
@@ -147,7 +154,13 @@ def results(tender: Tender, decision: Decision) -> dict[str, object]:
         "no_award_reason": decision.no_award_reason or None,
         "held_at_the_opening": {"admitted": held.admitted, "left_out": held.left_out},
         "criteria": [
-            {"code": criterion.code, "title": criterion.title, "weight": criterion.weight}
+            {
+                "code": criterion.code,
+                "title": criterion.title,
+                "kind": criterion.kind,
+                "weight": criterion.weight,
+                "least_score": criterion.least_score,
+            }
             for criterion in ranking.criteria
         ],
         "proposals": [*ranked, *(_not_eligible(number) for number in failed)],

@@ -4,6 +4,7 @@ Everything here reads through `of`, whose rows are kept on the proposal until it
 a move that checks the draft and then writes it down reads it once, under its lock.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -22,6 +23,7 @@ class Answer:
 
     section: Section
     newest: SectionText | None
+    files: Sequence[Attachment] = ()
 
     @property
     def text(self) -> str:
@@ -40,13 +42,18 @@ class Answer:
 
     @property
     def over(self) -> int:
-        """By how many words it is over its limit, or 0."""
-        return max(0, self.words - self.section.word_limit)
+        """By how many words a text is over its limit, or 0."""
+        return max(0, self.words - self.section.word_limit) if self.section.is_text else 0
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether it says anything."""
+        return bool(self.files if self.section.wants_files else self.words)
 
     @property
     def answered(self) -> bool:
         """Whether it says anything and stays within its limit."""
-        return bool(self.words) and not self.over
+        return self.is_begun and not self.over
 
 
 def count_words(text: str) -> int:
@@ -71,7 +78,14 @@ class Draft:
         self.lines: list[CostLine] = list(proposal.cost_lines.all())
         self.attachments: list[Attachment] = list(proposal.attachments.all())
         texts = {text.section_id: text for text in proposal.texts.all()}
-        self.answers = [Answer(section, texts.get(section.pk)) for section in proposal.tender.sections.all()]
+        self.answers = [
+            Answer(section, texts.get(section.pk), self.files_of(section))
+            for section in proposal.tender.sections.all()
+        ]
+
+    def files_of(self, section: Section | None) -> list[Attachment]:
+        """The files that answer a section; given none, those beside the answers."""
+        return [one for one in self.attachments if one.section_id == (section.pk if section else None)]
 
     @cached_property
     def price(self) -> Decimal:
@@ -90,9 +104,7 @@ class Draft:
             "delivery_model": self.proposal.delivery_model,
             "price": self.price,
             "members": members(self),
-            "sections": [
-                {"id": a.section.pk, "title": a.section.title, "text": a.text} for a in self.answers
-            ],
+            "sections": [_section(answer) for answer in self.answers],
             "cost_lines": [_line(line) for line in self.lines],
             "files": [_file(attachment) for attachment in self.attachments],
         }
@@ -127,9 +139,11 @@ def digests(content: dict[str, Any]) -> dict[str, str]:
         "the model of delivery": content["delivery_model"],
         "the organisations": content["members"],
         "the costs": content["cost_lines"],
-        "the attachments": content["files"],
+        "the attachments": [file for file in content["files"] if not file.get("section")],
     }
-    parts |= {f"“{section['title']}”": section["text"] for section in content["sections"]}
+    for section in content["sections"]:
+        files = [file for file in content["files"] if file.get("section") == section["id"]]
+        parts[f"“{section['title']}”"] = [section["text"], files] if files else section["text"]
     return {name: canonical.digest(part)[:16] for name, part in parts.items()}
 
 
@@ -149,6 +163,12 @@ def _members_now() -> Any:
 
 def _kept_attachments() -> Any:
     return Attachment.objects.filter(removed_at=None).select_related("file").order_by("added_at", "pk")
+
+
+def _section(answer: Answer) -> dict[str, Any]:
+    section = answer.section
+    text = "" if section.wants_files else answer.text
+    return {"id": section.pk, "title": section.title, "kind": section.kind, "text": text}
 
 
 def _line(line: CostLine) -> dict[str, Any]:
@@ -172,4 +192,5 @@ def _file(attachment: Attachment) -> dict[str, Any]:
         "kind": file.kind,
         "size": file.size,
         "sha256": file.sha256,
+        "section": attachment.section_id,
     }

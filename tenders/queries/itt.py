@@ -36,6 +36,7 @@ def itt(tender: Tender, at: datetime) -> Data:
         "timetable": [_row(row) for row in shown.rows],
         **_judging(shown),
         "sections": _sections(shown),
+        "costs": from_plain_text(tender.cost_guidance),
         "documents": [_document(each.newest) for each in shown.documents],
         "owed": [_owed(each) for each in shown.owed],
         "terms": from_markdown("\n".join(blank_terms(tender).splitlines()[1:]), top=3),
@@ -104,7 +105,13 @@ def _judging(shown: TenderPage) -> Data:
     return {
         "evaluators": in_words(shown.tender.evaluators_least),
         "criteria": [
-            {"title": each.title, "guidance": each.guidance, "weight": each.weight} for each in shown.criteria
+            {
+                "title": each.title,
+                "guidance": each.guidance,
+                "weight": each.weight,
+                "least": each.least_score or 0,
+            }
+            for each in shown.criteria
         ],
         "weights": shown.weights,
         "heaviest": shown.heaviest,
@@ -121,7 +128,7 @@ def _sections(shown: TenderPage) -> list[Data]:
         {
             "title": each.title,
             "guidance": from_plain_text(each.guidance),
-            "words": each.word_limit,
+            "room": each.room,
             "required": each.required,
             "criterion": judged.get(each.criterion_id, "") if each.criterion_id else "",
         }

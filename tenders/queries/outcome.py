@@ -99,7 +99,8 @@ def as_json(tender: Tender) -> dict[str, Any]:
 RULE = (
     "The total is the sum of weight x score / 5. Equal totals share a rank. Awards go down the ranking"
     " while the pot lasts, passing over what does not fit, up to the most awards. Among equal totals the"
-    " lower price comes first, then the lower number, drawn at random."
+    " lower price comes first, then the lower number, drawn at random. Where a criterion has a least score,"
+    " a proposal with a lower agreed score in it is not awarded."
 )
 
 

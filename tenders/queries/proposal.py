@@ -12,6 +12,9 @@ from tenders.models import Proposal, Tender, Version
 from tenders.queries import draft as drafts
 from tenders.queries.draft import Draft
 
+ASKED_FOR = {"text": "Write", "choice": "Choose an answer to", "number": "Enter", "files": "Add a file to"}
+"""What to do with a section that is not answered, by how it is answered."""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -49,7 +52,7 @@ def worth_checking(draft: Draft) -> list[Finding]:
         for member in draft.members
         if member.organisation_id not in with_costs
     ]
-    optional = [answer for answer in draft.answers if not answer.section.required and not answer.words]
+    optional = [answer for answer in draft.answers if not answer.section.required and not answer.is_begun]
     found += [
         Finding(
             f"“{answer.section.title}” is empty. It is optional.", _section_url(proposal, answer.section.pk)
@@ -73,8 +76,8 @@ def _about_members(draft: Draft) -> Iterator[Finding]:
 def _about_answers(draft: Draft) -> Iterator[Finding]:
     for answer in draft.answers:
         url = _section_url(draft.proposal, answer.section.pk)
-        if answer.section.required and not answer.words:
-            yield Finding(f"Write “{answer.section.title}”.", url)
+        if answer.section.required and not answer.is_begun:
+            yield Finding(f"{ASKED_FOR[answer.section.kind]} “{answer.section.title}”.", url)
         if answer.over:
             limit, words = answer.section.word_limit, "words" if answer.over > 1 else "word"
             over = f"{answer.over} {words} over its limit of {limit}"

@@ -45,6 +45,7 @@ class Ranking:
         self.tender = tender
         self.criteria: list[Criterion] = list(tender.criteria.all())
         self.weights = {criterion.code: criterion.weight for criterion in self.criteria}
+        self.least = {each.code: each.least_score for each in self.criteria if each.least_score}
         checked_versions = Version.objects.filter(tender=tender, opening_check__isnull=False)
         checks = [
             version.opening_check
@@ -79,9 +80,8 @@ class Ranking:
             for key, version in self.versions.items()
             if self.is_eligible(key) and key in self.agreed
         ]
-        placed = scoring.place(
-            candidates, self.weights, pot=self.tender.pot or Decimal(0), most=self.tender.awards_most or 0
-        )
+        pot, most = self.tender.pot or Decimal(0), self.tender.awards_most or 0
+        placed = scoring.place(candidates, self.weights, pot=pot, most=most, least=self.least)
         return [
             Ranked(
                 self.versions[row.candidate.key], row, [row.candidate.scores[code] for code in self.weights]

@@ -1,11 +1,12 @@
 """The tasks of a proposal, with how far each is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
-from odifund.core.wording import file_size, pounds
-from tenders.models import Proposal
+from odifund.core.wording import counted, file_size, pounds
+from tenders.models import Attachment, Proposal
 from tenders.queries.draft import Answer, Draft
 from tenders.queries.proposal import consortium_url
 
@@ -105,11 +106,20 @@ def _about(proposal: Proposal) -> Task:
 def _section(proposal: Proposal, answer: Answer) -> Task:
     section = answer.section
     url = reverse("tenders:section", args=[proposal.pk, section.pk])
-    hint = f"{answer.words} of {section.word_limit} words"
-    if answer.over:
-        hint += f", {answer.over} over the limit"
-    begun, optional = bool(answer.words), not section.required
-    return Task(section.title, hint, answer.answered, url, begun=begun, optional=optional)
+    optional = not section.required
+    return Task(
+        section.title, _how_far(answer), answer.answered, url, begun=answer.is_begun, optional=optional
+    )
+
+
+def _how_far(answer: Answer) -> str:
+    section = answer.section
+    if section.wants_files:
+        return _files(answer.files) or section.room
+    if not section.is_text:
+        return f"{answer.text} {section.unit}".strip() if answer.text else section.room
+    over = f", {answer.over} over the limit" if answer.over else ""
+    return f"{answer.words} of {section.word_limit} words{over}"
 
 
 def _costs(draft: Draft) -> Task:
@@ -123,6 +133,10 @@ def _costs(draft: Draft) -> Task:
 
 def _attachments(draft: Draft) -> Task:
     url = reverse("tenders:attachments", args=[draft.proposal.pk])
-    count, size = len(draft.attachments), sum(one.file.size for one in draft.attachments)
-    hint = f"{count} file{'s' if count > 1 else ''}, {file_size(size)}. Not scanned" if count else ""
-    return Task("Attachments", hint, bool(count), url, begun=bool(count), optional=True)
+    beside = draft.files_of(None)
+    return Task("Attachments", _files(beside), bool(beside), url, begun=bool(beside), optional=True)
+
+
+def _files(files: Sequence[Attachment]) -> str:
+    size = file_size(sum(one.file.size for one in files))
+    return f"{counted(len(files), 'file')}, {size}. Not scanned" if files else ""

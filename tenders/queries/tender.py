@@ -26,6 +26,9 @@ PUBLISHED_FIELDS = (
     "awards_least",
     "awards_most",
     "money_note",
+    "cost_guidance",
+    "cost_kinds",
+    "further_terms",
     "organisations_least",
     "needs_uk_public_sector",
     "publish_on",
@@ -183,10 +186,13 @@ def content(tender: Tender) -> dict[str, object]:
     return {
         "programme": [tender.programme.slug, tender.programme.title],
         **{name: getattr(tender, name) for name in PUBLISHED_FIELDS},
-        "criteria": _rows(tender.criteria.all(), "code", "title", "guidance", "weight"),
+        "criteria": _rows(
+            tender.criteria.all(), "code", "title", "guidance", "kind", "weight", "least_score"
+        ),
         "scale": _rows(tender.scale.all(), "score", "name", "meaning"),
         "sections": _rows(
-            tender.sections.all(), "title", "guidance", "word_limit", "required", "criterion_id"
+            tender.sections.all(),
+            *("title", "guidance", "kind", "word_limit", "options", "unit", "required", "criterion_id"),
         ),
         "documents": _rows(tender.documents.all(), "kind", "title", "is_accessible", "file_id"),
         "owed": _rows(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import UUIDField, Value
+from django.db.models import JSONField, UUIDField, Value
 
 from odifund.core.drawing.timeline import Point
 from tenders import timetable
@@ -14,6 +14,9 @@ from tenders.queries.document import Shown, documents_of
 from tenders.queries.outcome import Public
 from tenders.queries.panel import Entry
 from tenders.queries.rounds import Standing, awards, standing
+
+A_STEP = "step"
+"""What a step of the scale is called where it is read together with the sections, beside their kinds."""
 
 
 @dataclass(frozen=True)
@@ -110,19 +113,29 @@ def _sections_and_scale(tender: Tender) -> tuple[list[Section], list[ScaleStep]]
     """What a proposal says and what the scores mean, in one query unless they were read already."""
     if "sections" in getattr(tender, "_prefetched_objects_cache", {}):
         return list(tender.sections.all()), list(tender.scale.all())
-    none = Value(None, output_field=UUIDField())
-    steps = tender.scale.order_by().values_list(
-        "score", "name", "meaning", Value(-1), Value(value=True), none
+    fields = (
+        "kind",
+        "order",
+        "title",
+        "guidance",
+        "word_limit",
+        "options",
+        "unit",
+        "required",
+        "criterion_id",
     )
-    fields = ("order", "title", "guidance", "word_limit", "required", "criterion")
+    nothing = (
+        Value(0),
+        Value([], output_field=JSONField()),
+        Value(""),
+        Value(value=True),
+        Value(None, output_field=UUIDField()),
+    )
+    steps = tender.scale.order_by().values_list(Value(A_STEP), "score", "name", "meaning", *nothing)
     asked = tender.sections.order_by().values_list(*fields)
-    rows = sorted(asked.union(steps, all=True), key=lambda row: row[0])
-    sections = [
-        Section(title=title, guidance=guidance, word_limit=words, required=required, criterion_id=criterion)
-        for _, title, guidance, words, required, criterion in rows
-        if words >= 0
-    ]
-    scale = [ScaleStep(score=row[0], name=row[1], meaning=row[2]) for row in rows if row[3] < 0]
+    rows = sorted(asked.union(steps, all=True), key=lambda row: row[1])
+    sections = [Section(**dict(zip(fields, row, strict=True))) for row in rows if row[0] != A_STEP]
+    scale = [ScaleStep(score=row[1], name=row[2], meaning=row[3]) for row in rows if row[0] == A_STEP]
     return sections, scale
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from odifund.core.models import TwoPersonMove
-from tenders.models import OwedDeliverable, Programme, Tender
+from tenders.models import CostLine, OwedDeliverable, Programme, Tender
 from tenders.queries.tender import CONTENT, EMPTY, Missing, missing
 
 TASKS: tuple[tuple[str, str, str], ...] = (
@@ -18,15 +18,20 @@ TASKS: tuple[tuple[str, str, str], ...] = (
     ("who", "Who may bid", "edit_who"),
     ("criteria", "Criteria and weights", "criteria"),
     ("scale", "What the scores mean", "edit_scale"),
-    ("panel", "How many people score", "edit_panel"),
+    ("panel", "Rule of selection", "edit_panel"),
     ("sections", "Sections of a proposal", "sections"),
+    ("costs", "Cost template", "edit_costs"),
     ("deliverables", "Deliverables and payments", "deliverables"),
+    ("terms", "Further terms of the contract (optional)", "edit_terms"),
     ("documents", "Documents (optional)", "documents"),
+    ("people", "People and deputies of the panel (optional)", "panel"),
 )
 """Part, title, and the name of its address."""
 
 LEFT_OUT = "None added"
 """The status of a part that a tender can do without."""
+
+OPTIONAL = {"documents", "terms", "people"}
 
 LISTS = {
     "criteria": "criteria",
@@ -34,6 +39,7 @@ LISTS = {
     "sections": "sections",
     "deliverables": "owed",
     "documents": "documents",
+    "people": "panel",
 }
 """The parts that are lists, and the relation that holds each."""
 
@@ -74,7 +80,7 @@ def read_whole(tender: Tender) -> None:
 
 
 def _status(tender: Tender, part: str, lacking: Collection[str]) -> tuple[str, str]:
-    if part == "documents" and not _is_begun(tender, part):
+    if part in OPTIONAL and not _is_begun(tender, part):
         return LEFT_OUT, "quiet"
     if part not in lacking:
         return "Completed", ""
@@ -85,6 +91,8 @@ def _is_begun(tender: Tender, part: str) -> bool:
     """Whether anything is there: a field of what would be missing, or a row of the part's list."""
     if part in LISTS:
         return bool(getattr(tender, LISTS[part]).all())
+    if part == "terms":
+        return bool(tender.further_terms)
     return any(getattr(tender, field) for of, field, _ in EMPTY if of == part)
 
 
@@ -124,6 +132,11 @@ def lacks(tender: Tender, lacking: Sequence[Missing]) -> list[Lack]:
         )
         for each in lacking
     ]
+
+
+def kinds_of_cost() -> list[tuple[str, str]]:
+    """Every kind of cost there is."""
+    return [(value, str(label)) for value, label in CostLine.Kind.choices]
 
 
 def programmes() -> list[tuple[str, str]]:

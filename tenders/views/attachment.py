@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from odifund.core import files
@@ -21,27 +22,34 @@ from tenders.queries.draft import Draft
 from tenders.views.proposal import for_editing
 
 if TYPE_CHECKING:
-    from tenders.models import Attachment, Proposal
+    from tenders.models import Attachment, Proposal, Section
 
 
 @once
 @for_editing
 def show(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
-    """The files, and the form to add one."""
+    """The files beside the answers, and the form to add one."""
+    return page(request, proposal, None)
+
+
+def page(request: SignedInRequest, proposal: "Proposal", section: "Section | None") -> HttpResponse:
+    """The files that answer a section, or that are beside the answers."""
     form = AttachmentForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            attachment.add(proposal, upload, kind=upload.content_type, by=request.user, at=request.at)
+            told = {"kind": upload.content_type, "section": section, "by": request.user, "at": request.at}
+            attachment.add(proposal, upload, **told)
         except NotReady as refused:
             form.add_error(None, refused.sentences[0])
         else:
-            return redirect("tenders:attachments", proposal.pk)
+            return redirect(_url(proposal, section))
     whole = draft.of(proposal)
     context = {
         "proposal": proposal,
+        "answered": section,
         "form": form,
-        "attachments": whole.attachments,
+        "attachments": whole.files_of(section),
         "most": attachment.MOST,
         "groups": task_list.tasks_of(whole),
     }
@@ -63,9 +71,15 @@ def remove(request: SignedInRequest, proposal: "Proposal", attachment: UUID) -> 
     if request.method == "POST":
         _remove(found, request)
         messages.success(request, f"“{found.file.name}” is removed.")
-        return redirect("tenders:attachments", proposal.pk)
-    context = {"proposal": proposal, "attachment": found}
+        return redirect(_url(proposal, found.section))
+    context = {"proposal": proposal, "attachment": found, "up": _url(proposal, found.section)}
     return render(request, "tenders/proposal/remove_attachment.html", context)
+
+
+def _url(proposal: "Proposal", section: "Section | None") -> str:
+    if section is None:
+        return reverse("tenders:attachments", args=[proposal.pk])
+    return reverse("tenders:section", args=[proposal.pk, section.pk])
 
 
 def _remove(found: "Attachment", request: SignedInRequest) -> None:

@@ -65,8 +65,9 @@ def remove(request: SignedInRequest, proposal: "Proposal", line: UUID) -> HttpRe
 
 
 def _form(request: SignedInRequest, whole: Draft, initial: dict[str, Any]) -> CostLineForm:
-    highest = whole.proposal.tender.highest_price
-    return CostLineForm(request.POST or None, members=whole.members, highest=highest, initial=initial)
+    tender = whole.proposal.tender
+    allowed = {"highest": tender.highest_price, "kinds": tender.cost_kinds}
+    return CostLineForm(request.POST or None, members=whole.members, initial=initial, **allowed)
 
 
 def _kept(

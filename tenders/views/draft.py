@@ -37,7 +37,9 @@ FORMS: Mapping[str, tuple[str, Callable[..., Form]]] = {
     "money": ("Money", forms.MoneyForm),
     "timetable": ("Timetable", forms.TimetableForm),
     "who": ("Who may bid", forms.WhoForm),
-    "panel": ("How many people score", forms.PanelForm),
+    "costs": ("Cost template", forms.CostsForm),
+    "panel": ("Rule of selection", forms.PanelForm),
+    "terms": ("Further terms of the contract", forms.TermsForm),
 }
 
 
@@ -162,10 +164,11 @@ def discard(request: SignedInRequest, tender: "Tender") -> HttpResponse:
 def edit(request: SignedInRequest, tender: "Tender", part: str) -> HttpResponse:
     """One part of the draft."""
     title, make = FORMS[part]
-    more = {"programmes": writing.programmes()} if part == "about" else {}
+    more = {"about": {"programmes": writing.programmes}, "costs": {"kinds": writing.kinds_of_cost}}
+    choices = {name: find() for name, find in more.get(part, {}).items()}
     initial = {field: getattr(tender, field) for field in tenders.PARTS[part][1]}
     initial["programme"] = str(tender.programme_id)
-    form = make(request.POST if request.method == "POST" else None, initial=initial, **more)
+    form = make(request.POST if request.method == "POST" else None, initial=initial, **choices)
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         if part == "about":
@@ -176,7 +179,7 @@ def edit(request: SignedInRequest, tender: "Tender", part: str) -> HttpResponse:
             return redirect("tenders:write_tender", tender.reference)
     forms.mark_assumed(form, tenders.assumed_in(tender, part))
     now = seen(request, form, tenders.digest_of_part(tender, part))
-    context = {"tender": tender, "form": form, "heading": title, "seen": now}
+    context = {"tender": tender, "form": form, "heading": title, "seen": now, "part": part}
     if part == "timetable":
         context["look"] = second_look(tender)
     return render(request, "tenders/draft/edit.html", context)

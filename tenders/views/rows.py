@@ -45,7 +45,7 @@ KINDS: Mapping[str, Kind] = {
         CriterionForm,
         criterion,
         access.criterion_or_404,
-        ("title", "guidance", "weight"),
+        ("title", "guidance", "kind", "weight", "least_score"),
     ),
     "sections": Kind(
         "section",
@@ -54,7 +54,7 @@ KINDS: Mapping[str, Kind] = {
         SectionForm,
         section,
         access.section_or_404,
-        ("title", "guidance", "word_limit", "required"),
+        ("title", "guidance", "kind", "word_limit", "options", "unit", "required"),
     ),
     "deliverables": Kind(
         "deliverable",
@@ -66,6 +66,14 @@ KINDS: Mapping[str, Kind] = {
         ("title", "guidance", "due_at", "at_least", "payment_percent"),
     ),
 }
+
+
+NEW_ROWS: Mapping[str, dict[str, Any]] = {
+    "criteria": {"kind": "quality"},
+    "sections": {"kind": "text", "required": True},
+    "deliverables": {"at_least": 1, "payment_percent": 0},
+}
+"""What the form of a new row starts with."""
 
 
 @for_writing
@@ -81,7 +89,7 @@ def index(request: SignedInRequest, tender: "Tender", kind: str) -> HttpResponse
 def add(request: SignedInRequest, tender: "Tender", kind: str) -> HttpResponse:
     """A new row, after the others."""
     choices = writing.kinds_left(tender) if kind == "deliverables" else None
-    form = _form(request, tender, kind, {"at_least": 1, "payment_percent": 0, "required": True}, choices)
+    form = _form(request, tender, kind, NEW_ROWS[kind], choices)
     if request.method == "POST" and form.is_valid():
         with told(form):
             KINDS[kind].actions.add(tender, **_typed(tender, form), by=request.user, at=request.at)
@@ -150,9 +158,12 @@ def _form(
 
 
 def _typed(tender: "Tender", form: Form) -> dict[str, Any]:
-    """What was typed, a section's criterion as the thing it names."""
+    """What was typed, as the action takes it; a section's criterion as the thing it names."""
     typed = dict(form.cleaned_data)
-    if "criterion" in typed:
-        key = typed["criterion"]
-        typed["criterion"] = access.criterion_or_404(tender, UUID(key)) if key else None
-    return typed
+    if "weight" in typed:
+        return {"judged": criterion.Judged(**typed)}
+    if "criterion" not in typed:
+        return typed
+    key = typed.pop("criterion")
+    judged = access.criterion_or_404(tender, UUID(key)) if key else None
+    return {"asked": section.Asked(**typed, criterion=judged)}

@@ -8,23 +8,28 @@ from django.shortcuts import redirect, render
 
 from odifund.core.errors import Refused
 from odifund.core.http import UNPROCESSABLE, SignedInRequest, wants_json
+from odifund.core.once import once
 from odifund.core.wording import time_of_day
 from tenders.actions import section_text
 from tenders.actions.section_text import EditedMeanwhile
 from tenders.forms.proposal import SectionForm
 from tenders.queries import draft, task_list
+from tenders.views import attachment
 from tenders.views.proposal import for_editing
 
 if TYPE_CHECKING:
     from tenders.models import Proposal, Section, SectionText
 
 
+@once
 @for_editing
 def write(request: SignedInRequest, proposal: "Proposal", section: UUID) -> HttpResponse:
-    """Show the text and save it. Over the limit it is saved too: nothing is cut."""
+    """Show the answer and save it. A text over its limit is saved too: nothing is cut."""
     answer = next((one for one in draft.of(proposal).answers if one.section.pk == section), None)
     if answer is None:
         raise Http404
+    if answer.section.wants_files:
+        return attachment.page(request, proposal, answer.section)
     if request.method == "POST":
         save = _autosave if wants_json(request) else _save
         return save(request, proposal, answer.section)

@@ -57,7 +57,7 @@ def test_what_a_person_changed_is_no_assumption_any_more():
     tenders.edit(tender, "timetable", later, **by_manager())
     assert not {"times", "answers_due_at"} & set(tender.assumptions)
     assert "starts_on" in tender.assumptions
-    criteria.edit(tender.criteria.first(), title="Need", weight=25, **by_manager())
+    criteria.edit(tender.criteria.first(), criteria.Judged(title="Need", weight=25), **by_manager())
     tender.refresh_from_db()
     assert "criteria" not in tender.assumptions
 
@@ -67,9 +67,9 @@ def test_only_a_manager_edits(player):
     tender, person = draft_tender(), cast.person(player, at=PUBLISHED)
     for edit in (
         lambda by: tenders.edit(tender, "about", {"title": "Mine"}, **by),
-        lambda by: criteria.add(tender, title="Mine", weight=1, **by),
+        lambda by: criteria.add(tender, criteria.Judged(title="Mine", weight=1), **by),
         lambda by: criteria.remove(tender.criteria.first(), **by),
-        lambda by: sections.add(tender, title="Mine", word_limit=1, **by),
+        lambda by: sections.add(tender, sections.Asked(title="Mine", word_limit=1), **by),
         lambda by: deliverables.remove(tender.owed.first(), **by),
     ):
         with pytest.raises(WrongPerson):
@@ -82,7 +82,7 @@ def test_a_published_tender_is_not_edited():
     tender = published_tender()
     for edit in (
         lambda by: tenders.edit(tender, "money", {"pot": Decimal(1)}, **by),
-        lambda by: criteria.edit(tender.criteria.first(), title="Other", weight=1, **by),
+        lambda by: criteria.edit(tender.criteria.first(), criteria.Judged(title="Other", weight=1), **by),
         lambda by: criteria.set_scale(tender, {0: ("None", "Nothing")}, **by),
         lambda by: sections.remove(tender.sections.first(), **by),
         lambda by: deliverables.edit(tender.owed.first(), title="Other", due_at=PUBLISHED, **by),
@@ -96,9 +96,9 @@ def test_a_published_tender_is_not_edited():
 
 def test_a_criterion_is_added_last_changed_moved_and_removed():
     tender = draft_tender()
-    added = criteria.add(tender, title="Use by others?", weight=5, guidance="How?", **by_manager())
+    added = criteria.add(tender, criteria.Judged("Use by others?", 5, "How?"), **by_manager())
     assert (added.order, added.code) == (6, "use-by-others-2")
-    criteria.edit(added, title="Ethics", weight=7, **by_manager())
+    criteria.edit(added, criteria.Judged(title="Ethics", weight=7), **by_manager())
     assert (added.code, added.weight, added.guidance) == ("ethics", 7, "")
     criteria.move_up(added, **by_manager())
     assert [each.code for each in tender.criteria.all()][-2:] == ["ethics", "value-for-money"]
@@ -120,12 +120,12 @@ def test_the_first_criterion_stays_first_when_moved_up():
 
 def test_a_criterion_keeps_its_code_when_its_title_stays():
     first = draft_tender().criteria.first()
-    criteria.edit(first, title=first.title, weight=30, **by_manager())
+    criteria.edit(first, criteria.Judged(title=first.title, weight=30), **by_manager())
     assert first.code == "need-and-users"
 
 
 def test_a_title_without_letters_still_gets_a_code():
-    assert criteria.add(draft_tender(), title="???", weight=1, **by_manager()).code == "criterion"
+    assert criteria.add(draft_tender(), criteria.Judged("???", 1), **by_manager()).code == "criterion"
 
 
 def test_a_section_stays_when_its_criterion_goes():
@@ -133,14 +133,14 @@ def test_a_section_stays_when_its_criterion_goes():
     criteria.remove(tender.criteria.get(code="open-data"), **by_manager())
     section = tender.sections.get(title="Open data")
     assert section.criterion is None
-    sections.edit(section, title="Data", word_limit=100, required=False, **by_manager())
+    sections.edit(section, sections.Asked("Data", word_limit=100, required=False), **by_manager())
     section.refresh_from_db()
     assert (section.title, section.word_limit, section.required) == ("Data", 100, False)
 
 
 def test_sections_are_added_moved_and_removed():
     tender = draft_tender()
-    added = sections.add(tender, title="In short", word_limit=80, **by_manager())
+    added = sections.add(tender, sections.Asked(title="In short", word_limit=80), **by_manager())
     sections.move_up(added, **by_manager())
     assert [each.title for each in tender.sections.all()][-2:] == ["In short", "Value for money"]
     sections.remove(added, **by_manager())
@@ -180,7 +180,7 @@ def test_two_criteria_never_have_one_title():
     tender = draft_tender()
     first, second = tender.criteria.all()[:2]
     with pytest.raises(NotReady, match="a title of its own"):
-        criteria.add(tender, title=first.title.upper(), weight=5, **by_manager())
+        criteria.add(tender, criteria.Judged(title=first.title.upper(), weight=5), **by_manager())
     with pytest.raises(NotReady, match="a title of its own"):
-        criteria.edit(second, title=first.title, weight=5, **by_manager())
-    criteria.edit(first, title=first.title, weight=5, **by_manager())
+        criteria.edit(second, criteria.Judged(title=first.title, weight=5), **by_manager())
+    criteria.edit(first, criteria.Judged(title=first.title, weight=5), **by_manager())

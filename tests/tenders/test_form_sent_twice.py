@@ -23,8 +23,15 @@ KEY = re.compile(rf'name="{once.KEY}" value="([0-9a-f]{{32}})"')
 OPEN = PUBLISHED + timedelta(days=2)
 COST = {"kind": "staff", "what": "User researcher", "days": "3", "day_rate": "450", "amount": ""}
 ORGANISATION = {"name": "Middling Council", "kind": "local_authority", "in_uk": "on", "website": ""}
-CRITERION = {"title": "Need", "guidance": "", "weight": "5"}
-SECTION = {"title": "Plan", "guidance": "", "word_limit": "200", "criterion": "", "required": "on"}
+CRITERION = {"title": "Need", "guidance": "", "weight": "5", "kind": "quality"}
+SECTION = {
+    "title": "Plan",
+    "guidance": "",
+    "kind": "text",
+    "word_limit": "200",
+    "criterion": "",
+    "required": "on",
+}
 
 
 def key_on(client, address):

@@ -95,8 +95,12 @@ def test_signs_that_mean_something_elsewhere_mean_nothing_in_it():
     tenders.edit(tender, "about", about, **who)
     tenders.edit(tender, "who", {"who_may_bid": f"W {SIGNS}"}, **who)
     tenders.edit(tender, "money", {"money_note": f"M {SIGNS}"}, **who)
-    criteria.edit(tender.criteria.first(), title=f"C {SIGNS}"[:100], guidance=f"G {SIGNS}", weight=25, **who)
-    sections.edit(tender.sections.first(), title="Q", guidance=f"H {SIGNS}", word_limit=9, **who)
+    criteria.edit(
+        tender.criteria.first(),
+        criteria.Judged(f"C {SIGNS}"[:100], 25, f"G {SIGNS}"),
+        **who,
+    )
+    sections.edit(tender.sections.first(), sections.Asked("Q", f"H {SIGNS}", word_limit=9), **who)
     owed = tender.owed.get(kind="blog")
     deliverables.edit(owed, title=f"D {SIGNS}"[:160], guidance=f"I {SIGNS}", due_at=owed.due_at, **who)
     tenders.propose_publishing(tender, **who)

@@ -96,7 +96,7 @@ def test_nothing_is_published_that_nobody_proposed():
     [
         lambda t, who: tenders.edit(t, "money", {"pot": Decimal("160000.01")}, **who),
         lambda t, who: tenders.edit(t, "about", {"purpose": t.purpose + "."}, **who),
-        lambda t, who: criteria.edit(t.criteria.first(), title="Need", weight=25, **who),
+        lambda t, who: criteria.edit(t.criteria.first(), criteria.Judged(title="Need", weight=25), **who),
         lambda t, who: criteria.move_up(t.criteria.last(), **who),
         lambda t, who: criteria.set_scale(t, {5: ("Best", "Nothing better")}, **who),
         lambda t, who: sections.remove(t.sections.last(), **who),
@@ -175,7 +175,12 @@ def test_an_empty_draft_is_told_everything_that_is_missing():
 @pytest.mark.parametrize(("weight", "total"), [(24, 99), (26, 101)])
 def test_weights_that_do_not_add_to_100_are_said(weight, total):
     tender = proposed_tender()
-    criteria.edit(tender.criteria.first(), title="Need", weight=weight, by=person("manager"), at=PUBLISHED)
+    criteria.edit(
+        tender.criteria.first(),
+        criteria.Judged(title="Need", weight=weight),
+        by=person("manager"),
+        at=PUBLISHED,
+    )
     assert missing(tender) == [f"The weights add to {total}. Make them add to 100."]
 
 

@@ -123,3 +123,18 @@ def test_what_fits_keeps_the_rule(world):
         room = len(before) < most and sum(r.candidate.price for r in before) + row.candidate.price <= pot
         assert row.fits == room
     assert scoring.place(reversed(candidates), weights, pot=pot, most=most) == rows
+
+
+def test_below_a_least_score_nothing_is_awarded_whatever_the_total():
+    rows = scoring.place(
+        [candidate("best", 50000, [5, 5, 5, 5, 1]), candidate("next", 50000, [3, 3, 3, 3, 3])],
+        WEIGHTS,
+        pot=Decimal(160000),
+        most=5,
+        least={"value": 2, "need": 3},
+    )
+    assert [(row.candidate.key, row.rank, row.fits, row.below) for row in rows] == [
+        ("best", 1, False, ("value",)),
+        ("next", 2, True, ()),
+    ]
+    assert rows[0].left_after == 160000

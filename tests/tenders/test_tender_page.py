@@ -151,9 +151,9 @@ def test_nothing_that_staff_wrote_runs(client):
     tenders.edit(tender, "who", {"who_may_bid": SCRIPT}, **who)
     tenders.edit(tender, "money", {"money_note": SCRIPT}, **who)
     criterion = tender.criteria.first()
-    criteria.edit(criterion, title=f"C{SCRIPT}", guidance=SCRIPT, weight=25, **who)
+    criteria.edit(criterion, criteria.Judged(title=f"C{SCRIPT}", guidance=SCRIPT, weight=25), **who)
     criteria.set_scale(tender, {0: (SCRIPT, SCRIPT)}, **who)
-    sections.edit(tender.sections.first(), title=f"Q{SCRIPT}", guidance=SCRIPT, word_limit=9, **who)
+    sections.edit(tender.sections.first(), sections.Asked(f"Q{SCRIPT}", SCRIPT, word_limit=9), **who)
     owed = tender.owed.get(kind="blog")
     deliverables.edit(owed, title=f"D{SCRIPT}", guidance=SCRIPT, due_at=owed.due_at, **who)
     tenders.propose_publishing(tender, **who)
@@ -176,7 +176,7 @@ def test_what_a_person_settled_is_no_longer_called_an_assumption(client):
         deliverables.edit(
             owed, title=owed.title, due_at=owed.due_at, payment_percent=owed.payment_percent, **who
         )
-    criteria.edit(tender.criteria.first(), title="Need and users", weight=25, **who)
+    criteria.edit(tender.criteria.first(), criteria.Judged(title="Need and users", weight=25), **who)
     tenders.propose_publishing(tender, **who)
     tenders.publish(tender, by=cast.person("approver", at=PUBLISHED), at=PUBLISHED)
     page = words(read(client))
@@ -202,10 +202,10 @@ def test_the_page_is_small_and_asks_the_database_little(client, django_assert_ma
 def test_more_rows_ask_no_more_queries(client, django_assert_num_queries):
     tender = proposed_tender()
     who = {"by": cast.person("manager", at=PUBLISHED), "at": PUBLISHED}
-    criteria.edit(tender.criteria.first(), title="Need and users", weight=5, **who)
+    criteria.edit(tender.criteria.first(), criteria.Judged(title="Need and users", weight=5), **who)
     for n in range(10):
-        criteria.add(tender, title=f"More {n}", weight=2, **who)
-        sections.add(tender, title=f"More {n}", word_limit=10, **who)
+        criteria.add(tender, criteria.Judged(title=f"More {n}", weight=2), **who)
+        sections.add(tender, sections.Asked(title=f"More {n}", word_limit=10), **who)
     tenders.propose_publishing(tender, **who)
     tenders.publish(tender, by=cast.person("approver", at=PUBLISHED), at=PUBLISHED)
     with django_assert_num_queries(8):

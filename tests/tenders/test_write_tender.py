@@ -15,6 +15,8 @@ from tests.tenders.test_tender_page import SCRIPT, words
 
 pytestmark = pytest.mark.django_db
 
+QUALITY, TEXT = {"kind": "quality"}, {"kind": "text"}
+
 BEFORE = PUBLISHED - timedelta(hours=12)
 
 
@@ -94,13 +96,22 @@ def test_the_task_list_says_how_far_each_part_is(manager):
     draft_tender()
     cast.person("approver", at=BEFORE)
     page = words(get(manager, "write_tender", "SF1"))
-    assert "9 of 9 parts are complete" in page
+    assert "10 of 10 parts are complete" in page
     assert "Nothing is missing" in page
     assert "A second person confirms Opens when one person has proposed it Cannot start yet" in page
     first = Tender.objects.get().criteria.first()
-    post(manager, "edit_criterion", "SF1", first.pk, title="Need and users", guidance="", weight="24")
+    post(
+        manager,
+        "edit_criterion",
+        "SF1",
+        first.pk,
+        title="Need and users",
+        guidance="",
+        weight="24",
+        **QUALITY,
+    )
     page = words(get(manager, "write_tender", "SF1"))
-    assert "8 of 9 parts are complete" in page
+    assert "9 of 10 parts are complete" in page
     assert "Criteria and weights In progress" in page
     check = get(manager, "check_tender", "SF1")
     assert "The weights add to 99. Make them add to 100." in words(check)
@@ -187,14 +198,23 @@ def test_each_part_and_each_list_has_its_page(manager):
 
 def test_rows_are_added_changed_moved_and_removed(manager):
     tender = draft_tender()
-    post(manager, "add_criterion", "SF1", title="Ethics", guidance="", weight="5")
+    post(manager, "add_criterion", "SF1", title="Ethics", guidance="", weight="5", **QUALITY)
     added = tender.criteria.get(code="ethics")
     post(manager, "move_criterion", "SF1", added.pk)
     assert [each.code for each in tender.criteria.all()][-2] == "ethics"
-    post(manager, "add_section", "SF1", title="Ethics", word_limit="100", criterion=added.pk, required="on")
+    post(
+        manager,
+        "add_section",
+        "SF1",
+        title="Ethics",
+        word_limit="100",
+        **TEXT,
+        criterion=added.pk,
+        required="on",
+    )
     section = tender.sections.get(title="Ethics")
     assert (section.criterion, section.required) == (added, True)
-    post(manager, "edit_section", "SF1", section.pk, title="Care", word_limit="100", criterion="")
+    post(manager, "edit_section", "SF1", section.pk, title="Care", word_limit="100", criterion="", **TEXT)
     section.refresh_from_db()
     assert (section.title, section.criterion, section.required) == ("Care", None, False)
     post(manager, "remove_section", "SF1", section.pk)
@@ -211,7 +231,7 @@ def test_rows_are_added_changed_moved_and_removed(manager):
 @pytest.mark.parametrize("weight", ["0", "101", "-3", "1e9", "12,00.5", "ten", ""])
 def test_a_weight_that_is_none_is_refused(manager, weight):
     tender = draft_tender()
-    refused = post(manager, "add_criterion", "SF1", title="Ethics", weight=weight)
+    refused = post(manager, "add_criterion", "SF1", title="Ethics", weight=weight, **QUALITY)
     assert "There is a problem" in words(refused)
     assert tender.criteria.count() == 5
 
@@ -222,7 +242,7 @@ def test_a_row_of_another_tender_is_not_found_through_this_one(manager):
     assert get(manager, "edit_criterion", "SF1", foreign.pk).status_code == 404
     assert post(manager, "remove_criterion", "SF1", foreign.pk).status_code == 404
     assert get(manager, "edit_section", "SF1", uuid4()).status_code == 404
-    forged = post(manager, "add_section", "SF1", title="T", word_limit="10", criterion=foreign.pk)
+    forged = post(manager, "add_section", "SF1", title="T", word_limit="10", criterion=foreign.pk, **TEXT)
     assert "Choose a criterion from the list" in words(forged)
     assert (tender.criteria.count(), other.criteria.count()) == (5, 5)
 
@@ -239,7 +259,7 @@ def test_script_in_any_text_is_shown_and_never_runs(manager):
         purpose=SCRIPT,
     )
     first = tender.criteria.first()
-    post(manager, "edit_criterion", "SF1", first.pk, title=SCRIPT, guidance=SCRIPT, weight="25")
+    post(manager, "edit_criterion", "SF1", first.pk, title=SCRIPT, guidance=SCRIPT, weight="25", **QUALITY)
     post(
         manager,
         "edit_section",
@@ -248,6 +268,7 @@ def test_script_in_any_text_is_shown_and_never_runs(manager):
         title=SCRIPT,
         guidance=SCRIPT,
         word_limit="9",
+        **TEXT,
     )
     pages = [
         "write_tender",

@@ -28,12 +28,12 @@ def change(tender, kind):
     """A colleague changes the first row of a list; returns its address and what the form would send."""
     if kind == "criterion":
         row = tender.criteria.first()
-        criteria.edit(row, title="Need of people", weight=25, **colleague())
-        return {"title": "Mine", "weight": "25", "guidance": ""}
+        criteria.edit(row, criteria.Judged(title="Need of people", weight=25), **colleague())
+        return {"title": "Mine", "weight": "25", "guidance": "", "kind": "quality"}
     if kind == "section":
         row = tender.sections.first()
-        sections.edit(row, title="Theirs", word_limit=100, **colleague())
-        return {"title": "Mine", "word_limit": "100", "guidance": "", "criterion": ""}
+        sections.edit(row, sections.Asked("Theirs", word_limit=100), **colleague())
+        return {"title": "Mine", "kind": "text", "word_limit": "100", "guidance": "", "criterion": ""}
     row = tender.owed.first()
     deliverables.edit(row, title="Theirs", due_at=row.due_at, **colleague())
     return {"title": "Mine", "at_least": "1", "payment_percent": "0", "guidance": ""}
@@ -80,7 +80,9 @@ def test_a_row_that_a_colleague_removed_is_said_to_be_and_the_words_are_kept():
     address = reverse("tenders:edit_criterion", args=["SF1", row.pk])
     with visiting("manager", at=AT) as manager:
         criteria.remove(row, **colleague())
-        gone = manager.post(address, {"title": "People’s need", "weight": "25", "guidance": "Long words"})
+        gone = manager.post(
+            address, {"title": "People’s need", "weight": "25", "guidance": "Long words", "kind": "quality"}
+        )
     assert gone.status_code == 404
     assert "somebody has removed it since" in words(gone)
     assert "Long words" in text_of(gone)
@@ -120,7 +122,7 @@ def test_a_tender_begun_from_nothing_says_what_is_not_started():
     with visiting("manager", at=AT) as browser:
         browser.post("/staff/tenders/SF1/write/money/", {"pot": "160000"})
         page = words(browser.get("/staff/tenders/SF1/write/"))
-    assert "1 of 9 parts is complete" in page
+    assert "2 of 10 parts are complete" in page
     assert "About and programme Not started yet" in page
     assert "Criteria and weights Not started yet" in page
     assert "Money In progress" in page

@@ -28,7 +28,6 @@ for name, said in {
     "time_of_day": wording.time_of_day,
     "day": wording.day,
     "plain_day": wording.plain_day,
-    "calendar_day": wording.calendar_day,
     "bound": wording.bound,
     "pounds": wording.pounds,
     "figures": wording.figures,
