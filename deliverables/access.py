@@ -182,10 +182,12 @@ def pays(user: "User", payment: Payment) -> bool:
 
 # The library and the blog: for everybody
 
+PUBLIC = {"deliverable__contract__tender__is_practice": False}
+
 
 def patterns() -> QuerySet[Pattern]:
-    """The public library."""
-    return Pattern.objects.filter(status=Pattern.Status.PUBLISHED)
+    """The public library: nothing that was only practised."""
+    return Pattern.objects.filter(status=Pattern.Status.PUBLISHED, **PUBLIC)
 
 
 def public_pattern_or_404(slug: str) -> Pattern:
@@ -202,7 +204,7 @@ def tender_asked_for(request: HttpRequest) -> Tender | None:
 
 def blog_posts(of_tender: Tender | None = None) -> QuerySet[BlogPost]:
     """The public blog, or what one tender gave to it."""
-    found = BlogPost.objects.filter(status=BlogPost.Status.PUBLISHED)
+    found = BlogPost.objects.filter(status=BlogPost.Status.PUBLISHED, **PUBLIC)
     return found.filter(deliverable__contract__tender=of_tender) if of_tender else found
 
 
@@ -223,6 +225,7 @@ def reviewed_blog_post_or_404(request: HttpRequest, slug: str) -> BlogPost:
 def reports(of_tender: Tender | None = None) -> QuerySet[Deliverable]:
     """Accepted reports: public, as the patterns are; all, or those of one tender."""
     found = Deliverable.objects.filter(kind=Deliverable.Kind.REPORT, status=Deliverable.Status.ACCEPTED)
+    found = found.filter(contract__tender__is_practice=False)
     found = found.filter(contract__tender=of_tender) if of_tender else found
     return found.select_related("contract__tender", "contract__lead")
 

@@ -11,7 +11,6 @@ from consortia import access as parties
 from deliverables import access
 from deliverables.models import Deliverable, Payment
 from deliverables.queries.deliverable import awaited
-from odifund.core.access import is_staff
 from odifund.core.models import Person
 from odifund.core.todo import ToDo
 from odifund.core.wording import plain_day, pounds, span
@@ -26,7 +25,7 @@ DAY = timedelta(days=1)
 
 def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
     """Everything of delivery that waits for this person."""
-    if not is_staff(person):
+    if competition.bids(person):
         yield from _offered(person)
         yield from _owed(person, at)
     if competition.confirms(person):

@@ -75,8 +75,10 @@ class Waiting:
 
 def what_waits(person: Person, at: datetime) -> Waiting:
     """Everything that waits for this person, from every app."""
-    proposals = [] if access.is_staff(person) else list(of_competition.my_proposals(person))
-    running = tenders.running(at) if competition.oversees(person) else []
+    oversees = competition.oversees(person)
+    running = tenders.running(at) if oversees else []
+    bids = competition.bids(person, [each.tender for each in running] if oversees else None)
+    proposals = list(of_competition.my_proposals(person)) if bids else []
     items = [item for source in SOURCES for item in source(person, at, running)]
     items += of_competition.drafts(proposals, at)
     return Waiting(in_order(items, at), proposals, running)

@@ -29,7 +29,7 @@ from tenders.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from django.contrib.auth.models import AnonymousUser
 
@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 
 
 def tenders_for(user: "User") -> QuerySet[Tender]:
-    """Published tenders for everybody; drafts for staff alone."""
-    tenders = Tender.objects.select_related("programme", "decision")
-    return tenders if is_staff(user) else tenders.exclude(status=Tender.Status.DRAFT)
+    """Published tenders for everybody; drafts and what is practised with for staff alone."""
+    tenders = Tender.objects.all() if is_staff(user) else public_tenders()
+    return tenders.select_related("programme", "decision")
 
 
 def tender_or_404(request: HttpRequest, reference: str) -> Tender:
@@ -53,8 +53,8 @@ def tender_or_404(request: HttpRequest, reference: str) -> Tender:
 
 
 def public_tenders() -> QuerySet[Tender]:
-    """What feeds and calendars are made of, whoever asks: no draft."""
-    return Tender.objects.exclude(status=Tender.Status.DRAFT)
+    """What feeds and calendars are made of, whoever asks: no draft, and nothing that is practised with."""
+    return Tender.objects.exclude(status=Tender.Status.DRAFT).filter(is_practice=False)
 
 
 def public_tender_or_404(reference: str) -> Tender:
@@ -79,7 +79,7 @@ def desk_or_404(request: HttpRequest, reference: str, rule: "Callable[[User, Ten
 
 def programme_or_404(request: HttpRequest, slug: str) -> Programme:
     """The programme: for everybody once a tender of it is public, for staff from the beginning."""
-    published = Exists(Tender.objects.filter(programme=OuterRef("pk")).exclude(status=Tender.Status.DRAFT))
+    published = Exists(public_tenders().filter(programme=OuterRef("pk")))
     programmes = Programme.objects.all() if is_staff(request.user) else Programme.objects.filter(published)
     return get_object_or_404(programmes, slug=slug)
 
@@ -104,7 +104,7 @@ def bids_in(user: "User", tender: Tender | None) -> bool:
 
     Like their roles, read once a request.
     """
-    if tender is None or not tender.is_public or not signed_in(user):
+    if tender is None or not tender.is_published or not signed_in(user):
         return False
     known: dict[UUID, bool] = user.__dict__.setdefault("bids_in", {})
     if tender.pk not in known:
@@ -118,8 +118,20 @@ def runs_tenders(user: "User") -> bool:
 
 
 def takes_part(user: "User", tender: Tender) -> bool:
-    """Whether the person may bid at all: anybody signed in from outside the fund."""
-    return signed_in(user) and not is_staff(user)
+    """Whether the person may bid at all: signed in and from outside the fund; in a practice, its staff."""
+    return signed_in(user) and is_staff(user) == tender.is_practice
+
+
+def bids(user: "Person", running: "Iterable[Tender] | None" = None) -> bool:
+    """Whether home pages say what waits for a bidder: from outside, or practising. Read once a request.
+
+    Who has read what runs gives it, so that nothing is asked of staff while nothing is practised with.
+    """
+    if (known := user.__dict__.get("bids")) is None:
+        practised = running is None or any(tender.is_practice for tender in running)
+        known = not is_staff(user) or (practised and named_proposals(user).exists())
+        user.__dict__["bids"] = known
+    return bool(known)
 
 
 # Proposals: the seal

@@ -13,7 +13,8 @@ from django.db import transaction
 from consortia.actions import consortium as consortia
 from consortia.actions import invitation as invitations
 from consortia.models import Consortium, Invitation, Member, Organisation
-from odifund.core.errors import MovedOn, TooLate, WrongPerson
+from odifund.core import access as people
+from odifund.core.errors import MovedOn, NotReady, TooLate, WrongPerson
 from odifund.core.models import Person
 from tenders import access, locks
 from tenders.actions import proposal as proposals
@@ -21,13 +22,15 @@ from tenders.models import Proposal, Tender
 from tenders.notices import consortium as notices
 from tenders.queries.consortium import tender_of
 
+OUTSIDE_A_PRACTICE = "This is a practice. Invite somebody of the fund’s staff, by their address here."
+
 
 @contextmanager
 def _while_open(tender: Tender) -> Iterator[datetime]:
     """One transaction under the tender's lock, if its proposals have not closed by then."""
     with transaction.atomic():
         moment = locks.shared(tender)
-        if not tender.is_public or tender.closes_at is None:
+        if not tender.is_published or tender.closes_at is None:
             raise MovedOn("This tender is not published yet.")
         if not tender.accepts_proposals(moment):
             raise TooLate(
@@ -68,6 +71,10 @@ def rename(consortium: Consortium, *, name: str, by: Person) -> None:
 def invite(consortium: Consortium, *, organisation_name: str, email: str, by: Person) -> Invitation:
     """Invite an organisation; its mail carries the only copy of the key."""
     tender = tender_of(consortium)
+    if tender.is_practice and not people.staff().filter(email__iexact=email).exists():
+        raise NotReady(
+            ["This is a practice. Invite somebody of the fund’s staff, by the address they sign in with."]
+        )
     with _while_open(tender) as moment:
         invitation, key = invitations.invite(
             consortium, organisation_name=organisation_name, email=email, by=by, at=moment

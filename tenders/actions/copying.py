@@ -43,11 +43,14 @@ def draft_copy(
     publish_on: date,
     by: Person,
     at: datetime,
+    is_practice: bool = False,
 ) -> Tender:
     """A new draft that says what an earlier tender says, and names it in the trail."""
     days = shifting.days_between(earlier, publish_on)
     with transaction.atomic():
-        tender = tenders.draft(programme, reference=reference, title=title, by=by, at=at)
+        tender = tenders.draft(
+            programme, reference=reference, title=title, by=by, at=at, is_practice=is_practice
+        )
         for name in COPIED:
             setattr(tender, name, getattr(earlier, name))
         _date(tender, earlier, publish_on, days)

@@ -42,6 +42,6 @@ def correct(
 @contextmanager
 def _in_time(tender: Tender) -> Iterator[None]:
     """While proposals are taken, by the clock under the lock."""
-    if tender.is_public and not tender.accepts_proposals(locks.shared(tender)):
+    if tender.is_published and not tender.accepts_proposals(locks.shared(tender)):
         raise MovedOn("Proposals have closed: the words stay as they are. Publish a notice instead.")
     yield

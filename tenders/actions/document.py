@@ -41,7 +41,7 @@ def add(tender: Tender, upload: "UploadedFile[bytes]", facts: Facts, *, by: Pers
         added = Document.objects.create(
             tender=tender, file=stored, added_by=by, added_at=at, **facts._asdict()
         )
-        if tender.is_public:
+        if tender.is_published:
             text = f"A new document, “{added}” ({stored.name}), is on the tender’s page."
             notice.publish(tender, title=f"New document: {added}", text=text, by=by, at=at)
         return added
@@ -58,7 +58,7 @@ def replace(
 ) -> Document:
     """Put a new version in a document's place. Of an open tender the old one stays, and everybody is told."""
     tender = document.tender
-    if tender.is_public and not note.strip():
+    if tender.is_published and not note.strip():
         raise NotReady(["Say what changed. Everybody reads it"])
     stored = _stored(tender, upload, by, at)
     facts: dict[str, Any] = Facts(document.kind, document.title, is_accessible)._asdict()
@@ -66,7 +66,7 @@ def replace(
         old = Document.objects.filter(pk=document.pk, replaced_by=None).first()
         if old is None:
             raise MovedOn("A colleague has already replaced or removed this document.")
-        if not tender.is_public:
+        if not tender.is_published:
             old.delete()
             return Document.objects.create(tender=tender, file=stored, added_by=by, added_at=at, **facts)
         facts |= {"number": old.number + 1, "replaces": old, "note": note.strip()}
@@ -89,7 +89,7 @@ def _tell(old: Document, new: Document, by: Person, at: datetime) -> None:
 
 def remove(document: Document, *, by: Person, at: datetime) -> None:
     """Take a document out of a draft."""
-    if document.tender.is_public:
+    if document.tender.is_published:
         raise MovedOn("The tender is published: its documents stay. Replace it by a new version.")
     with _changing(document.tender, by, at):
         if not Document.objects.filter(pk=document.pk).delete()[0]:
@@ -105,7 +105,7 @@ def _stored(tender: Tender, upload: "UploadedFile[bytes]", by: Person, at: datet
 @contextmanager
 def _changing(tender: Tender, by: Person, at: datetime) -> Iterator[None]:
     """A draft as any of its parts; of an open tender one change after another."""
-    if not tender.is_public:
+    if not tender.is_published:
         with rows.changing(tender, "its documents", "documents", by=by, at=at):
             yield
         return

@@ -21,7 +21,7 @@ def publish(tender: Tender, *, title: str, text: str, by: Person, at: datetime) 
         raise WrongPerson("Only a manager publishes notices.")
     if not title.strip() or not text.strip():
         raise NotReady(["Write a heading and the notice itself"])
-    if not tender.is_public:
+    if not tender.is_published:
         raise MovedOn("This tender is not published yet, so nobody could read the notice.")
     return put_up(tender, title=title, text=text, by=by, at=at)
 

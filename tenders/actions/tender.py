@@ -44,8 +44,10 @@ WIDER_ASSUMPTIONS = {
 CHANGED = "The tender was changed after you opened this page. Read it again, then publish it."
 
 
-def draft(programme: Programme, *, reference: str, title: str, by: Person, at: datetime) -> Tender:
-    """A new draft, empty but for its name."""
+def draft(
+    programme: Programme, *, reference: str, title: str, by: Person, at: datetime, is_practice: bool = False
+) -> Tender:
+    """A new draft, empty but for its name. With a practice only the fund's staff ever have to do."""
     if not access.manages(by):
         raise WrongPerson("Only a manager writes tenders.")
     try:
@@ -53,7 +55,8 @@ def draft(programme: Programme, *, reference: str, title: str, by: Person, at: d
             tender = Tender.objects.create(
                 programme=programme,
                 reference=reference.strip().upper(),
-                title=title.strip(),
+                title=f"{Tender.PRACTICE if is_practice else ''}{title.strip()}",
+                is_practice=is_practice,
                 drafted_by=by,
                 drafted_at=at,
             )
@@ -71,10 +74,11 @@ def draft_from_template(
     by: Person,
     at: datetime,
     title: str = stimulus_fund.TITLE,
+    is_practice: bool = False,
 ) -> Tender:
     """A new draft filled from the stimulus fund template, dated from the day it will be published."""
     with transaction.atomic():
-        tender = draft(programme, reference=reference, title=title, by=by, at=at)
+        tender = draft(programme, reference=reference, title=title, by=by, at=at, is_practice=is_practice)
         template.fill(tender, publish_on=publish_on)
     return tender
 

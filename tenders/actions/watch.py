@@ -12,7 +12,7 @@ from tenders.models import Tender, Watch
 
 def start(tender: Tender, *, by: Person, at: datetime) -> Watch:
     """Be told of every notice and answer from now on. Asking twice changes nothing."""
-    if not tender.is_public:
+    if not tender.is_published:
         raise MovedOn("This tender is not published yet.")
     with transaction.atomic():
         watch, new = ensure(tender, by=by, at=at)

@@ -13,18 +13,21 @@ STATUSES = (
     ("opened", "Being scored"),
     ("decided", "In delivery"),
     ("finished", "Finished"),
+    ("cancelled", "Cancelled"),
+    ("practice", "Practice"),
 )
-"""As the tags in the list say them."""
+"""As the tags in the list say them; and what is only practised with."""
 
 
 class LookingForTenders(forms.Form):
-    """Words of its title, its programme or its reference, and where it stands."""
+    """Words of its title, programme or reference, and where it stands. A programme is a link in a row."""
 
     says_optional = False
 
     q = forms.TextField(
         label="Title, programme or reference", what="your search", characters=100, required=False
     )
+    programme = forms.TextField(label="Programme", characters=60, required=False)
     status = forms.SelectField(label="Where it stands", required=False, choices=[("", "Anywhere"), *STATUSES])
 
     def layout(self) -> Layout:

@@ -60,11 +60,15 @@ class DraftForm(forms.Form):
         width=10,
         help_text="Short, and easy to say on the telephone, like SF5. It is part of the address and stays.",
     )
-    title = forms.TextField(label="Title", characters=160)
+    title = forms.TextField(label="Title", characters=150)
     publish_on = forms.DateField(
         label="Day of publication",
         required=False,
         help_text="The template and a copy count all dates from this day. For example, 17 8 2027",
+    )
+    is_practice = forms.TickField(
+        label="Practise with it: only the fund’s staff ever see it, and they play every part",
+        required=False,
     )
     says_optional = False
 

@@ -24,12 +24,17 @@ class Tender(Row):
         FINISHED = "finished", "Finished"
         CANCELLED = "cancelled", "Cancelled"
 
+    PRACTICE = "Practice: "
+    """What the title of a practice begins with, in every list, mail and event."""
+
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="tenders")
     reference = models.SlugField(max_length=20, unique=True)
     title = models.CharField(max_length=160)
     summary = models.CharField(max_length=300, blank=True)
     purpose = models.TextField(blank=True)
     who_may_bid = models.TextField(blank=True)
+    is_practice = models.BooleanField(default=False)
+    """Whether the fund's staff only practise with it: they play every part, and nobody else ever sees it."""
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
 
     # Money: pounds without VAT.
@@ -103,9 +108,14 @@ class Tender(Row):
         return self.pk
 
     @property
-    def is_public(self) -> bool:
-        """Whether anybody can read it."""
+    def is_published(self) -> bool:
+        """Whether it is no draft any more: what it says is settled."""
         return self.status != self.Status.DRAFT
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody can read it: published, and no practice."""
+        return self.is_published and not self.is_practice
 
     @property
     def waits_for_the_clock(self) -> bool:

@@ -60,7 +60,7 @@ def _head(shown: TenderPage, at: datetime) -> Data:
         "url": f"{settings.PORTAL_URL}{tender.get_absolute_url()}",
         "as_of": moment(at),
         "zone": zone(closes) if closes else "",
-        "is_public": tender.is_public,
+        "is_public": tender.is_published,
         "is_open": shown.standing.is_open,
         "standing": shown.standing.words,
         "next": shown.standing.next,

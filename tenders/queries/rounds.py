@@ -142,7 +142,7 @@ def rounds(tenders: Iterable[Tender], at: datetime) -> list[Round]:
 def public_tenders() -> QuerySet[Tender]:
     """What everybody may list, the newest first."""
     return (
-        Tender.objects.exclude(status=S.DRAFT)
+        access.public_tenders()
         .select_related("programme", "decision")
         .defer("decision__results")
         .prefetch_related("owed")
@@ -201,13 +201,19 @@ def _how_many(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(of_tender.annotate(count=Count("pk")).values("count")), 0)
 
 
-def looked_for(tenders: QuerySet[Tender], at: datetime, *, q: str = "", status: str = "") -> QuerySet[Tender]:
+def looked_for(
+    tenders: QuerySet[Tender], at: datetime, *, q: str = "", programme: str = "", status: str = ""
+) -> QuerySet[Tender]:
     """Those with all the words in title, programme or reference, that stand where the list says they do."""
+    if programme:
+        tenders = tenders.filter(programme__slug=programme)
     for word in q.split():
         in_programme = Q(programme__title__icontains=word)
         tenders = tenders.filter(in_programme | Q(title__icontains=word) | Q(reference__icontains=word))
     if not status:
         return tenders
+    if status == "practice":
+        return tenders.filter(is_practice=True)
     over = Q(status=S.PUBLISHED, proposals_close_at__lte=at)
     if status == S.PUBLISHED:
         return tenders.filter(Q(status=status) & ~over)

@@ -6,7 +6,7 @@ from itertools import chain
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
-from tenders import timetable
+from tenders import access, timetable
 from tenders.completeness import unsettled_checks
 from tenders.models import Panellist, Programme, Tender
 from tenders.queries.question import WAITING
@@ -29,7 +29,7 @@ class Running:
 
 def open_now(at: datetime) -> QuerySet[Tender]:
     """The tenders that take proposals at this moment, the first to close first."""
-    found = Tender.objects.filter(status=Tender.Status.PUBLISHED, proposals_close_at__gt=at)
+    found = access.public_tenders().filter(status=Tender.Status.PUBLISHED, proposals_close_at__gt=at)
     return found.order_by("proposals_close_at", "reference")
 
 
@@ -61,7 +61,7 @@ def running(at: datetime) -> list[Running]:
         for tender in tenders.order_by("reference")
     ]
     late = datetime.max.replace(tzinfo=at.tzinfo)
-    return sorted(found, key=lambda each: (not each.tender.is_public, each.next.at if each.next else late))
+    return sorted(found, key=lambda each: (not each.tender.is_published, each.next.at if each.next else late))
 
 
 def _seats(part: str) -> Count:

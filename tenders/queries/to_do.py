@@ -12,13 +12,22 @@ from django.urls import reverse
 
 from consortia import access as people
 from consortia import queries as parties
-from odifund.core.access import is_staff
 from odifund.core.models import Person, TwoPersonMove
 from odifund.core.todo import ToDo
 from odifund.core.wording import counted, span
 from tenders import access
 from tenders.completeness import left_out, unsettled_checks
-from tenders.models import Award, Contract, CostLine, Proposal, Section, SectionText, Tender, Version
+from tenders.models import (
+    Attachment,
+    Award,
+    Contract,
+    CostLine,
+    Proposal,
+    Section,
+    SectionText,
+    Tender,
+    Version,
+)
 from tenders.queries.running import Running
 from tenders.queries.tender import changed_moves
 
@@ -26,11 +35,11 @@ S = Tender.Status
 
 
 def to_do(person: Person, at: datetime, running: Sequence[Running]) -> Iterator[ToDo]:
-    """Everything of the competition that waits for this person. The fund's own people do not bid.
+    """Everything of the competition that waits for this person. The fund's own people bid in a practice only.
 
     `running` is what runs, for who oversees it, and empty for anybody else.
     """
-    if not is_staff(person):
+    if not access.oversees(person) or any(each.tender.is_practice for each in running):
         yield from _invitations(person, at)
     if access.manages(person):
         yield from _questions(running, at)
@@ -57,10 +66,14 @@ def _invitations(person: Person, at: datetime) -> Iterator[ToDo]:
 def my_proposals(person: Person) -> QuerySet[Proposal]:
     """The proposals the person is named on, the next deadline last, with what is missing counted."""
     newest = SectionText.objects.filter(proposal=OuterRef(OuterRef("pk")), section=OuterRef("pk"))
+    files = Attachment.objects.filter(
+        proposal=OuterRef(OuterRef("pk")), section=OuterRef("pk"), removed_at=None
+    )
     versions = Version.objects.filter(proposal=OuterRef("pk"))
     unwritten = (
         Section.objects.filter(tender=OuterRef("tender"), required=True)
         .annotate(newest=Subquery(newest.order_by("-revision").values("text")[:1]))
+        .exclude(Q(kind=Section.Kind.FILES) & Exists(files))
         .filter(Q(newest=None) | Q(newest=""))
         .order_by()
         .values("tender")

@@ -40,7 +40,7 @@ def index(request: SignedInRequest, reference: str) -> HttpResponse:
     context = {
         "tender": tender,
         "documents": listed.documents_of(tender),
-        "may_change": not tender.is_public or tender.accepts_proposals(request.at),
+        "may_change": not tender.is_published or tender.accepts_proposals(request.at),
         "heading": HEADING,
     }
     return render(request, "tenders/document/list.html", context)
@@ -67,7 +67,7 @@ def replace(request: SignedInRequest, reference: str, key: UUID) -> HttpResponse
     """Put a new version in the place of one."""
     tender = access.desk_or_404(request, reference, access.manages)
     old = access.document_or_404(tender, key)
-    form = ReplaceForm(request.POST or None, request.FILES or None, is_public=tender.is_public)
+    form = ReplaceForm(request.POST or None, request.FILES or None, is_public=tender.is_published)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         with told(form):
@@ -97,7 +97,7 @@ def remove(request: SignedInRequest, reference: str, key: UUID) -> HttpResponse:
 
 
 def _done(request: SignedInRequest, tender: "Tender", words: str) -> HttpResponse:
-    told_whom = " Everybody watching is told." if tender.is_public else ""
+    told_whom = " Everybody watching is told." if tender.is_published else ""
     messages.success(request, f"{words}{told_whom}")
     return redirect("tenders:documents", tender.reference)
 

@@ -68,7 +68,8 @@ def add(request: SignedInRequest) -> HttpResponse:
 
 def _begun(request: SignedInRequest, typed: dict[str, Any]) -> "Tender":
     chosen = writing.programme(typed["programme"])
-    words = {"reference": typed["reference"], "title": typed["title"], "by": request.user, "at": request.at}
+    words = {name: typed[name] for name in ("reference", "title", "is_practice")}
+    words |= {"by": request.user, "at": request.at}
     if typed["start"] == "template":
         return tenders.draft_from_template(chosen, publish_on=typed["publish_on"], **words)
     if typed["start"] == "copy":
@@ -114,7 +115,7 @@ def for_writing(page: "Page") -> "Page":
     @wraps(page)
     def found(request: SignedInRequest, reference: str, **parts: Any) -> HttpResponse:
         tender = access.desk_or_404(request, reference, access.manages)
-        if request.method != "POST" and tender.is_public:
+        if request.method != "POST" and tender.is_published:
             return redirect("tenders:staff_tender", tender.reference)
         return page(request, tender, **parts)
 

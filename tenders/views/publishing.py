@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def check(request: SignedInRequest, reference: str) -> HttpResponse:
     """What is missing, each sentence leading to its task; or the button that proposes."""
     tender = access.desk_or_404(request, reference, access.manages)
-    if tender.is_public:
+    if tender.is_published:
         return redirect("tenders:staff_tender", tender.reference)
     writing.read_whole(tender)
     _, lacking = writing.tasks(tender, request.at)
@@ -56,7 +56,7 @@ def publish(request: SignedInRequest, reference: str) -> HttpResponse:
     tender = access.desk_or_404(request, reference, access.confirms)
     if request.method == "POST":
         return _confirmed(request, tender)
-    if tender.is_public:
+    if tender.is_published:
         return redirect("tenders:staff_tender", tender.reference)
     writing.read_whole(tender)
     move = two_person.waiting("publish", tender)

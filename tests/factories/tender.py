@@ -22,13 +22,14 @@ def programme(*, title: str = PROGRAMME, at: datetime = PUBLISHED) -> Programme:
     return programmes.add(title=title, purpose=purpose, by=cast.person("manager", at=at), at=at)
 
 
-def draft_tender(*, reference: str = "SF1", at: datetime = PUBLISHED, **changes: object) -> Tender:
+def draft_tender(
+    *, reference: str = "SF1", at: datetime = PUBLISHED, is_practice: bool = False, **changes: object
+) -> Tender:
     """A complete draft from the stimulus fund template, to be published at `at`. `changes` are fields."""
     begun = at - timedelta(days=1)
     manager = cast.person("manager", at=begun)
-    tender = tenders.draft_from_template(
-        programme(at=begun), reference=reference, publish_on=in_london(at).date(), by=manager, at=begun
-    )
+    named = {"reference": reference, "publish_on": in_london(at).date(), "is_practice": is_practice}
+    tender = tenders.draft_from_template(programme(at=begun), **named, by=manager, at=begun)
     for part, (_, fields) in tenders.PARTS.items():
         if values := {name: value for name, value in changes.items() if name in fields}:
             tenders.edit(tender, part, values, by=manager, at=begun)

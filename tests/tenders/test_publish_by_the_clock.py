@@ -46,11 +46,11 @@ def test_the_clock_publishes_on_the_moment_and_not_before(tender):
     schedule(tender)
     sweep(OPENS - MICROSECOND)
     tender.refresh_from_db()
-    assert not tender.is_public
+    assert not tender.is_published
     for _ in range(2):
         sweep(OPENS)
     tender.refresh_from_db()
-    assert (tender.is_public, tender.published_at) == (True, OPENS)
+    assert (tender.is_published, tender.published_at) == (True, OPENS)
     assert Event.objects.filter(name="tender.published_by_clock").count() == 1
 
 
@@ -87,7 +87,7 @@ def test_it_is_taken_back_and_then_the_clock_leaves_it_alone(tender):
     tenders.unschedule(tender, by=cast.person("manager", at=CONFIRMED), at=CONFIRMED)
     sweep(OPENS)
     tender.refresh_from_db()
-    assert not tender.is_public
+    assert not tender.is_published
     with pytest.raises(MovedOn):
         tenders.unschedule(tender, by=cast.person("approver", at=CONFIRMED), at=CONFIRMED)
     tenders.edit(tender, "about", {"title": "Another"}, by=cast.person("manager", at=OPENS), at=OPENS)

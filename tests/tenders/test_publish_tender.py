@@ -37,7 +37,7 @@ def missing(tender, at=PUBLISHED):
 @pytest.mark.django_db
 def test_one_proposes_and_another_confirms():
     tender = proposed_tender()
-    assert (tender.status, tender.is_public) == ("draft", False)
+    assert (tender.status, tender.is_published) == ("draft", False)
     tenders.publish(tender, by=person("approver"), at=LATER)
     tender.refresh_from_db()
     assert (tender.status, tender.published_at) == ("published", LATER)
