@@ -78,7 +78,8 @@ function sayIn(form) {
 // The answer takes the page's place: asking for it again would lose what it says once.
 function show(request) {
   const page = new DOMParser().parseFromString(request.responseText, "text/html");
-  history.pushState(null, "", request.responseURL || location.href);
+  history.pushState({ shown: true }, "", request.responseURL || location.href);
+  isShown = true;
   document.title = page.title;
   document.body.replaceWith(page.body);
   window.scrollTo(0, 0);
@@ -181,5 +182,12 @@ function addWhileTyping(running) {
   add();
 }
 
-window.addEventListener("popstate", () => location.reload());
+// Back from an answer that was shown, or forward to it: the page is asked for again. A link within a page
+// comes here too, and must not take away what is typed.
+let isShown = Boolean(history.state?.shown);
+window.addEventListener("popstate", (event) => {
+  const wasShown = isShown;
+  isShown = Boolean(event.state?.shown);
+  if (wasShown !== isShown) location.reload();
+});
 start();

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from deliverables.actions import draft
 from deliverables.models import Deliverable, ReleasedData
-from odifund.core import audit
+from odifund.core import audit, clock
 from odifund.core.errors import NotReady
 from odifund.core.models import Person
 
@@ -32,6 +32,8 @@ class DataSet:
 def add(deliverable: Deliverable, data: DataSet, *, by: Person, at: datetime) -> ReleasedData:
     """Record a data set; sent twice it is one. A reason for none is taken away: there is one now."""
     with draft.changing(deliverable, KIND, by=by):
+        if data.released_on > clock.today(at):
+            raise NotReady(["The date it was released must not be later than today."])
         if same := deliverable.released_data.filter(title__iexact=data.title).first():
             if data == DataSet.of(same):
                 return same

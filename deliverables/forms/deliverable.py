@@ -16,7 +16,7 @@ class Words(forms.Form):
     def clean(self) -> dict[str, Any]:
         """One of the two is enough."""
         cleaned = super().clean() or {}
-        if not self.errors and not cleaned.get("text") and not cleaned.get("file"):
+        if not {"text", "file"} & set(self.errors) and not cleaned.get("text") and not cleaned.get("file"):
             self.add_error("text", "Write the text, or choose a file")
         return cleaned
 

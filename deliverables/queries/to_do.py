@@ -128,7 +128,7 @@ def _to_pay(person: Person) -> Iterator[ToDo]:
         "due_at", "contract", "order"
     ):
         yield ToDo(
-            f"Pay {pounds(payment.amount)} to {payment.contract.lead}",
+            f"Pay {pounds(payment.amount)} to {payment.contract.lead}, payment {payment.order}",
             reverse("deliverables:payments"),
             f"{payment.contract.tender.reference}, “{payment.contract}”",
             when=f"Due since {plain_day(payment.due_at)}" if payment.due_at else "",

@@ -50,6 +50,17 @@ def confirm(verb: str, thing: models.Model, *, content: object, by: Person, at: 
     return move
 
 
+def only_what_was_read(verb: str, thing: models.Model, read: str | None, *, by: Person) -> None:
+    """Refuse a confirmation whose page showed another proposal than the one that waits now.
+
+    `read` is the key of the move that the page showed; None where nobody read a page. Call it under the lock.
+    The proposer is told by `confirm` that it takes another person.
+    """
+    move = _waiting(verb, thing).exclude(proposed_by=by).first()
+    if read is not None and move is not None and str(move.pk) != read:
+        raise MovedOn("What you read was taken back or replaced meanwhile. Read how it stands now.")
+
+
 def take_back(verb: str, thing: Any, *, by: Person, at: datetime) -> None:
     """The proposer, or another who could confirm, takes the waiting move back."""
     with transaction.atomic():

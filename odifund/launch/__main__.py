@@ -54,7 +54,7 @@ def run() -> None:
             with _step("Bringing the tables and the pages' files up to date"):
                 stack.prepare()
             who = f"It runs in {stack.mode} mode."
-            if stack.mode == "evaluation":
+            if stack.mode == "evaluation" and os.environ.get("DEMONSTRATION") != "no":
                 with _step("Looking for the demonstration") as tell:
                     who = stack.load_demonstration(tell)
             with _step("Starting web, worker and beat"):

@@ -44,7 +44,7 @@ def answers(user: "User", question: Question) -> bool:
 
 
 def asked(user: "User", question: Question) -> bool:
-    """Whether it is the person's own question."""
+    """Whether the person asked it."""
     return signed_in(user) and question.asked_by_id == user.pk
 
 

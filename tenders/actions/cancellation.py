@@ -29,12 +29,16 @@ def propose(tender: Tender, *, reason: str, by: Person, at: datetime) -> Cancell
     return written
 
 
-def confirm(tender: Tender, *, by: Person, at: datetime) -> None:
-    """The second person: nothing is taken any more, and everybody is told. A submit is before or after."""
+def confirm(tender: Tender, *, by: Person, at: datetime, read: str | None = None) -> None:
+    """The second person, of what they `read`: nothing is taken any more, and everybody is told.
+
+    A submit is before or after.
+    """
     with transaction.atomic():
         moment = locks.alone(tender)
         move = two_person.waiting("cancel", tender)
         tender.refresh_from_db()
+        two_person.only_what_was_read("cancel", tender, read, by=by)
         first = {"first": str(move.proposed_by)} if move else {}
         with TENDER.take("cancel", tender, by=by, at=at, details=first):
             tender.cancelled_at = moment

@@ -74,14 +74,15 @@ def take_back(decision: Decision, *, by: Person, at: datetime) -> None:
         two_person.take_back("approve", decision, by=by, at=at)
 
 
-def approve(decision: Decision, *, by: Person, at: datetime) -> None:
-    """Approve what another proposed: results are frozen, awards made, every bidder told."""
+def approve(decision: Decision, *, by: Person, at: datetime, read: str | None = None) -> None:
+    """Approve what another proposed and this person `read`: results frozen, awards made, bidders told."""
     tender = decision.tender
     if not access.decides(by, tender):
         raise WrongPerson("Managers and approvers without an interest in the tender approve awards.")
     with transaction.atomic():
         _hold(tender)
         decision.refresh_from_db()
+        two_person.only_what_was_read("approve", decision, read, by=by)
         if queries.problems_of(decision):
             raise MovedOn("What was proposed has changed since. It has to be proposed again.")
         results = queries.results(tender, decision)

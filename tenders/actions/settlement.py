@@ -52,11 +52,12 @@ def take_back(settlement: Settlement, *, by: Person, at: datetime) -> None:
         two_person.take_back("settle", settlement, by=by, at=at)
 
 
-def settle(settlement: Settlement, *, by: Person, at: datetime) -> None:
-    """Confirm what another proposed: it opens for the panel, or stays shut. The bidder is told."""
+def settle(settlement: Settlement, *, by: Person, at: datetime, read: str | None = None) -> None:
+    """Confirm what another proposed and this person `read`: it opens for the panel, or stays shut."""
     with transaction.atomic():
         _hold(settlement.held.version.tender)
         settlement.refresh_from_db()
+        two_person.only_what_was_read("settle", settlement, read, by=by)
         facts, details = _facts(settlement), _details(settlement)
         details["first"] = str(settlement.prepared_by)
         with SETTLEMENT.take("settle", settlement, by=by, at=at, facts=facts, details=details):

@@ -131,12 +131,13 @@ class CostLineForm(forms.Form):
         characters=160,
         help_text="For example, User researcher. VAT that cannot be recovered is a line of its own.",
     )
-    days = forms.DaysField(label="Days", what="the days", required=False)
-    day_rate = forms.MoneyField(label="Day rate", what="the day rate", required=False)
+    days = forms.DaysField(label="Days", what="the days", required=False, above_zero=True)
+    day_rate = forms.MoneyField(label="Day rate", what="the day rate", required=False, above_zero=True)
     amount = forms.MoneyField(
         label="Amount, where there are no days",
         what="the amount",
         required=False,
+        above_zero=True,
         help_text="In pounds without VAT. Leave it empty when you give days and a day rate.",
     )
 
@@ -168,7 +169,7 @@ class CostLineForm(forms.Form):
         said: dict[str, Any] = super().clean() or {}
         if not {"days", "day_rate", "amount"} & set(self.errors):
             self._one_of_two(said)
-            self._some_and_not_too_much(said)
+            self._not_too_much(said)
         if key := said.get("organisation"):
             said["organisation"] = self.organisations[key]
         return said
@@ -184,10 +185,7 @@ class CostLineForm(forms.Form):
         elif amount is None and rate is None:
             self.add_error("day_rate", "Enter the day rate in pounds, like 450 or 450.50")
 
-    def _some_and_not_too_much(self, said: dict[str, Any]) -> None:
-        for name in ("days", "day_rate", "amount"):
-            if said.get(name) == 0:
-                self.add_error(name, f"{self.fields[name].starting} must be more than 0")  # type: ignore[attr-defined]
+    def _not_too_much(self, said: dict[str, Any]) -> None:
         amount = said.get("amount") or (said.get("days") or 0) * (said.get("day_rate") or 0)
         if self.highest is not None and amount > self.highest:
             sentence = f"One line cannot be more than the highest price of a proposal, {pounds(self.highest)}"

@@ -55,4 +55,4 @@ def second_look_at(dates: Mapping[str, timetable.When | None], owed: Iterable[ti
 def _against(when: timetable.When) -> Iterator[str]:
     if timetable.at_weekend(when):
         yield "a weekend"
-    yield from (str(holiday) for holiday in bank_holidays.on(timetable.day_of(when)))
+    yield from (f"a bank holiday, {holiday}" for holiday in bank_holidays.on(timetable.day_of(when)))

@@ -67,10 +67,12 @@ def _public(tenders: QuerySet[Tender], since: datetime) -> Iterator[QuerySet[Any
 
 
 def _own(person: Person, since: datetime) -> Iterator[QuerySet[Any, Any]]:
-    """What was submitted of one's proposals, and who answered an invitation to one's consortia."""
+    """What was submitted or withdrawn of one's proposals, and who answered an invitation to a consortium."""
     submitted = Version.objects.filter(proposal__in=access.named_proposals(person), submitted_at__gte=since)
     who = "submitted_by__name"
     yield _rows(submitted, "submitted", "submitted_at", "tender__reference", "title", who, key="proposal_id")
+    withdrawn = access.named_proposals(person).filter(withdrawn_at__gte=since)
+    yield _rows(withdrawn, "withdrawn", "withdrawn_at", "tender__reference", "title", key="id")
     answered = Invitation.objects.filter(
         consortium__in=parties.consortia_for(person),
         status__in=(Invitation.Status.ACCEPTED, Invitation.Status.DECLINED),
@@ -125,6 +127,8 @@ def _news(row: Row, answers: int) -> News:
         return _answered(row, answers)
     if kind == "submitted":
         return News(at, f"{who} submitted “{words}”", reverse("tenders:proposal", args=[key]))
+    if kind == "withdrawn":
+        return News(at, f"“{words}” was withdrawn", reverse("tenders:proposal", args=[key]))
     if kind == "invitation":
         return News(
             at, f"{who} {reference} the invitation to {words}", reverse("tenders:consortium", args=[key])

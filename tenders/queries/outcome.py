@@ -37,6 +37,11 @@ class Public:
         ]
 
     @property
+    def has_least_scores(self) -> bool:
+        """Whether any criterion had a least score."""
+        return any(criterion.get("least_score") for criterion in self.criteria)
+
+    @property
     def count(self) -> int:
         """How many proposals were opened."""
         return len(self.results["proposals"])

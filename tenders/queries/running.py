@@ -71,10 +71,12 @@ def _seats(part: str) -> Count:
 
 
 def _next(tender: Tender, at: datetime) -> timetable.Entry | None:
+    """Nothing that was done before its day: a tender is published, and decided, when it is."""
     if tender.is_without_award:
         return None
+    done = {"publish_on": tender.published_at, "decision_on": tender.decided_at}
     entries = timetable.entries(dates_of(tender), as_owed(tender.owed.all()))
-    return next((entry for entry in entries if entry.at > at), None)
+    return next((entry for entry in entries if entry.at > at and not done.get(entry.name)), None)
 
 
 def is_empty() -> bool:

@@ -38,7 +38,7 @@ def cancel(request: SignedInRequest, reference: str) -> HttpResponse:
 def confirm(request: SignedInRequest, reference: str) -> HttpResponse:
     """The second of two people."""
     tender = access.desk_or_404(request, reference, access.confirms)
-    cancellations.confirm(tender, by=request.user, at=request.at)
+    cancellations.confirm(tender, by=request.user, at=request.at, read=request.POST.get("read", ""))
     messages.success(request, f"{tender.reference} has ended. Everybody is told why.")
     return redirect("tenders:staff_tender", tender.reference)
 

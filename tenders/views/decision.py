@@ -119,7 +119,7 @@ def approve_decision(request: SignedInRequest, reference: str) -> HttpResponse:
     if prepared is None:
         return redirect("tenders:decision", reference)
     if request.method == "POST":
-        actions.approve(prepared, by=request.user, at=request.at)
+        actions.approve(prepared, by=request.user, at=request.at, read=request.POST.get("read", ""))
         messages.success(request, "The tender is decided. Every bidder gets a letter by e-mail.")
         return redirect("tenders:tender_outcome", reference)
     context = {

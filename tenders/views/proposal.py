@@ -50,6 +50,7 @@ def show(request: SignedInRequest, key: UUID) -> HttpResponse:
     proposal = access.proposal_or_404(request, key)
     whole, newest = draft.of(proposal), newest_version(proposal)
     groups = task_list.tasks_of(whole)
+    check = held.check_of(proposal) if proposal.tender.is_opened else None
     context = {
         "proposal": proposal,
         "open": proposal.tender.accepts_proposals(request.at),
@@ -58,10 +59,11 @@ def show(request: SignedInRequest, key: UUID) -> HttpResponse:
         "count": sum(group.asked for group in groups),
         "stops": stops(whole),
         "newest": newest,
-        "changed": receipt.changed_since_submitted(whole, newest),
+        # What was held is not as it was submitted: a draft compared with it would say what nobody changed.
+        "changed": [] if check else receipt.changed_since_submitted(whole, newest),
         "leads": access.leads(request.user, proposal),
         "has_outcome": access.has_outcome(proposal),
-        "held": held.check_of(proposal) if proposal.tender.is_opened else None,
+        "held": check,
     }
     return render(request, "tenders/proposal/show.html", context)
 

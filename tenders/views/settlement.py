@@ -62,7 +62,7 @@ def confirm(request: SignedInRequest, reference: str, key: UUID) -> HttpResponse
     access.only(access.decides(request.user, tender), WHO_SETTLES)
     if settlement is None:
         raise MovedOn("Nothing waits for a second person here. One person proposes it first.")
-    actions.settle(settlement, by=request.user, at=request.at)
+    actions.settle(settlement, by=request.user, at=request.at, read=request.POST.get("read", ""))
     messages.success(request, "It is settled. The people named on the proposal are told by e-mail.")
     return redirect("tenders:settle_held", reference, key)
 

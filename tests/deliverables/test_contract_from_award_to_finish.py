@@ -28,7 +28,7 @@ def test_the_terms_say_parties_price_dates_and_payments():
         "Exampleshire County Council (lead)",
         "Pattern &amp; Post",  # the terms are Markdown: an ampersand in a name is one when they are read
         "£50,000.01",
-        "At least two design patterns, artefacts or learning tools (at least 2): by 5pm on Thursday",
+        "At least two design patterns, artefacts or learning tools: by 5pm on Thursday",
         "Kick-off workshop: on Tuesday 10 October 2017",
         "The proposal with receipt number SF1-",
         "Creative Commons Attribution 4.0",

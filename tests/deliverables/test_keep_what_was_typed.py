@@ -20,8 +20,8 @@ DATA = {
     "address": "data.example.org",
     "licence": "OGL-UK-3.0",
     "released_on_day": "1",
-    "released_on_month": "2",
-    "released_on_year": "2018",
+    "released_on_month": "9",
+    "released_on_year": "2017",
     "refreshed": "Daily",
 }
 REPORT = {"text": TYPED, "what": "W", "tried_by": "T", "worked": "W", "did_not_work": "D"}

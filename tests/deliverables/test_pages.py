@@ -330,8 +330,8 @@ def test_data_is_recorded_and_removed(signed, signed_in):
         "address": "javascript:alert(1)",
         "licence": "OGL-UK-3.0",
         "released_on_day": "1",
-        "released_on_month": "2",
-        "released_on_year": "2018",
+        "released_on_month": "9",
+        "released_on_year": "2017",
         "refreshed": "Every hour",
     }
     assert client.post(add, typed).status_code == 422

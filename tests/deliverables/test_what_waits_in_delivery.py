@@ -87,8 +87,8 @@ def test_a_delivery_waits_since_it_came_last():
 def test_money_waits_for_finance_and_the_end_for_the_manager():
     signed = stage.all_accepted(stage.contract_of(stage.tender_in_delivery()))
     assert waiting("finance") == [
-        "Pay £25,000.01 to Exampleshire County Council",
-        "Pay £25,000 to Exampleshire County Council",
+        "Pay £25,000.01 to Exampleshire County Council, payment 1",
+        "Pay £25,000 to Exampleshire County Council, payment 2",
     ]
     signed.payments.update(status="paid")
     assert "Complete the contract “Repairs people can see”" in waiting("manager")

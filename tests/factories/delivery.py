@@ -111,7 +111,7 @@ def data_set(**other):
         "publisher": "Exampleshire County Council",
         "address": "https://data.example.org/repairs",
         "licence": "OGL-UK-3.0",
-        "released_on": date(2018, 2, 1),
+        "released_on": date(2017, 9, 1),
         "refreshed": "Every hour",
     }
     return released_data.DataSet(**{**words, **other})

@@ -64,7 +64,7 @@ def test_everybody_who_acts_in_the_story_has_something_to_do(loaded):
     assert waiting("partner-a") == ["Write “Repairs people can see”"]
     assert waiting("approver") == ["Countersign the contract “A place at the table”"]
     assert waiting("moderator") == ["Agree the scores of 1 proposal to SF3"]
-    assert waiting("finance") == ["Pay £17,800 to Fenwick and Marle Partnership"]
+    assert waiting("finance") == ["Pay £17,800 to Fenwick and Marle Partnership, payment 1"]
     assert waiting("manager") == [
         "Ask Sampleton Borough Council about “Set-up blog”",
         "Answer 1 question about SF4",

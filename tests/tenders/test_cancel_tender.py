@@ -16,6 +16,7 @@ from tests.factories import panel
 from tests.factories import proposal as proposals
 from tests.factories.tender import PROPOSALS_CLOSE, PUBLISHED, draft_tender, published_tender
 from tests.factories.visit import text_of, visiting
+from tests.read import as_read
 
 pytestmark = pytest.mark.django_db
 LATER = PUBLISHED + timedelta(days=3)
@@ -157,7 +158,8 @@ def test_in_the_browser_one_proposes_and_another_confirms_or_takes_back():
     with visiting("manager", at=LATER) as client:
         client.post(PAGE, {"reason": REASON})
     with visiting("approver", at=LATER) as client:
-        assert "has ended" in text_of(client.post(f"{PAGE}confirm/", follow=True))
+        assert client.post(f"{PAGE}confirm/").status_code == 409  # what was it that they read?
+        assert "has ended" in text_of(client.post(f"{PAGE}confirm/", as_read(client.get(PAGE)), follow=True))
         assert client.post(f"{PAGE}confirm/").status_code == 409
 
 

@@ -3,11 +3,12 @@
 import csv
 import io
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import InternalError, transaction
 
-from odifund.core import audit
+from odifund.core import audit, clock
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Event, OutboxMessage
 from tenders.actions import decision, declaration, eligibility
@@ -30,6 +31,7 @@ from tests.factories.panel import (
 from tests.factories.pile import OPENED, opened_pile
 from tests.factories.tender import published_tender
 from tests.factories.visit import text_of, visiting
+from tests.read import as_read
 from tests.tenders.test_panel_pages import url
 
 pytestmark = pytest.mark.django_db
@@ -212,8 +214,26 @@ def test_the_pages_lead_from_an_empty_register_to_the_end():
         assert proposed.url == url("approve_decision", ref)
     with visiting("manager", at=at) as client:
         assert f"Approve that nothing is awarded in {ref}" in text_of(client.get("/home/"))
-        assert WHY in text_of(client.get(url("approve_decision", ref)))
-        assert client.post(url("approve_decision", ref)).url == url("tender_outcome", ref)
+        page = client.get(url("approve_decision", ref))
+        assert WHY in text_of(page)
+        assert client.post(url("approve_decision", ref), as_read(page)).url == url("tender_outcome", ref)
+
+
+def test_a_reason_that_was_replaced_after_it_was_read_is_not_approved():
+    tender = made.open_proposals(made.close(published_tender()))
+    ref, at = tender.reference, tender.opened_at + timedelta(hours=1)
+    with visiting("approver", at=at) as client:
+        client.post(url("propose_no_award", ref), {"reason": "Reason one."})
+    with visiting("manager", at=at) as reader:
+        read = as_read(reader.get(url("approve_decision", ref)))
+        with visiting("approver", at=at) as client:
+            client.post(url("propose_no_award", ref), {"reason": "Reason two."})
+        with clock.held_at(at):
+            refused = reader.post(url("approve_decision", ref), read)
+            assert refused.status_code == 409
+            assert "taken back or replaced meanwhile" in text_of(refused)
+            again = as_read(reader.get(url("approve_decision", ref)))
+            assert reader.post(url("approve_decision", ref), again).status_code == 302
 
 
 def test_the_decision_page_says_what_can_be_done_where_fewer_fit_than_foreseen():

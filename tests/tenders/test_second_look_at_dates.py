@@ -46,7 +46,7 @@ def test_a_weekend_and_a_holiday_are_said_with_name_and_nation_and_stop_nothing(
     said = page(client, name)
     assert "Look at these dates again. You can keep them: nothing is stopped." in said
     assert "Saturday 2 September 2017 is a weekend: All answers published" in said
-    holiday = "Summer bank holiday in England and Wales and Northern Ireland"
+    holiday = "a bank holiday, Summer bank holiday in England and Wales and Northern Ireland"
     assert f"Monday 28 August 2017 is {holiday}: Last moment for questions" in said
     tenders.propose_publishing(tender, by=cast.person("manager", at=BEFORE), at=BEFORE)
 

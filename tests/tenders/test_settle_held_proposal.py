@@ -33,6 +33,7 @@ from tests.factories.panel import (
     score_all,
 )
 from tests.factories.visit import text_of, visiting
+from tests.read import as_read
 
 AT = DECIDED
 WHY = "The bidder’s own copy has the fingerprint of the receipt."
@@ -340,8 +341,10 @@ def test_the_pages_settle_it_and_answer_everybody_as_they_should():
         assert client.post(address("take_back_settlement", tender)).status_code == 302
         client.post(show, sent)
     with visiting("approver", at=AT) as client:
-        assert WHY in text_of(client.get(show))
-        assert client.post(confirm).status_code == 302
+        page = client.get(show)
+        assert WHY in text_of(page)
+        assert client.post(confirm).status_code == 409  # what was it that they read?
+        assert client.post(confirm, as_read(page)).status_code == 302
         done = text_of(client.get(show))
         assert "Left out" in done
         assert "Propose" not in done.partition("Outcome")[2].partition("Proposed by")[2]

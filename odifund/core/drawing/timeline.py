@@ -101,7 +101,7 @@ def _corners(label: _Label, *y: float) -> list[tuple[float, float]]:
 class _Wide(_Line):
     """1060 by 232: bidders' dates above the bar, ours below."""
 
-    start, length, top, bottom = 84.0, 966.0, 116, 142
+    start, length, top, bottom, margin = 84.0, 966.0, 116, 142, 60
 
     def __init__(self, points: Sequence[Point], at: datetime, uid: str) -> None:
         super().__init__(points, at, uid)
@@ -114,7 +114,7 @@ class _Wide(_Line):
         flag = self.today if self.running else 76
         before = [label for label in self.above if label.x <= flag]
         after = [label for label in self.above if label.x > flag]
-        return _sweep(before, 84, flag - 8) and _sweep(after, flag + 8, 1060)
+        return _sweep(before, self.margin, flag - 8) and _sweep(after, flag + 8, 1060)
 
     def _label(self, point: Point) -> _Label:
         width = max(len(point.date) * 8.2, len(point.label) * 7.0) + 6

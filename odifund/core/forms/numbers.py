@@ -22,9 +22,23 @@ class _Number(Saying):
     decimals = 2
     example = "12 or 12.5"
 
-    def __init__(self, *, minimum: Decimal | int = 0, maximum: Decimal | int = LARGEST, **more: Any) -> None:
-        self.minimum, self.maximum = Decimal(minimum), Decimal(maximum)
+    def __init__(
+        self,
+        *,
+        minimum: Decimal | int = 0,
+        maximum: Decimal | int = LARGEST,
+        above_zero: bool = False,
+        **more: Any,
+    ) -> None:
+        self.minimum, self.maximum, self.above_zero = Decimal(minimum), Decimal(maximum), above_zero
         super().__init__(**more)
+
+    @property
+    def too_low(self) -> str:
+        """What is said of less than is allowed."""
+        if self.above_zero:
+            return f"{self.starting} must be more than {self.said(Decimal(0))}"
+        return f"{self.starting} must be {self.said(self.minimum)} or more"
 
     def said(self, number: Decimal) -> str:
         """A bound, as a message names it."""
@@ -40,7 +54,7 @@ class _Number(Saying):
         if not typed:
             return None
         if typed.lstrip("£ ").startswith(MINUS):
-            raise self.refuse(f"{self.starting} must be {self.said(self.minimum)} or more", "minimum")
+            raise self.refuse(self.too_low, "minimum")
         match = NUMBER.fullmatch(self.bare(typed))
         if not match:
             raise self.refuse(self.unlike())
@@ -54,7 +68,9 @@ class _Number(Saying):
 
     def _within(self, number: Decimal) -> Decimal:
         if number < self.minimum:
-            raise self.refuse(f"{self.starting} must be {self.said(self.minimum)} or more", "minimum")
+            raise self.refuse(self.too_low, "minimum")
+        if self.above_zero and not number:
+            raise self.refuse(self.too_low, "minimum")
         if number > self.maximum:
             raise self.refuse(f"{self.starting} must be {self.said(self.maximum)} or less", "maximum")
         return number

@@ -149,7 +149,7 @@ def pays_each_half(story):
     halves = ("£26,000", "£26,666.50", "£25,000")
     for bid, half in zip(story.awarded, halves, strict=True):
         assert story.solveig.letters(f"To pay: {half} to {bid.lead.name}")
-        solveig = story.solveig.goes_home().follows(f"Pay {half} to {bid.lead.name}")
+        solveig = story.solveig.goes_home().follows(f"Pay {half} to {bid.lead.name}, payment 1")
         solveig.follows(f"Record that it was paid, {bid.lead.name}")
         solveig.presses("Record as paid", paid_on=story.today, bank_reference=f"SF1 {bid.number}")
         solveig.reads(f"SF1 {bid.number}")

@@ -38,7 +38,7 @@ def a_tender_is_written_from_the_template(story):
     morgan.presses("Save and continue", title="Open data in service delivery", purpose=purpose)
     start = "From the stimulus fund template"
     morgan.presses("Begin", start=start, reference="SF1", title=TITLE, publish_on=date(2017, 8, 17))
-    morgan.reads("9 of 9 parts are complete", "Nothing is missing")
+    morgan.reads("10 of 10 parts are complete", "Nothing is missing")
     money = morgan.follows("Money").page.form_to_fill("pot").values
     assert (money["pot"], money["highest_price"]) == (["160,000"], ["53,333"])
     assert (money["awards_least"], money["awards_most"]) == (["3"], ["5"])
@@ -47,7 +47,7 @@ def a_tender_is_written_from_the_template(story):
 def it_cannot_be_published_until_it_is_complete(story):
     morgan = story.morgan.follows("Back to the task list").follows("Criteria and weights")
     morgan.follows("Change Need and users").presses("Save", weight="30").follows("Continue to the task list")
-    morgan.reads("8 of 9 parts are complete").follows("Check and propose publishing")
+    morgan.reads("9 of 10 parts are complete").follows("Check and propose publishing")
     assert "Propose publishing" not in morgan.buttons
     morgan.follows("The weights add to 105. Make them add to 100.").follows("Change Need and users")
     morgan.presses("Save", weight="25").follows("Continue to the task list").reads("Nothing is missing")

@@ -14,7 +14,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Heads that were kept outside, from a register or a mail."""
-        parser.add_argument("--head", action="append", default=[], metavar="SEQ:HASH")
+        told = "a head from a register or a mail, kept outside; may be given several times"
+        parser.add_argument("--head", action="append", default=[], metavar="SEQ:HASH", help=told)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Walk the chain and say what was found."""
@@ -27,13 +28,14 @@ class Command(BaseCommand):
             self.stdout.write(erased)
         for fault in faults:
             self.stderr.write(fault)
-        if faults:
-            raise SystemExit(1)
-        self.stdout.write(f"{audit.length()} links, nothing changed, missing or cut off.")
+        if not faults:
+            self.stdout.write(f"{audit.length()} links, nothing changed, missing or cut off.")
         if newest := audit.uncovered():
             self.stdout.write(
                 f"The newest {newest} are in no published head yet: a cut there would not show."
             )
+        if faults:
+            raise SystemExit(1)
 
 
 def _head(written: str) -> tuple[int, str]:
