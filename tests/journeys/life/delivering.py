@@ -138,18 +138,18 @@ def halfway_is_accepted_and_half_is_paid(story):
     story.turns_to(london(11, 12, 10))
     for bid in story.awarded:
         accepts(story, bid, "Halfway review")
-    pays_each_half(story)
+    pays_each_half(story, number=1)
     story.priya.opens_the_letter("Paid: £26,000").reads("1: 50 %", "Paid on 11 December 2017")
     assert not story.ines.letters("Paid")
 
 
-def pays_each_half(story):
+def pays_each_half(story, *, number):
     """Finance is told by mail, pays, and records the date and the bank's reference."""
     story.works()
     halves = ("£26,000", "£26,666.50", "£25,000")
     for bid, half in zip(story.awarded, halves, strict=True):
         assert story.solveig.letters(f"To pay: {half} to {bid.lead.name}")
-        solveig = story.solveig.goes_home().follows(f"Pay {half} to {bid.lead.name}, payment 1")
+        solveig = story.solveig.goes_home().follows(f"Pay {half} to {bid.lead.name}, payment {number}")
         solveig.follows(f"Record that it was paid, {bid.lead.name}")
         solveig.presses("Record as paid", paid_on=story.today, bank_reference=f"SF1 {bid.number}")
         solveig.reads(f"SF1 {bid.number}")

@@ -98,7 +98,7 @@ def one_report_is_returned_and_then_accepted(story):
 
 def the_rest_is_paid_and_the_contracts_are_complete(story):
     story.turns_to(london(16, 2, 10, year=2018))
-    pays_each_half(story)
+    pays_each_half(story, number=2)
     assert len(story.callum.letters("Paid: £26,666.50")) == 2
     for bid in story.awarded:
         morgan = story.morgan.goes_home().follows(f"Complete the contract “{bid.title}”")
