@@ -72,3 +72,16 @@ def answers(world: World, address: Address, browsers: dict[str, Client]) -> dict
                 answer = ask(client, path, method)
             found[person] = meaning(answer)
     return found
+
+
+def sent_by_who_is_left_out(world: World, address: Address, browsers: dict[str, Client]) -> dict[str, str]:
+    """What is answered to a sending by each person who is not let in to look; 405 is no way in either."""
+    path, found = address.of(world), {}
+    if str(NOBODY) in path or NOT_YET in path:
+        return found
+    with at_its_moment(world):
+        for person, client in browsers.items():
+            if meaning(ask(client, path, "get")) in {NO, NOT_THERE, SIGN_IN}:
+                answer = ask(client, path, "post")
+                found[person] = NOT_THERE if answer.status_code == 405 else meaning(answer)
+    return found

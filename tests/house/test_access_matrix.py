@@ -4,7 +4,7 @@ import pytest
 
 from tests.house import matrix, subjects, world
 from tests.house.addresses import all_addresses
-from tests.house.asking import answers, clients
+from tests.house.asking import answers, clients, sent_by_who_is_left_out
 
 TABLE = matrix.read()
 OF_A_PROPOSAL = ("/proposals/", "/consortia/", "/members/")
@@ -33,6 +33,20 @@ def test_every_address_answers_everybody_as_the_table_says(db, stage):
             if line and answer != line.expected(person):
                 wrong.append(f"{address.name} as {person}: {answer}, not {line.expected(person)}")
     assert wrong == []
+
+
+@pytest.mark.parametrize("stage", ("published", "scored", "finished"))
+def test_who_may_not_look_may_not_send_either(db, stage):
+    """Most addresses take both: what is refused to a link is refused to a form."""
+    built = world.build(stage)
+    browsers = clients(built)
+    sent = {
+        (address.name, person): said
+        for address in all_addresses()
+        for person, said in sent_by_who_is_left_out(built, address, browsers).items()
+    }
+    assert len(sent) > 500
+    assert {who for who, said in sent.items() if said == matrix.IN} == set()
 
 
 def test_before_the_opening_the_table_lets_only_named_people_at_a_proposal():
