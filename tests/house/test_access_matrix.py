@@ -35,7 +35,7 @@ def test_every_address_answers_everybody_as_the_table_says(db, stage):
     assert wrong == []
 
 
-@pytest.mark.parametrize("stage", ("published", "scored", "finished"))
+@pytest.mark.parametrize("stage", ["published", "scored", "finished"])
 def test_who_may_not_look_may_not_send_either(db, stage):
     """Most addresses take both: what is refused to a link is refused to a form."""
     built = world.build(stage)
