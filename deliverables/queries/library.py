@@ -1,6 +1,7 @@
 """The library, the blog and the reports as everybody reads them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -81,6 +82,16 @@ def licence_of(pattern: Pattern) -> Licence:
     """What one may do with a pattern."""
     key = Pattern.Licence(pattern.licence)
     return Licence(key.label, ADDRESSES[key], PERMISSIONS[key])
+
+
+def rows_behind(tender: Tender) -> dict[str, QuerySet[Any]]:
+    """What `what_came_of` counts, for a browser that has the page already."""
+    owed = Deliverable.objects.filter(contract__tender=tender)
+    return {
+        "deliverables": owed,
+        "posts": BlogPost.objects.filter(deliverable__in=owed),
+        "patterns": Pattern.objects.filter(deliverable__in=owed),
+    }
 
 
 def what_came_of(tender: Tender) -> dict[str, int]:

@@ -2,27 +2,41 @@
 
 Each function names all that its page shows: values as they were read for it, the versions of rows that it
 reads after, and which moments of the timetable have passed. A decided tender's pages show what came
-of it, which is told further up: they have no name here.
+of it, which only an app further up knows: it adds its rows to `came_of` when it starts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from odifund.core.fresh import versions
 from odifund.core.models import StoredFile
 from tenders import access
-from tenders.models import Cancellation, Decision, OwedDeliverable, Programme, Tender
+from tenders.models import (
+    Award,
+    Cancellation,
+    Decision,
+    OpeningCheck,
+    OwedDeliverable,
+    Programme,
+    Settlement,
+    Tender,
+)
 from tenders.queries.question import public_questions
 from tenders.queries.tender import DATES
 
 Named = Sequence[object] | None
+Rows = dict[str, QuerySet[Any]]
+
+came_of: list[Callable[[Tender], Rows]] = []
+"""What a decided tender's pages show beside the competition: rows by a name, a table each."""
 
 
 def tender_page(tender: Tender, at: datetime) -> Named:
     """The tender and its programme as read; its parts, answers and notices; what of its dates has passed."""
-    if not _is_undecided(tender):
+    if not tender.is_public:
         return None
     return [
         *_of_tender(tender, at),
@@ -37,8 +51,16 @@ def tender_page(tender: Tender, at: datetime) -> Named:
             owed=tender.owed.all(),
             answers=public_questions(tender),
             notices=tender.notices.all(),
+            **_of_decision(tender),
         ),
     ]
+
+
+def outcome_page(tender: Tender, at: datetime) -> Named:
+    """The tender as read, its decision, and what came of it; before that, when it is expected."""
+    if not tender.is_public:
+        return None
+    return [*_of_tender(tender, at), *versions(owed=tender.owed.all(), **_of_decision(tender))]
 
 
 def questions_page(tender: Tender, at: datetime) -> Named:
@@ -49,10 +71,10 @@ def questions_page(tender: Tender, at: datetime) -> Named:
 
 
 def register_page(tender: Tender, at: datetime) -> Named:
-    """The tender as read and its registers. From the opening on it shows what was found, and has no name."""
-    if not _is_undecided(tender) or tender.is_opened:
+    """The tender as read, its registers, and from the opening on what was found."""
+    if not tender.is_public:
         return None
-    return [*_of_tender(tender, at), *versions(registers=tender.registers.all())]
+    return [*_of_tender(tender, at), *versions(registers=tender.registers.all(), **_of_opening(tender))]
 
 
 def list_page(at: datetime) -> Named:
@@ -78,8 +100,24 @@ def _of_rounds(tenders: QuerySet[Tender], at: datetime) -> list[str]:
     )
 
 
-def _is_undecided(tender: Tender) -> bool:
-    return tender.is_public and tender.decided_at is None
+def _of_opening(tender: Tender) -> Rows:
+    if not tender.is_opened:
+        return {}
+    checks = OpeningCheck.objects.filter(version__tender=tender)
+    return {"checks": checks, "settlements": Settlement.objects.filter(held__in=checks)}
+
+
+def _of_decision(tender: Tender) -> Rows:
+    if tender.decided_at is None:
+        return {}
+    decided: Rows = {
+        "decision": Decision.objects.filter(tender=tender),
+        "awards": Award.objects.filter(decision__tender=tender),
+        "contracts": tender.contracts.all(),
+    }
+    for rows in came_of:
+        decided |= rows(tender)
+    return _of_opening(tender) | decided
 
 
 def _of_tender(tender: Tender, at: datetime) -> list[object]:

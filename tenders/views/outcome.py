@@ -1,19 +1,32 @@
 """The outcome: for everybody, as data, and for the people named on a proposal."""
 
+from functools import partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from odifund.core.http import SignedInRequest
+from odifund.core.fresh import unless_seen
+from odifund.core.http import PortalRequest, SignedInRequest
 from tenders import access
 from tenders.queries import outcome as queries
+from tenders.queries import seen
+
+if TYPE_CHECKING:
+    from tenders.models import Tender
 
 
-def tender_outcome(request: HttpRequest, reference: str) -> HttpResponse:
+def tender_outcome(request: PortalRequest, reference: str) -> HttpResponseBase:
     """Who won, by which rule, and every proposal's scores; before the decision, when it is expected."""
     tender = access.tender_or_404(request, reference)
+    named = partial(seen.outcome_page, tender, request.at)
+    return unless_seen(request, named, lambda: _outcome(request, tender))
+
+
+def _outcome(request: PortalRequest, tender: "Tender") -> HttpResponse:
     if tender.decided_at is None:
         return render(request, "tenders/outcome_not_yet.html", {"tender": tender})
     return render(request, "tenders/outcome.html", {"tender": tender, "outcome": queries.Public(tender)})

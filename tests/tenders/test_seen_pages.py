@@ -15,6 +15,7 @@ from odifund.core import clock, fresh
 from tenders.actions import question
 from tenders.models import Tender
 from tests import cast
+from tests.factories import delivery
 from tests.factories.delivery import finished_tender
 from tests.factories.panel import decided_tender
 from tests.factories.proposal import close, submitted_proposal
@@ -27,6 +28,10 @@ TENDER, LIST = "/tenders/SF1/", "/tenders/"
 QUESTIONS, REGISTER = f"{TENDER}questions/", f"{TENDER}register/"
 PROGRAMME, PDF = "/programmes/data-enabled-public-services/", f"{TENDER}itt.pdf"
 PAGES = (TENDER, LIST, QUESTIONS, REGISTER, PROGRAMME, PDF)
+OUTCOME = f"{TENDER}outcome/"
+DECIDED = (TENDER, OUTCOME, REGISTER, PDF)
+NEVER_CHANGES = {"tenders_version", "tenders_opening", "tenders_proposal"}
+"""What was submitted and opened stays as it is; a register and an award name it."""
 SECOND = timedelta(seconds=1)
 
 
@@ -253,10 +258,30 @@ def test_another_decision_or_delivery_changes_the_list(reader):
 
 
 @pytest.mark.parametrize("make", [decided_tender, finished_tender])
-def test_where_more_is_shown_than_can_be_named_the_page_is_sent_each_time(reader, make):
+@pytest.mark.parametrize("address", DECIDED)
+def test_a_decided_tender_s_pages_have_a_tag_too_and_read_nothing_else(reader, make, address):
     make()
-    for address in (TENDER, REGISTER, PDF):
-        assert "ETag" not in reader.get(address)
+    shown = tables(lambda: reader.get(address))
+    assert reader.has(address)
+    assert shown - tables(lambda: reader.get(address)) <= NEVER_CHANGES
+
+
+@pytest.mark.parametrize("address", [TENDER, OUTCOME])
+def test_what_came_of_it_is_shown_when_it_comes(reader, address):
+    signed = delivery.contract_of(delivery.tender_in_delivery())
+    reader.get(address)
+    assert reader.has(address)
+    delivery.accepted(signed, "pattern")
+    assert b"2 patterns to take and use" in reader.get(address).content
+
+
+def test_the_outcome_before_and_after_the_close(reader, tender):
+    reader.get(OUTCOME)
+    assert reader.has(OUTCOME)
+    submitted_proposal(tender)
+    assert reader.has(OUTCOME)
+    close(tender)
+    assert not reader.has(OUTCOME)
 
 
 def test_a_refusal_and_a_form_are_never_taken_from_what_was_seen(reader, tender):
