@@ -13,6 +13,7 @@ from tenders.queries import draft
 from tests import cast
 from tests.factories import proposal as made
 from tests.factories.tender import published_tender
+from tests.tenders import test_kinds_of_answers as kinds
 
 
 @pytest.fixture
@@ -25,6 +26,13 @@ def tender(committed_db):
 @pytest.fixture
 def proposal(tender):
     return made.complete_proposal(tender)
+
+
+@pytest.fixture
+def tender_that_asks(committed_db):
+    of = kinds.tender_that_asks()
+    with clock.held_at(made.written_at(of)):
+        yield of
 
 
 def sign_in(context, portal, person):
@@ -155,3 +163,30 @@ def test_everything_works_without_scripts(browser, live_portal, proposal):
     page.wait_for_url("**/receipts/1/")
     assert "Saved with the button" in Version.objects.get().manifest
     context.close()
+
+
+def test_every_kind_of_section_is_free_of_barriers_and_leads_back_from_a_mistake(
+    page, live_portal, tender_that_asks, axe, follow_each_error
+):
+    proposal = made.draft_proposal(tender_that_asks)
+    sign_in(page.context, live_portal, proposal.started_by)
+    for section in tender_that_asks.sections.exclude(kind="text"):
+        for width in (1280, 375):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(f"{live_portal}/proposals/{proposal.pk}/sections/{section.pk}/")
+            axe(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, section
+    number = tender_that_asks.sections.get(kind="number")
+    page.goto(f"{live_portal}/proposals/{proposal.pk}/sections/{number.pk}/")
+    page.fill("#id_text", "1e9")
+    page.click("text=Save and continue")
+    assert follow_each_error(page) == ["id_text"]
+    assert page.input_value("#id_text") == "1e9"
+    choice = tender_that_asks.sections.get(kind="choice")
+    page.goto(f"{live_portal}/proposals/{proposal.pk}/sections/{choice.pk}/")
+    page.keyboard.press("Tab")
+    page.locator("input[type=radio]").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/proposals/{proposal.pk}/")
+    assert "A service" in page.inner_text("main")

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from odifund.core import clock
+from tenders.actions import extension, question
+from tenders.actions import tender as tenders
 from tests import cast
 from tests.browser.test_proposal import sign_in
 from tests.factories.tender import PUBLISHED, draft_tender, proposed_tender, published_tender
@@ -37,11 +39,40 @@ def test_the_pages_of_the_desk_have_no_barriers(page, live_portal, tender, axe):
         axe(page)
     page.context.clear_cookies()
     sign_in(page.context, live_portal, cast.person("manager", at=TODAY))
-    parts = ["about", "money", "timetable", "who", "panel", "scale", "criteria", "sections", "deliverables"]
-    parts += ["criteria/add", "sections/add", f"deliverables/{draft.owed.first().pk}"]
+    parts = ["about", "money", "timetable", "who", "panel", "costs", "terms", "scale", "criteria", "sections"]
+    parts += ["deliverables", "criteria/add", "sections/add", f"deliverables/{draft.owed.first().pk}"]
     for address in ("add/", "SF2/write/", "SF2/check/", *(f"SF2/write/{part}/" for part in parts)):
         page.goto(f"{live_portal}/staff/tenders/{address}")
         axe(page)
+
+
+def test_the_pages_of_a_running_round_have_no_barriers(page, live_portal, tender, axe):
+    """Questions, notices, documents, a later deadline, incidents, notes on file, the end before its time."""
+    manager, priya = (cast.person(key, at=TODAY) for key in ("manager", "lead-a"))
+    asked = question.ask(tender, text="May a parish lead?", by=priya, at=TODAY, is_private=True)
+    later = tender.proposals_close_at + timedelta(days=1)
+    extension.propose(tender, to_at=later, reason="A storm.", move_later=False, by=manager, at=TODAY)
+    tenders.draft_from_template(
+        tender.programme, reference="SF4", publish_on=TODAY.date(), by=manager, at=TODAY, is_practice=True
+    )
+    sign_in(page.context, live_portal, manager)
+    staff, public = "/staff/tenders/SF1/", "/tenders/SF1/"
+    one = f"{public}questions/{asked.pk}/"
+    addresses = [f"{public}questions/waiting/", f"{one}answer/", f"{one}alone/", f"{one}decline/"]
+    addresses += [
+        f"{public}notices/publish/",
+        "/staff/problems/",
+        "/staff/tenders/SF4/",
+        "/staff/tenders/SF4/write/",
+    ]
+    pages = ("documents/", "documents/add/", "correct/", "cancel/", "extend/", "incidents/", "file/")
+    addresses += [f"{staff}{each}" for each in pages]
+    for address in addresses:
+        for width in (1280, 375):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.goto(f"{live_portal}{address}").ok, address
+            axe(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
 def test_each_link_of_the_error_summary_moves_into_its_field(page, live_portal, tender, follow_each_error):
