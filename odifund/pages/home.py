@@ -33,9 +33,16 @@ from tenders.queries.tender import could_confirm
 
 def _to_invite(person: Person) -> Iterator[ToDo]:
     """For an administrator, while too few are there to publish anything."""
-    if access.administers(person) and len(could_confirm()) < 2:
-        hint = "A manager, and another manager or an approver, are enough to run a tender"
-        yield ToDo("Invite the people who run the fund", reverse("pages:invite_person"), hint, now=True)
+    if not access.administers(person) or len(found := could_confirm()) > 1:
+        return
+    title, hint = (
+        "Invite the people who run the fund",
+        "A manager, and another manager or an approver, are enough",
+    )
+    if found:
+        title = "Invite a second person to run the fund"
+        hint = f"{found[0]} is there. Another manager or an approver has to confirm what they propose"
+    yield ToDo(title, reverse("pages:invite_person"), hint, now=True)
 
 
 SOURCES: tuple[Callable[[Person, datetime, Sequence[Running]], Iterable[ToDo]], ...] = (

@@ -53,6 +53,7 @@ def test_it_says_what_it_is_in_its_title_and_above_its_pages():
     with clock.held_at(WHILE_OPEN):
         page = words(visitor("observer").get("/tenders/SF1/"))
         assert "Practice. Only the fund’s staff see this tender." in page
+        assert "feed.atom" not in visitor("observer").get("/tenders/SF1/").content.decode()
         published_tender(reference="SF2")
         assert "Practice." not in words(visitor("observer").get("/tenders/SF2/"))
 

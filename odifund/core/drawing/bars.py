@@ -76,7 +76,7 @@ def _member(member: Member, kinds: Sequence[str], scale: Decimal, uid: str, y: i
     return [
         svg.words(member.name, x=0, y=y, font_size=15),
         *_row(_by_kind(member.amounts, kinds), scale, uid, y + 8, 16),
-        svg.words(pounds(member.total), y=y if inside else y + 21, font_size=15, class_="b", **place),
+        svg.words(pounds(member.total), y=y if inside else y + 21, font_size=15, class_="b h", **place),
     ]
 
 
