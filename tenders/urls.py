@@ -33,6 +33,7 @@ from tenders.views import (
     publishing,
     question,
     reading,
+    receipt,
     register,
     revision,
     rows,
@@ -214,6 +215,7 @@ urlpatterns = [
     ),
     path("staff/tenders/<slug:reference>/extend/take-back/", extension.take_back, name="take_back_extension"),
     # A proposal, its register and its opening
+    path("receipts/", receipt.check, name="check_receipt"),
     path("tenders/<slug:reference>/register/", register.show, name="register"),
     path("tenders/<slug:reference>/register.json", register.download, name="register_json"),
     path("tenders/<slug:reference>/register/<int:number>.json", register.download, name="numbered_register"),

@@ -1,5 +1,7 @@
 """The register: at close, every standing receipt is published with the head of the trail.
 
+Beside them stand the receipts that do not count, each with its mark, so that whoever holds one finds it.
+
 So nobody can add, swap or drop a proposal afterwards without the register showing it.
 """
 
@@ -9,7 +11,7 @@ from typing import Any
 from odifund.core import audit, canonical
 from tenders.models import Register, Tender, Version
 from tenders.notices import proposal as notices
-from tenders.queries.proposal import standing_versions
+from tenders.queries.proposal import not_standing, standing_versions
 
 
 def make(tender: Tender, *, at: datetime) -> Register:
@@ -31,6 +33,7 @@ def make(tender: Tender, *, at: datetime) -> Register:
                 "closed_at": tender.proposals_close_at,
                 "in_time": len(standing),
                 "receipts": [_receipt(version) for version in standing],
+                "others": [_receipt(version) | {"mark": mark} for version, mark in not_standing(tender)],
                 "trail": {"length": head.seq, "head": head.hash} if head else None,
             }
         ),

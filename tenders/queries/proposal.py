@@ -135,6 +135,15 @@ def standing_versions(tender: Tender) -> QuerySet[Version]:
     ).order_by("receipt_number")
 
 
+def not_standing(tender: Tender) -> list[tuple[Version, str]]:
+    """The other versions with why they do not count: replaced by a later one, or withdrawn."""
+    found = Version.objects.filter(tender=tender).exclude(pk__in=standing_versions(tender).values("pk"))
+    return [
+        (version, "withdrawn" if version.proposal.is_withdrawn else "replaced by a later one")
+        for version in found.select_related("proposal").order_by("receipt_number")
+    ]
+
+
 def count_submitted(tender: Tender) -> int:
     """How many proposals stand: the one thing staff see before the opening."""
     return tender.proposals.filter(status=Proposal.Status.SUBMITTED).count()
