@@ -55,6 +55,7 @@ PROPOSAL = [
     path("sections/<uuid:section>/earlier/<int:number>/", revision.show, name="earlier_text"),
     path("costs/", cost_line.show, name="costs"),
     path("costs/add/", cost_line.add, name="add_cost_line"),
+    path("costs/paste/", cost_line.paste, name="paste_costs"),
     path("costs/<uuid:line>/", cost_line.edit, name="edit_cost_line"),
     path("costs/<uuid:line>/remove/", cost_line.remove, name="remove_cost_line"),
     path("attachments/", attachment.show, name="attachments"),

@@ -1,10 +1,12 @@
 """The costs of a draft, a line at a time. The sum of the lines is the price: nobody types it."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from consortia.models import Organisation
 from odifund.core import money
@@ -14,6 +16,7 @@ from tenders.actions import proposal as proposals
 from tenders.models import CostLine, Proposal
 
 MOST = Decimal("9999999999.99")  # what the column holds
+MOST_LINES = 300  # of one proposal
 
 
 @dataclass(frozen=True)
@@ -38,19 +41,30 @@ class Cost:
 
 def add(proposal: Proposal, cost: Cost, *, by: Person, at: datetime) -> CostLine:
     """Add a line at the end."""
+    return add_all(proposal, [cost], by=by, at=at)[0]
+
+
+def add_all(proposal: Proposal, costs: Sequence[Cost], *, by: Person, at: datetime) -> list[CostLine]:
+    """Add lines at the end, in their order: all or none."""
     with proposals.editing(proposal, by=by, at=at):
-        last = proposal.cost_lines.aggregate(last=Max("order"))["last"] or 0
-        line = CostLine(proposal=proposal, order=last + 1)
-        _fill(line, cost)
-        line.save()
-    return line
+        there = proposal.cost_lines.aggregate(last=Max("order"), count=Count("pk"))
+        if there["count"] + len(costs) > MOST_LINES:
+            raise NotReady([f"A proposal has {MOST_LINES} cost lines at most. It has {there['count']}."])
+        lines = [
+            CostLine(proposal=proposal, order=order)
+            for order in range((there["last"] or 0) + 1, (there["last"] or 0) + 1 + len(costs))
+        ]
+        members = _members(proposal)
+        for line, cost in zip(lines, costs, strict=True):
+            _fill(line, cost, members)
+        return CostLine.objects.bulk_create(lines)
 
 
 def edit(line: CostLine, cost: Cost, *, by: Person, at: datetime) -> None:
     """Change a line."""
     with proposals.editing(line.proposal, by=by, at=at):
         _still_there(line)
-        _fill(line, cost)
+        _fill(line, cost, _members(line.proposal))
         line.save()
 
 
@@ -61,20 +75,21 @@ def remove(line: CostLine, *, by: Person, at: datetime) -> None:
         line.delete()
 
 
-def _fill(line: CostLine, cost: Cost) -> None:
+def _fill(line: CostLine, cost: Cost, members: Collection[UUID]) -> None:
     amount = cost.in_pence()
     if any(number is not None and number < 0 for number in (amount, cost.days, cost.day_rate)):
         raise NotReady(["A cost cannot be less than £0."])
     if amount > MOST:
         raise NotReady(["This cost is too large. Check the days and the rate."])
-    if not _is_member(line.proposal, cost.organisation):
+    if cost.organisation.pk not in members:
         raise NotReady([f"{cost.organisation} is not in the consortium. Choose one of its organisations."])
     line.organisation, line.what, line.kind = cost.organisation, " ".join(cost.what.split()), cost.kind
     line.days, line.day_rate, line.amount = cost.days, cost.day_rate, amount
 
 
-def _is_member(proposal: Proposal, organisation: Organisation) -> bool:
-    return proposal.consortium.members.filter(organisation=organisation, left_at=None).exists()
+def _members(proposal: Proposal) -> set[UUID]:
+    members = proposal.consortium.members.filter(left_at=None)
+    return set(members.values_list("organisation", flat=True))
 
 
 def _still_there(line: CostLine) -> None:

@@ -10,7 +10,9 @@ from django.shortcuts import redirect, render
 from odifund.core.errors import NotReady
 from odifund.core.http import SignedInRequest
 from odifund.core.once import once
+from odifund.core.wording import counted
 from tenders.actions import cost_line
+from tenders.forms.pasted_costs import PastedCosts
 from tenders.forms.proposal import CostLineForm
 from tenders.queries import costs, draft, task_list
 from tenders.queries.draft import Draft
@@ -40,6 +42,25 @@ def add(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     return _page(request, whole, form, None)
 
 
+@once
+@for_editing
+def paste(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
+    """Rows from a spreadsheet: all of them are added, or none and each mistake is told."""
+    whole = draft.of(proposal)
+    form = PastedCosts(request.POST or None, members=whole.members, allowed=_allowed(whole))
+    if request.method == "POST" and form.is_valid():
+        costs = [cost_line.Cost(**said) for said in form.costs]
+        try:
+            cost_line.add_all(proposal, costs, by=request.user, at=request.at)
+        except NotReady as refused:
+            form.add_error("rows", refused.sentences)
+        else:
+            messages.success(request, f"{counted(len(costs), 'line')} added.")
+            return redirect("tenders:costs", proposal.pk)
+    context = {"proposal": proposal, "form": form, "groups": task_list.tasks_of(whole)}
+    return render(request, "tenders/proposal/paste_costs.html", context)
+
+
 @for_editing
 def edit(request: SignedInRequest, proposal: "Proposal", line: UUID) -> HttpResponse:
     """Change a line."""
@@ -65,9 +86,13 @@ def remove(request: SignedInRequest, proposal: "Proposal", line: UUID) -> HttpRe
 
 
 def _form(request: SignedInRequest, whole: Draft, initial: dict[str, Any]) -> CostLineForm:
+    return CostLineForm(request.POST or None, members=whole.members, initial=initial, **_allowed(whole))
+
+
+def _allowed(whole: Draft) -> dict[str, Any]:
+    """What the tender lets a line be."""
     tender = whole.proposal.tender
-    allowed = {"highest": tender.highest_price, "kinds": tender.cost_kinds}
-    return CostLineForm(request.POST or None, members=whole.members, initial=initial, **allowed)
+    return {"highest": tender.highest_price, "kinds": tender.cost_kinds}
 
 
 def _kept(
