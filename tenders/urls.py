@@ -50,6 +50,7 @@ PROPOSAL = [
     path("outcome/", outcome.proposal_outcome, name="proposal_outcome"),
     path("title/", proposal.edit, name="edit_proposal"),
     path("preview/", proposal.preview, name="preview_proposal"),
+    path("preview.pdf", proposal.preview_pdf, name="preview_pdf"),
     path("sections/<uuid:section>/", section_text.write, name="section"),
     path("sections/<uuid:section>/earlier/", revision.index, name="earlier_texts"),
     path("sections/<uuid:section>/earlier/<int:number>/", revision.show, name="earlier_text"),
@@ -66,6 +67,7 @@ PROPOSAL = [
     path("withdraw/", submission.withdraw, name="withdraw_proposal"),
     path("receipts/<int:number>/", submission.show_receipt, name="receipt"),
     path("receipts/<int:number>/proposal/", submission.show_submitted, name="submitted_version"),
+    path("receipts/<int:number>/proposal.pdf", submission.submitted_pdf, name="submitted_pdf"),
     path("receipts/<int:number>/written.json", submission.download_written, name="written_version"),
     path("receipts/<int:number>/files/<uuid:file>/", submission.download_file, name="version_file"),
 ]

@@ -2,20 +2,23 @@
 
 from collections.abc import Callable
 from functools import wraps
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from odifund.core.http import SignedInRequest
+from odifund.core.printing import as_pdf
 from tenders import access
 from tenders.actions import proposal as proposals
 from tenders.forms.proposal import TitleForm
 from tenders.queries import contents, draft, held, receipt, task_list
+from tenders.queries.printed_proposal import printed
 from tenders.queries.proposal import newest_version, stops
 
 if TYPE_CHECKING:
@@ -88,3 +91,20 @@ def preview(request: SignedInRequest, key: UUID) -> HttpResponse:
     proposal = access.proposal_or_404(request, key)
     context = {"proposal": proposal, "said": contents.preview(draft.of(proposal))}
     return render(request, "tenders/proposal/preview.html", context)
+
+
+@login_required
+@require_safe
+def preview_pdf(request: SignedInRequest, key: UUID) -> FileResponse:
+    """The draft as a PDF, to keep and to send round."""
+    proposal = access.proposal_or_404(request, key)
+    said = contents.preview(draft.of(proposal))
+    pdf = as_pdf("proposal.typ", printed(said, proposal.tender, request.at), request.at)
+    return kept_private(pdf, f"{proposal.tender.reference}-draft.pdf")
+
+
+def kept_private(pdf: bytes, name: str) -> FileResponse:
+    """A PDF of a proposal: a download that no cache keeps."""
+    answer = FileResponse(BytesIO(pdf), as_attachment=True, filename=name, content_type="application/pdf")
+    answer["Cache-Control"] = "private, no-store"
+    return answer

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -13,13 +13,15 @@ from django.views.decorators.http import require_POST, require_safe
 from odifund.core import files
 from odifund.core.errors import NotReady
 from odifund.core.http import UNPROCESSABLE, SignedInRequest
+from odifund.core.printing import as_pdf
 from odifund.core.wording import pounds
 from tenders import access
 from tenders.actions import submission
 from tenders.forms.proposal import SubmitForm
 from tenders.queries import contents, draft, receipt
+from tenders.queries.printed_proposal import printed
 from tenders.queries.proposal import standing_version, stops, worth_checking
-from tenders.views.proposal import for_editing
+from tenders.views.proposal import for_editing, kept_private
 
 if TYPE_CHECKING:
     from tenders.models import Proposal
@@ -112,6 +114,16 @@ def show_submitted(request: SignedInRequest, key: UUID, number: int) -> HttpResp
     version = access.own_version_or_404(request, key, number)
     context = {"proposal": version.proposal, "version": version, "said": contents.of(version)}
     return render(request, "tenders/proposal/submitted.html", context)
+
+
+@login_required
+@require_safe
+def submitted_pdf(request: SignedInRequest, key: UUID, number: int) -> FileResponse:
+    """The same as a PDF. It says the moment of submission and no other: the same bytes each time."""
+    version = access.own_version_or_404(request, key, number)
+    at = version.submitted_at
+    pdf = as_pdf("proposal.typ", printed(contents.of(version), version.tender, at, version), at)
+    return kept_private(pdf, f"{version.receipt_number}.pdf")
 
 
 @login_required
