@@ -67,7 +67,7 @@ def test_everybody_who_acts_in_the_story_has_something_to_do(loaded):
     assert waiting("finance") == ["Pay £17,800 to Fenwick and Marle Partnership, payment 1"]
     assert waiting("manager") == [
         "Ask Sampleton Borough Council about “Set-up blog”",
-        "Answer 1 question about SF4",
+        "Answer 2 questions about SF4",
         "Countersign the contract “A place at the table”",
         "Review “Released data”",
     ]

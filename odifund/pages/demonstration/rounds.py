@@ -15,7 +15,17 @@ from odifund.pages.demonstration.parties import Parties
 from odifund.pages.demonstration.placing import Days, after, before
 from odifund.pages.demonstration.stage import Act, Scene, moment
 from tenders.actions import answer as answers
-from tenders.actions import contract, document, owed, programme, question, tender, watch
+from tenders.actions import (
+    contract,
+    document,
+    file_note,
+    notice,
+    owed,
+    programme,
+    question,
+    tender,
+    watch,
+)
 from tenders.models import Programme, Tender
 from tenders.queries.watch import REMIND_BEFORE
 from tenders.reminders import THREE_HOURS, TWO_DAYS
@@ -112,8 +122,9 @@ class Round:
         return scenes
 
     def _asks(self, words: dict[str, str]) -> Act:
+        asked: dict[str, Any] = {"text": words["text"], "is_private": bool(words.get("private"))}
         return lambda at: question.ask(
-            self.tender(), text=words["text"], by=self.parties.person(words["asked_by"]), at=at
+            self.tender(), **asked, by=self.parties.person(words["asked_by"]), at=at
         )
 
     def _answers(self, words: dict[str, str]) -> Act:
@@ -123,6 +134,24 @@ class Round:
             answer=words["answer"],
             by=self.parties.person("manager"),
             at=at,
+        )
+
+    def desk_scenes(self) -> list[Scene]:
+        """The manager publishes a notice, and notes on file what was said outside the portal."""
+        on = self.days.publish_on
+        return [
+            *(Scene(moment(after(on, 2), 10, 5), self._notifies(each)) for each in self.words["notices"]),
+            *(Scene(moment(after(on, 3), 11, 40), self._notes(each)) for each in self.words["file_notes"]),
+        ]
+
+    def _notifies(self, words: dict[str, str]) -> Act:
+        person = self.parties.person
+        return lambda at: notice.publish(self.tender(), **words, by=person("manager"), at=at)
+
+    def _notes(self, words: dict[str, Any]) -> Act:
+        person, ago = self.parties.person, timedelta(minutes=20)
+        return lambda at: file_note.record(
+            self.tender(), **words, happened_at=at - ago, by=person("manager"), at=at
         )
 
     def writing_scenes(self) -> list[Scene]:
@@ -166,6 +195,7 @@ def open_round(parties: Parties, today: date) -> list[Scene]:
     played = Round(parties, "open", placing.open_on(today))
     published = played.days.publish_on
     scenes = played.publishing_scenes() + played.question_scenes() + played.writing_scenes()
+    scenes += played.desk_scenes()
     scenes.append(Scene(moment(after(published, 3), 9, 40), parties.newcomer_registers))
     scenes.append(played.bids["food"].submit_scene(after(published, placing.STORY)))
     return scenes + played.reminder_scenes(today)
