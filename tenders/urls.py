@@ -160,6 +160,7 @@ urlpatterns = [
     path("tenders/<slug:reference>/watch/<str:key>/confirm/", address_watch.confirm, name="confirm_address"),
     path("tenders/<slug:reference>/watch/<str:key>/leave/", address_watch.leave, name="leave_by_address"),
     path("tenders/<slug:reference>/documents/<uuid:key>/", document.download, name="document"),
+    path("tenders/<slug:reference>/notices/", notice.index, name="notices"),
     path("tenders/<slug:reference>/notices/publish/", notice.publish, name="publish_notice"),
     # Taking part with others
     path("tenders/<slug:reference>/take-part/", consortium.take_part, name="take_part"),

@@ -24,6 +24,7 @@ class Occasion:
     url: str
     changed_at: datetime
     sequence: int = 0
+    is_cancelled: bool = False
 
 
 def calendar(name: str, maker: str, occasions: Iterable[Occasion]) -> str:
@@ -60,6 +61,8 @@ def _event(occasion: Occasion) -> Iterator[str]:
     if occasion.text:
         yield f"DESCRIPTION:{escaped(occasion.text)}"
     yield f"URL:{occasion.url}"
+    if occasion.is_cancelled:
+        yield "STATUS:CANCELLED"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 

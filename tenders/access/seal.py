@@ -57,6 +57,11 @@ def public_tenders() -> QuerySet[Tender]:
     return Tender.objects.exclude(status=Tender.Status.DRAFT).filter(is_practice=False)
 
 
+def coming_tenders() -> QuerySet[Tender]:
+    """What two people have left to the clock to publish: everybody reads its title and its day, no more."""
+    return Tender.objects.filter(status=Tender.Status.DRAFT, publish_at__isnull=False, is_practice=False)
+
+
 def public_tender_or_404(reference: str) -> Tender:
     """One of them."""
     return get_object_or_404(public_tenders(), reference=reference)

@@ -1,4 +1,4 @@
-"""Looking for a tender in the staff's list."""
+"""Looking for a tender: in the list of the fund, and in the public one."""
 
 from typing import Any
 
@@ -38,3 +38,13 @@ class LookingForTenders(forms.Form):
         """What was asked for."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class LookingForRounds(forms.Form):
+    """Words of a tender's title, its programme or its reference."""
+
+    q = forms.TextField(label="Search the tenders", what="your search", characters=100, required=False)
+
+    def looked_for(self) -> str:
+        """What was asked for; nothing where it cannot be looked for."""
+        return str(self.cleaned_data.get("q", "")) if self.is_valid() else ""

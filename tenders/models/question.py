@@ -53,7 +53,7 @@ class Question(Row):
         )
 
     def __str__(self) -> str:
-        return f"Question {self.number or 'without a number'}"
+        return f"Question {self.number}" if self.number else "Answer ready"
 
     @property
     def waits(self) -> bool:

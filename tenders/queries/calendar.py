@@ -40,7 +40,14 @@ def _occasions(tender: Tender, changed_at: datetime, sequence: int) -> Iterator[
             url=url,
             changed_at=changed_at,
             sequence=sequence,
+            is_cancelled=_is_off(tender, when),
         )
+
+
+def _is_off(tender: Tender, when: timetable.When) -> bool:
+    """Whether the tender ended before that date, so that nothing happens on it."""
+    ended = tender.cancelled_at
+    return ended is not None and timetable.in_order(ended, when, same_day=False)
 
 
 def _dates(tender: Tender) -> Iterator[tuple[str, timetable.When, str, str]]:

@@ -61,6 +61,7 @@ def _head(shown: TenderPage, at: datetime) -> Data:
         "as_of": moment(at),
         "zone": zone(closes) if closes else "",
         "is_public": tender.is_published,
+        "withdrawn": _said(tender.cancelled_at) if tender.is_withdrawn else "",
         "is_open": shown.standing.is_open,
         "standing": shown.standing.words,
         "next": shown.standing.next,

@@ -28,8 +28,9 @@ class Shown:
 
 def with_changes(notice: Notice | Shown) -> str:
     """What it says, after what changed with it: for feeds and print."""
+    changes = ({name: value.rstrip(".") for name, value in change.items()} for change in notice.changes)
     said = "{what}. Before: {before}. Now: {after}."
-    return "\n\n".join([*(said.format(**change) for change in notice.changes), notice.text])
+    return "\n\n".join([*(said.format(**change) for change in changes), notice.text])
 
 
 def notices_of(tender: Tender) -> list[Shown]:

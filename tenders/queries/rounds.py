@@ -69,6 +69,11 @@ class Rounds:
     """Their keys, the nearest to its beginning first: a long list is put in order by little."""
     at: datetime
 
+    @property
+    def open_count(self) -> int:
+        """How many are open."""
+        return len(self.open)
+
     def page_of(self, keys: Iterable[UUID]) -> list[Round]:
         """Some of the others, in their order. A slice of `closed` is asked for in the same query."""
         return rounds(nearest_first(public_tenders().filter(pk__in=keys)), self.at)
@@ -148,6 +153,21 @@ def public_tenders() -> QuerySet[Tender]:
         .prefetch_related("owed")
         .order_by("-published_at", "reference")
     )
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A round that the clock publishes: nothing of it is public yet but its title and its moment."""
+
+    title: str
+    programme: str
+    publish_at: datetime | None
+
+
+def coming() -> list[Coming]:
+    """The next to be published first."""
+    found = access.coming_tenders().order_by("publish_at", "reference")
+    return [Coming(*row) for row in found.values_list("title", "programme__title", "publish_at")]
 
 
 def public_rounds(at: datetime, tenders: QuerySet[Tender] | None = None) -> Rounds:

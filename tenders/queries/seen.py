@@ -79,7 +79,7 @@ def register_page(tender: Tender, at: datetime) -> Named:
 
 def list_page(at: datetime) -> Named:
     """Every public tender with its programme and what it decided; what is due; what has closed by now."""
-    return _of_rounds(access.public_tenders(), at)
+    return _of_rounds(access.public_tenders(), at, coming=access.coming_tenders())
 
 
 def programme_page(programme: Programme, at: datetime) -> Named:
@@ -87,7 +87,7 @@ def programme_page(programme: Programme, at: datetime) -> Named:
     return [*_values(programme), *_of_rounds(access.public_tenders().filter(programme=programme), at)]
 
 
-def _of_rounds(tenders: QuerySet[Tender], at: datetime) -> list[str]:
+def _of_rounds(tenders: QuerySet[Tender], at: datetime, **more: QuerySet[Any]) -> list[str]:
     decided = Decision.objects.filter(tender__in=tenders.filter(decided_at__isnull=False))
     owed = OwedDeliverable.objects.filter(tender__in=tenders.filter(status=Tender.Status.DECIDED))
     return versions(
@@ -97,6 +97,7 @@ def _of_rounds(tenders: QuerySet[Tender], at: datetime) -> list[str]:
         without_award=decided.exclude(no_award_reason=""),
         owed=owed,
         due=owed.filter(due_at__lte=at),
+        **more,
     )
 
 

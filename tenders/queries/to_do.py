@@ -23,6 +23,7 @@ from tenders.models import (
     Contract,
     CostLine,
     Proposal,
+    Question,
     Section,
     SectionText,
     Tender,
@@ -41,6 +42,7 @@ def to_do(person: Person, at: datetime, running: Sequence[Running]) -> Iterator[
     """
     if not access.oversees(person) or any(each.tender.is_practice for each in running):
         yield from _invitations(person, at)
+        yield from _wordings(person)
     if access.manages(person):
         yield from _questions(running, at)
         yield from _panels(running, at)
@@ -61,6 +63,16 @@ def _invitations(person: Person, at: datetime) -> Iterator[ToDo]:
                 due=tender.proposals_close_at,
                 now=True,
             )
+
+
+def _wordings(person: Person) -> Iterator[ToDo]:
+    """Their private questions that the ODI would publish, in words that wait for them."""
+    offered = Question.objects.filter(asked_by=person, status=Question.Status.OFFERED)
+    for question in offered.select_related("tender").order_by("asked_at"):
+        url = reverse("tenders:own_question", args=[question.tender.reference, question.pk])
+        hint = "The ODI would publish it in other words, for everybody"
+        title = f"Agree to the wording of your question about {question.tender.reference}, or withdraw"
+        yield ToDo(title, url, hint, now=True)
 
 
 def my_proposals(person: Person) -> QuerySet[Proposal]:

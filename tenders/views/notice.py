@@ -4,13 +4,22 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from odifund.core.forms.refusals import told
-from odifund.core.http import SignedInRequest
+from odifund.core.http import PortalRequest, SignedInRequest
 from odifund.core.once import once
 from tenders import access
 from tenders.actions import notice as notices
 from tenders.forms.notice import NoticeForm
+from tenders.queries.notice import notices_of
+
+
+@require_safe
+def index(request: PortalRequest, reference: str) -> HttpResponse:
+    """All of them, for everybody who reads the tender."""
+    tender = access.tender_or_404(request, reference)
+    return render(request, "tenders/notices.html", {"tender": tender, "notices": notices_of(tender)})
 
 
 @once

@@ -80,7 +80,7 @@ def _confirmed(request: SignedInRequest, tender: "Tender") -> HttpResponse:
         messages.success(request, f"You confirmed it. The clock publishes {tender.reference}.")
         return redirect("tenders:staff_tender", tender.reference)
     tenders.publish(tender, by=request.user, at=request.at, read=read)
-    messages.success(request, f"{tender.reference} is public.")
+    messages.success(request, f"{tender.reference} is published.")
     return redirect(tender)
 
 

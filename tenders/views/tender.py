@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -11,6 +12,7 @@ from django.shortcuts import render
 from odifund.core.fresh import unless_seen
 from odifund.core.http import PortalRequest
 from tenders import access
+from tenders.forms.desk import LookingForRounds
 from tenders.queries import rounds, seen, tender_page
 
 if TYPE_CHECKING:
@@ -24,8 +26,18 @@ def index(request: PortalRequest) -> HttpResponseBase:
 
 
 def _list(request: PortalRequest) -> HttpResponse:
-    found = rounds.public_rounds(request.at)
-    context = {"rounds": found, **_others(request, found)}
+    form = LookingForRounds(request.GET)
+    q = form.looked_for()
+    tenders = rounds.looked_for(rounds.public_tenders(), request.at, q=q)
+    found = rounds.public_rounds(request.at, tenders.none() if form.errors else tenders)
+    context = {
+        "rounds": found,
+        "coming": [] if q or form.errors else rounds.coming(),
+        "form": form,
+        "looked_for": q,
+        "query": f"{urlencode({'q': q})}&" if q else "",
+        **_others(request, found),
+    }
     return render(request, "tenders/list.html", context)
 
 

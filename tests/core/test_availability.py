@@ -96,7 +96,7 @@ def test_the_page_says_so_when_it_was_never_away_and_when_there_is_no_record():
     with clock.held_at(AT):
         assert "There is no record yet" in text_of(Client().get(PAGE))
         availability.note()
-        assert "Not away in the last 30 days" in text_of(Client().get(PAGE))
+        assert "Not away since the record began" in text_of(Client().get(PAGE))
 
 
 def test_a_canary_is_written_by_a_request_that_anybody_may_send():

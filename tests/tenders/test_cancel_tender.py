@@ -16,6 +16,7 @@ from tests.factories import panel
 from tests.factories import proposal as proposals
 from tests.factories.tender import PROPOSALS_CLOSE, PUBLISHED, draft_tender, published_tender
 from tests.factories.visit import text_of, visiting
+from tests.printed import words as printed_words
 from tests.read import as_read
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +182,20 @@ def test_addresses_of_watchers_are_forgotten_when_it_ended():
     end(tender)
     address_watch.forget(LATER + timedelta(hours=1))
     assert not AddressWatch.objects.exists()
+
+
+def test_a_withdrawn_tender_keeps_no_false_date_on_its_page_its_pdf_or_in_a_calendar():
+    tender = published_tender()
+    end(tender)
+    page = read(None)
+    assert "Add these dates to your calendar" not in page
+    with visiting(None, at=LATER) as client:
+        calendar = client.get("/tenders/SF1/timetable.ics").content.decode()
+        pdf = b"".join(client.get("/tenders/SF1/itt.pdf").streaming_content)
+    assert calendar.count("STATUS:CANCELLED") == calendar.count("BEGIN:VEVENT") - 1  # it was published
+    said = printed_words(pdf)
+    assert "Withdrawn at 10am on Sunday 20 August 2017" in said
+    assert "Proposals closed" not in said
+    desk = read("manager", "/staff/tenders/SF1/")
+    for gone in ("Extend the deadline", "Withdraw it", "Change the wording"):
+        assert gone not in desk

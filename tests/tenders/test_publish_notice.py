@@ -1,11 +1,14 @@
 """A notice: on the page for everybody, in the mail of everybody who is told, once."""
 
+from datetime import timedelta
+
 import pytest
 
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Event, OutboxMessage
 from tenders.actions import notice, watch
 from tenders.models import Notice, Tender
+from tenders.queries.notice import Shown, with_changes
 from tests import cast
 from tests.factories.consortium import consortium_of
 from tests.factories.tender import PUBLISHED, published_tender
@@ -25,8 +28,8 @@ def manager():
     return cast.person("manager", at=PUBLISHED)
 
 
-def publish(tender, by, title="Webinar moved", text="It is on Monday now."):
-    return notice.publish(tender, title=title, text=text, by=by, at=PUBLISHED)
+def publish(tender, by, title="Webinar moved", text="It is on Monday now.", at=PUBLISHED):
+    return notice.publish(tender, title=title, text=text, by=by, at=at)
 
 
 def test_everybody_who_watches_or_is_named_is_told_once(tender, manager):
@@ -76,3 +79,19 @@ def test_words_with_markup_are_mailed_as_they_are(tender, manager):
     mail = OutboxMessage.objects.get()
     assert "Q & A" in mail.subject
     assert "<script>alert(1)</script> & more" in mail.body
+
+
+def test_the_page_has_the_newest_three_and_leads_to_all(tender, manager, client):
+    for number in range(1, 6):
+        publish(tender, manager, title=f"Notice {number}", at=PUBLISHED + timedelta(hours=number))
+    page = client.get("/tenders/SF1/").content.decode()
+    assert [number for number in range(1, 6) if f"<b>Notice {number}</b>" in page] == [3, 4, 5]
+    assert "All 5 notices and changes" in page
+    whole = client.get("/tenders/SF1/notices/").content.decode()
+    assert all(f"<b>Notice {number}</b>" in whole for number in range(1, 6))
+
+
+def test_what_changed_is_told_with_one_full_stop():
+    change = {"what": "The summary", "before": "One.", "after": "Two."}
+    said = with_changes(Shown(PUBLISHED, "Changed", "Look again.", [change]))
+    assert said == "The summary. Before: One. Now: Two.\n\nLook again."

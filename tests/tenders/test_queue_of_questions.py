@@ -12,6 +12,7 @@ from tenders.actions import question, watch
 from tenders.models import Question
 from tests import cast
 from tests.factories.tender import PUBLISHED, published_tender
+from tests.factories.visit import text_of, visiting
 
 pytestmark = pytest.mark.django_db
 LATER = PUBLISHED + timedelta(days=2)
@@ -112,6 +113,10 @@ def test_a_private_question_is_published_only_after_its_asker_agreed(tender, man
             publish(asked, public_text="May a council?", answer="Yes.", by=manager, at=LATER)
     answers.offer_wording(asked, public_text="May a council?", by=manager, at=LATER)
     assert told("question_wording_offered") == [address("lead-a")]
+    with visiting("lead-a", at=LATER) as client:
+        assert "Agree to the wording of your question about SF1, or withdraw" in text_of(client.get("/home/"))
+    with visiting("lead-b", at=LATER) as client:
+        assert "Agree to the wording" not in text_of(client.get("/home/"))
     with pytest.raises(WrongPerson):
         question.agree(asked, by=cast.person("lead-b", at=PUBLISHED), at=LATER)
     question.agree(asked, by=priya, at=LATER)

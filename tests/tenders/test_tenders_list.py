@@ -7,9 +7,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from odifund.core import clock
+from tenders.actions import tender as tenders
+from tests import cast
 from tests.factories.panel import decided_tender
 from tests.factories.proposal import close, opened_tender
-from tests.factories.tender import PROPOSALS_CLOSE, draft_tender, published_tender
+from tests.factories.tender import (
+    PROPOSALS_CLOSE,
+    PUBLISHED,
+    draft_tender,
+    proposed_tender,
+    published_tender,
+)
 from tests.tenders.test_look_for_tender import many
 from tests.tenders.test_tender_page import MONDAY, words
 
@@ -95,3 +103,31 @@ def test_more_than_a_page_of_them_come_in_pages(client, address):
     assert last.count("of care</a>") == 5
     assert "Reference SF1" in last  # what is open stands on every page
     assert len(html.encode()) < 40_000
+
+
+def test_the_list_is_searched_by_words_of_title_programme_and_reference(client):
+    published_tender()
+    with clock.held_at(MONDAY):
+        for q in ("service redesign", "sf1", "data-enabled"):
+            page = words(client.get("/tenders/", {"q": q}))
+            assert f"1 tender for “{q}”" in page
+            assert "Stimulus fund for service redesign" in page
+        none = words(client.get("/tenders/", {"q": "zzz"}))
+        assert "0 tenders for “zzz”" in none
+        assert "No tender found" in none
+        long = client.get("/tenders/", {"q": "x" * 101})
+        assert "must be 100 characters or fewer" in words(long)
+        assert "<script>alert" not in client.get("/tenders/", {"q": "<script>alert(1)"}).content.decode()
+
+
+def test_what_the_clock_will_publish_is_coming_with_its_title_and_its_moment_alone(client):
+    at = PUBLISHED - timedelta(days=2)
+    tender = proposed_tender(at=at, publish_on=(PUBLISHED + timedelta(days=5)).date())
+    with clock.held_at(at):
+        assert tender.title not in words(client.get("/tenders/"))
+        tenders.schedule(tender, by=cast.person("approver", at=at), at=at)
+        page = words(client.get("/tenders/"))
+        assert "Coming Stimulus fund for service redesign , opens at 9am on Tuesday 22 August 2017" in page
+        assert "£160,000" not in page
+        assert client.get("/tenders/SF1/").status_code == 404
+        assert tender.title not in words(client.get("/tenders/", {"q": "redesign"}))
