@@ -31,6 +31,7 @@ COPIED = (
     "organisations_least",
     "needs_uk_public_sector",
     "evaluators_least",
+    "publish_hour",
 )
 
 

@@ -22,7 +22,7 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         "money",
         ("pot", "highest_price", "awards_least", "awards_most", "money_note"),
     ),
-    "timetable": ("timetable", ("publish_on", *tenders.DATES)),
+    "timetable": ("timetable", ("publish_on", "publish_hour", *tenders.DATES)),
     "who": ("who may bid", ("who_may_bid", "organisations_least", "needs_uk_public_sector")),
     "costs": ("the cost template", ("cost_kinds", "cost_guidance")),
     "panel": ("the rule of selection", ("evaluators_least",)),
@@ -142,7 +142,7 @@ def publish(tender: Tender, *, by: Person, at: datetime, read: str = "") -> None
 
 
 def schedule(tender: Tender, *, by: Person, at: datetime, read: str = "") -> None:
-    """The second of two people: the clock publishes exactly that at 9am of the day in its timetable."""
+    """The second of two people: the clock publishes exactly that on the day and hour in its timetable."""
     opens = tenders.publishes_at(tender, at)
     if opens is None:
         raise NotReady(["Its day of publication is not ahead any more. Publish it now, or change the day"])

@@ -1,13 +1,18 @@
 """The parts of a draft, a form each. A draft may be incomplete, so most may be left empty."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from crispy_forms.layout import Layout
 from django.core.exceptions import ValidationError
 
 from odifund.core import forms
+from odifund.core.wording import LONDON, time_of_day
 from tenders import timetable
+
+HOURS = range(6, 23)
+"""When the clock may publish: somebody is awake, and no hour comes twice or never."""
 
 WIDER = {
     "times": "The time of day is our assumption.",
@@ -179,6 +184,13 @@ class TimetableForm(forms.Form):
     publish_on = forms.DateField(
         label="Day of publication", required=False, help_text="For example, 17 8 2027"
     )
+    publish_hour = forms.SelectField(
+        label="Hour of publication",
+        what="the hour of publication",
+        required=False,
+        choices=[(str(hour), time_of_day(datetime(2017, 8, 17, hour, tzinfo=LONDON))) for hour in HOURS],
+        help_text="London time. It counts where the second person leaves publishing to the clock.",
+    )
     questions_close_at = forms.MomentField(
         label="Questions close",
         what="when questions close",
@@ -203,6 +215,10 @@ class TimetableForm(forms.Form):
     )
     starts_on = forms.DateField(label="Programme starts", what="the day the programme starts", required=False)
     says_optional = False
+
+    def clean_publish_hour(self) -> int:
+        """As a number; 9am where none was sent."""
+        return int(self.cleaned_data["publish_hour"] or 9)
 
     def clean(self) -> dict[str, Any]:
         """Dates out of order are said at the later one."""

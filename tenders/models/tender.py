@@ -57,6 +57,8 @@ class Tender(Row):
     # The timetable, in the order it happens (timetable.py tells it). Half open: on the moment is late.
     # What winners owe, and when, are the rows of OwedDeliverable.
     publish_on = models.DateField(null=True)
+    publish_hour = models.PositiveSmallIntegerField(default=9)
+    """At which hour of that day in London the clock publishes it, where two people leave it to the clock."""
     questions_close_at = models.DateTimeField(null=True)
     answers_due_at = models.DateTimeField(null=True)
     proposals_close_at = models.DateTimeField(null=True)

@@ -32,6 +32,7 @@ PUBLISHED_FIELDS = (
     "organisations_least",
     "needs_uk_public_sector",
     "publish_on",
+    "publish_hour",
     *DATES,
     "evaluators_least",
     "assumptions",
@@ -106,15 +107,11 @@ def missing(tender: Tender, at: datetime) -> Iterator[Missing]:
         )
 
 
-OPENS = time(9)
-"""When the clock publishes on the day in the timetable: 9am in London, our assumption."""
-
-
 def publishes_at(tender: Tender, at: datetime) -> datetime | None:
-    """The moment at which the clock could publish it: 9am of its day, while that is ahead."""
+    """The moment at which the clock could publish it, on its day in London, while that is ahead."""
     if tender.publish_on is None:
         return None
-    opens = datetime.combine(tender.publish_on, OPENS, LONDON)
+    opens = datetime.combine(tender.publish_on, time(tender.publish_hour), LONDON)
     return opens if opens > at else None
 
 

@@ -109,3 +109,21 @@ def test_in_the_browser_the_second_person_chooses_now_or_the_clock(tender):
         assert "The clock publishes SF1" in text_of(answer)
         assert "The clock publishes it at 9am" in text_of(client.get(PAGE))
         assert "Taken back" in text_of(client.post("/staff/tenders/SF1/unschedule/", follow=True))
+
+
+def test_the_hour_is_the_timetable_s_own_and_is_part_of_what_two_people_read(tender):
+    manager = cast.person("manager", at=CONFIRMED)
+    tenders.edit(tender, "timetable", {"publish_hour": 14}, by=manager, at=CONFIRMED)
+    with pytest.raises(MovedOn, match="changed since"):
+        schedule(tender)
+    tenders.propose_publishing(tender, by=manager, at=CONFIRMED)
+    schedule(tender)
+    tender.refresh_from_db()
+    assert tender.publish_at == OPENS + timedelta(hours=5)
+
+
+def test_the_hour_is_chosen_with_the_timetable(tender):
+    with visiting("manager", at=CONFIRMED) as client:
+        page = text_of(client.get("/staff/tenders/SF1/write/timetable/"))
+        assert '<option value="9" selected' in page
+        assert "Hour of publication" in page
