@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from consortia.models import Consortium, Invitation, Member, NamedPerson, Organisation
+from consortia.models import Belonging, Consortium, Invitation, Member, NamedPerson, Organisation
 from odifund.core.models import Person
 
 
@@ -29,11 +29,10 @@ def registered_person(email: str) -> Person | None:
     return Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
 
 
-def people_of(organisation: Organisation) -> QuerySet[Person]:
-    """Who speaks for the organisation, by name."""
-    return Person.objects.filter(
-        belongings__organisation=organisation, belongings__ended_at=None, is_active=True
-    ).order_by("name", "pk")
+def people_of(*organisations: Organisation) -> QuerySet[Person]:
+    """Who speaks for the organisation, or for one of several, by name."""
+    speaking = Belonging.objects.filter(organisation__in=organisations, ended_at=None)
+    return Person.objects.filter(pk__in=speaking.values("person"), is_active=True).order_by("name", "pk")
 
 
 def members_of(consortium: Consortium) -> QuerySet[Member]:

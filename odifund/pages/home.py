@@ -22,6 +22,7 @@ from odifund.core.models import Person
 from odifund.core.todo import ToDo, in_order
 from tenders import access as competition
 from tenders.models import Proposal
+from tenders.queries import bidder_to_do as of_bidders
 from tenders.queries import panel_to_do as of_panel
 from tenders.queries import running as tenders
 from tenders.queries import to_do as of_competition
@@ -85,9 +86,9 @@ def what_waits(person: Person, at: datetime) -> Waiting:
     oversees = competition.oversees(person)
     running = tenders.running(at) if oversees else []
     bids = competition.bids(person, [each.tender for each in running] if oversees else None)
-    proposals = list(of_competition.my_proposals(person)) if bids else []
+    proposals = list(of_bidders.my_proposals(person)) if bids else []
     items = [item for source in SOURCES for item in source(person, at, running)]
-    items += of_competition.drafts(proposals, at)
+    items += of_bidders.drafts(proposals, at)
     return Waiting(in_order(items, at), proposals, running)
 
 
@@ -96,7 +97,7 @@ def _outside(person: Person, proposals: Sequence[Proposal], at: datetime) -> dic
     organisations = list(parties.organisations_for(person))
     joined = {proposal.tender_id for proposal in proposals}
     return {
-        "work": of_competition.work_of(proposals, competition.contracts_for(person)),
+        "work": of_bidders.work_of(proposals, competition.contracts_for(person)),
         "organisations": organisations,
         "newcomer": not organisations,
         "watched": list(watch.watched_tenders(person)),

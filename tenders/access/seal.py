@@ -5,6 +5,7 @@ is not visible is 404; visible and not allowed is 403. Until the opening a propo
 the people named on it: managers, administrators and observers see a number, nothing else.
 """
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -55,6 +56,11 @@ def tender_or_404(request: HttpRequest, reference: str) -> Tender:
 def public_tenders() -> QuerySet[Tender]:
     """What feeds and calendars are made of, whoever asks: no draft, and nothing that is practised with."""
     return Tender.objects.exclude(status=Tender.Status.DRAFT).filter(is_practice=False)
+
+
+def open_tenders(at: datetime) -> QuerySet[Tender]:
+    """What takes proposals at this moment, practice too."""
+    return Tender.objects.filter(status=Tender.Status.PUBLISHED, proposals_close_at__gt=at)
 
 
 def coming_tenders() -> QuerySet[Tender]:

@@ -28,7 +28,7 @@ def giveaways(question: Question) -> list[str]:
     """Every name, whole and in its words, that could tell who asked the question."""
     asker = question.asked_by
     organisations = list(access.organisations_for(asker))
-    people = {asker, *(person for each in organisations for person in parties.people_of(each))}
+    people = {asker, *parties.people_of(*organisations)}
     words = {word for each in organisations for word in _of_name(each.name)}
     words |= {word for person in people for word in _of_person(person)}
     return sorted(words, key=lambda word: (-len(word), word))

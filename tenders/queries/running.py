@@ -29,7 +29,7 @@ class Running:
 
 def open_now(at: datetime) -> QuerySet[Tender]:
     """The tenders that take proposals at this moment, the first to close first."""
-    found = access.public_tenders().filter(status=Tender.Status.PUBLISHED, proposals_close_at__gt=at)
+    found = access.open_tenders(at).filter(is_practice=False)
     return found.order_by("proposals_close_at", "reference")
 
 

@@ -125,7 +125,7 @@ def test_an_address_for_sending_alone_has_a_page_of_ours(db):
     ("path", "page"),
     [
         ("/tenders/SF1/watch/start/", "/tenders/SF1/watch/"),
-        ("/tenders/SF1/notices/publish/", "/tenders/SF1/"),
+        ("/tenders/SF1/notices/publish/", "/tenders/SF1/notices/"),
         ("/members/4f7c/leave/", "/"),
         ("/nothing/", "/"),
     ],

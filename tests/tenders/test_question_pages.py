@@ -101,7 +101,8 @@ def test_an_asker_agrees_to_a_wording_on_a_page_of_their_own():
     for player in ("lead-b", "manager", "observer"):
         assert read(player, own).status_code == 404
         assert post(player, own, do="agree").status_code == 404
-    assert post(None, own, do="agree").status_code == 403
+    assert "Sign in" in text_of(post(None, own, do="agree"))
+    assert "Agree to this wording" in text_of(read("lead-a", own))
     assert "You agreed" in text_of(post("lead-a", own, do="agree"))
     assert "asker agreed to a wording" in text_of(read("manager", f"{PAGE}waiting/"))
     said = post(

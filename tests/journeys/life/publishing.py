@@ -62,7 +62,7 @@ def one_proposes_publishing_and_another_confirms(story):
     story.turns_to(london(17, 8))
     story.anybody.goes("/tenders/SF1/").is_refused(404)
     beatrix = story.beatrix.opens_the_letter("Please read and confirm: publish SF1")
-    beatrix.reads("Morgan Ellery proposed").presses("Confirm and publish now").reads("SF1 is public")
+    beatrix.reads("Morgan Ellery proposed").presses("Confirm and publish now").reads("SF1 is published")
 
 
 def everybody_reads_it_without_signing_in(story):
