@@ -101,6 +101,12 @@ class Deliverable(Row):
         return self.awaited_on if self.is_workshop else self.awaited_at
 
     @property
+    def was_due_before_signing(self) -> bool:
+        """Whether its date had passed when both sides had signed the contract."""
+        signed_at = self.contract.countersigned_at
+        return signed_at is not None and self.due_at <= signed_at
+
+    @property
     def comes(self) -> str:
         """What it does on that day."""
         return "takes place" if self.is_workshop else "is due"

@@ -9,8 +9,7 @@ from tenders.models import Contract
 
 def countersigned(contract: Contract, *, at: datetime) -> None:
     """The work starts: what is owed, and when; what was due before the signature is named as such."""
-    passed = [each for each in contract.deliverables.all() if each.due_at <= at]
-    _to_consortium("contract_countersigned", contract, at, passed=passed)
+    _to_consortium("contract_countersigned", contract, at)
 
 
 def completed(contract: Contract, *, at: datetime) -> None:
@@ -18,12 +17,18 @@ def completed(contract: Contract, *, at: datetime) -> None:
     _to_consortium("contract_completed", contract, at)
 
 
-def _to_consortium(kind: str, contract: Contract, at: datetime, **more: object) -> None:
+def _to_consortium(kind: str, contract: Contract, at: datetime) -> None:
+    owed = list(contract.deliverables.all())
+    passed = any(each.was_due_before_signing for each in owed)
     mail.queue(
         f"deliverables/{kind}",
         key=f"deliverables/{kind}:{contract.pk}",
         to=people_named_in(contract.proposal.consortium),
         at=at,
-        context={"contract": contract, "owed": contract.deliverables.all(), **more},
+        context={
+            "contract": contract,
+            "owed": owed,
+            "passed": any(each.was_due_before_signing for each in owed),
+        },
         about=contract,
     )

@@ -1,8 +1,7 @@
 """The register: at close, every standing receipt is published with the head of the trail.
 
-Beside them stand the receipts that do not count, each with its mark, so that whoever holds one finds it.
-
-So nobody can add, swap or drop a proposal afterwards without the register showing it.
+So nobody can add, swap or drop a proposal afterwards without the register showing it. Beside them
+stand the receipts that do not count, each with its mark, so that whoever holds one finds it.
 """
 
 from datetime import datetime

@@ -18,7 +18,6 @@ class Checked:
     fingerprint: str
     mark: str
     """Empty for one that counts; else why it does not: replaced, or withdrawn."""
-    register: Register
     is_newest: bool
     given: str
 
@@ -37,7 +36,7 @@ def check(tenders: QuerySet[Tender], receipt_number: str, fingerprint: str) -> C
         for row in rows(register):
             if row["receipt_number"] == number:
                 submitted_at = datetime.fromisoformat(row["submitted_at"])
-                told = (submitted_at, row["fingerprint"], row.get("mark", ""), register)
+                told = (submitted_at, row["fingerprint"], row.get("mark", ""))
                 return Checked(register.tender, *told, register == newest_first[0], fingerprint)
     return None
 

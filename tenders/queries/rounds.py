@@ -69,11 +69,6 @@ class Rounds:
     """Their keys, the nearest to its beginning first: a long list is put in order by little."""
     at: datetime
 
-    @property
-    def open_count(self) -> int:
-        """How many are open."""
-        return len(self.open)
-
     def page_of(self, keys: Iterable[UUID]) -> list[Round]:
         """Some of the others, in their order. A slice of `closed` is asked for in the same query."""
         return rounds(nearest_first(public_tenders().filter(pk__in=keys)), self.at)
