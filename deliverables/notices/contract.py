@@ -19,7 +19,7 @@ def completed(contract: Contract, *, at: datetime) -> None:
 
 def _to_consortium(kind: str, contract: Contract, at: datetime) -> None:
     owed = list(contract.deliverables.all())
-    passed = any(each.was_due_before_signing for each in owed)
+    any(each.was_due_before_signing for each in owed)
     mail.queue(
         f"deliverables/{kind}",
         key=f"deliverables/{kind}:{contract.pk}",
