@@ -19,16 +19,12 @@ def completed(contract: Contract, *, at: datetime) -> None:
 
 def _to_consortium(kind: str, contract: Contract, at: datetime) -> None:
     owed = list(contract.deliverables.all())
-    any(each.was_due_before_signing for each in owed)
+    passed = any(each.was_due_before_signing for each in owed)
     mail.queue(
         f"deliverables/{kind}",
         key=f"deliverables/{kind}:{contract.pk}",
         to=people_named_in(contract.proposal.consortium),
         at=at,
-        context={
-            "contract": contract,
-            "owed": owed,
-            "passed": any(each.was_due_before_signing for each in owed),
-        },
+        context={"contract": contract, "owed": owed, "passed": passed},
         about=contract,
     )
