@@ -90,7 +90,7 @@ def _of_the_tender(tender: Tender) -> Subjects:
         found |= _each(
             "tenders", (f"{verb}_{noun}" for verb in ("edit", "remove", "move")), key=_key(each.first())
         )
-    asked = Question.objects.filter(status="asked").first()
+    asked = Question.objects.filter(status="asked").earliest("asked_at")
     questions = ("answer_question", "answer_alone", "merge_question", "decline_question", "own_question")
     documents = ("document", "replace_document", "remove_document")
     held = ("settle_held", "confirm_settlement", "take_back_settlement")
@@ -106,7 +106,7 @@ def _of_the_consortium(ours: Proposal | None) -> Subjects:
     consortium = ours.consortium if ours else None
     partner = Member.objects.filter(consortium=consortium, is_lead=False).first() if ours else None
     version = ours.versions.first() if ours else None
-    sent = Invitation.objects.filter(status="sent").first()
+    sent = Invitation.objects.filter(status="sent").order_by("invited_at", "pk").first()
     answers = ("invitation", "accept_invitation", "decline_invitation", "withdraw_invitation")
     return (
         _each("tenders", ("consortium", "rename_consortium", "invite"), pk=_key(consortium))
