@@ -81,6 +81,11 @@ def leads(user: "User", consortium: Consortium) -> bool:
     return namings_of(user).filter(member__consortium=consortium, member__is_lead=True).exists()
 
 
+def names_for(user: "User", member: Member) -> bool:
+    """Whether the person is named for this member."""
+    return namings_of(user).filter(member=member).exists()
+
+
 def members_named_by(user: "User", consortium: Consortium) -> QuerySet[Member]:
     """The members this person may name people for: those whose organisation they speak for."""
     return Member.objects.filter(

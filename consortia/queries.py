@@ -56,6 +56,11 @@ def people_of_the_lead(consortium: Consortium) -> QuerySet[Person]:
     return _named(NamedPerson.objects.filter(member__consortium=consortium, member__is_lead=True))
 
 
+def people_named_for(member: Member) -> QuerySet[Person]:
+    """Who is named for one member."""
+    return _named(NamedPerson.objects.filter(member=member))
+
+
 def people_formed_for(key: UUID) -> QuerySet[Person]:
     """Everybody named in a consortium formed for this tender, each once."""
     return _named(NamedPerson.objects.filter(member__consortium__formed_for=key))

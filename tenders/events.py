@@ -32,6 +32,7 @@ SENTENCES: dict[str, str] = {
     "decision.approved": "{by} approved the decision on {tender}.",
     "tender.decided": "{subject} was decided, as {by} approved.",
     "proposal.started": "{by} began the proposal “{subject}”.",
+    "proposal.agreed": "{by} agreed for {organisation} to its cost lines of “{subject}”.",
     "proposal.submitted": "{by} submitted “{subject}”, led by {lead}, to {tender}.",
     "proposal.withdrawn": "{by} withdrew “{subject}”, led by {lead}, from {tender}.",
     "proposal.refused_late": "{by} was too late to {what} “{subject}” for {tender}.",
@@ -68,6 +69,7 @@ SENTENCES: dict[str, str] = {
 
 SEALED: dict[str, str] = {
     "proposal.started": "A proposal was begun.",
+    "proposal.agreed": "A member agreed to its cost lines.",
     "proposal.submitted": "A proposal was submitted.",
     "proposal.withdrawn": "A proposal was withdrawn.",
     "proposal.refused_late": "Somebody came too late to submit or withdraw a proposal.",

@@ -13,7 +13,7 @@ from odifund.core.models import Person
 from tenders import locks
 from tenders.lifecycle import CONTRACT, TENDER
 from tenders.models import Contract
-from tenders.queries.contract import instalments
+from tenders.queries.contract import instalments, plan_of, standing_version
 
 
 def countersign(contract: Contract, *, by: Person, at: datetime) -> None:
@@ -42,6 +42,7 @@ def complete(contract: Contract, *, by: Person, at: datetime) -> None:
 
 
 def _copy_what_is_owed(contract: Contract) -> None:
+    plan = plan_of(standing_version(contract.award))
     # Every due moment is set: the contract could not be offered without.
     made = {
         owed.pk: Deliverable.objects.create(
@@ -64,5 +65,5 @@ def _copy_what_is_owed(contract: Contract) -> None:
             percent=each.percent,
             amount=each.amount,
         )
-        for number, each in enumerate(instalments(contract.tender, contract.price), 1)
+        for number, each in enumerate(instalments(contract.tender, contract.price, plan), 1)
     )

@@ -51,13 +51,23 @@ def form(tender: Tender, *, lead: Organisation, name: str, by: Person) -> Consor
     """Form a consortium for the tender, led by one of the person's organisations."""
     _only_from_outside(by, tender)
     with _while_open(tender) as moment:
+        _only_once(tender, lead)
         return consortia.form(name=name, lead=lead, formed_for=tender.pk, by=by, at=moment)
+
+
+def _only_once(tender: Tender, organisation: Organisation) -> None:
+    """Where the tender lets an organisation be in one consortium only. Which other it is in is not told."""
+    there = organisation.memberships.filter(consortium__formed_for=tender.pk, left_at=None)
+    if tender.one_consortium_each and there.exists():
+        already = f"{organisation} takes part in this tender already, and the tender lets it do so once."
+        raise NotReady([f"{already} Ask your colleagues, or ring us."])
 
 
 def take_part(tender: Tender, *, lead: Organisation, name: str, title: str, by: Person) -> Proposal:
     """Form a consortium and begin its proposal: all or nothing."""
     _only_from_outside(by, tender)
     with _while_open(tender) as moment:
+        _only_once(tender, lead)
         formed = consortia.form(name=name, lead=lead, formed_for=tender.pk, by=by, at=moment)
         return proposals.start(tender, formed, title=title, by=by, at=moment)
 
@@ -88,6 +98,7 @@ def accept(invitation: Invitation, *, key: str, organisation: Organisation, by: 
     tender = tender_of(invitation.consortium)
     _only_from_outside(by, tender)
     with _while_open(tender) as moment:
+        _only_once(tender, organisation)
         member = invitations.accept(invitation, key=key, organisation=organisation, by=by, at=moment)
         notices.accepted(invitation, tender, at=moment)
     return member

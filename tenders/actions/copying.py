@@ -25,11 +25,13 @@ COPIED = (
     "awards_least",
     "awards_most",
     "money_note",
+    "bidders_plan_payments",
     "cost_guidance",
     "cost_kinds",
     "further_terms",
     "organisations_least",
     "needs_uk_public_sector",
+    "one_consortium_each",
     "evaluators_least",
     "publish_hour",
 )

@@ -6,7 +6,7 @@ came too late is recorded after the rollback, in a transaction of its own.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,12 +14,13 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 
 from odifund.core import audit, canonical, wording
-from odifund.core.errors import TooLate, WrongPerson
+from odifund.core.errors import NotReady, TooLate, WrongPerson
 from odifund.core.models import Person
 from tenders import access, locks
 from tenders.lifecycle import PROPOSAL
 from tenders.models import LateAttempt, Proposal, Version
 from tenders.notices import proposal as notices
+from tenders.queries import agreement as agreements
 from tenders.queries import contents
 from tenders.queries import draft as drafts
 from tenders.queries.proposal import newest_version, standing_version
@@ -29,12 +30,19 @@ TRIES = 30  # at a receipt number of four digits, before a longer one is taken
 
 
 def submit(
-    proposal: Proposal, *, key: UUID, by: Person, seen_at: datetime, shown: Mapping[str, str] | None = None
+    proposal: Proposal,
+    *,
+    key: UUID,
+    by: Person,
+    seen_at: datetime,
+    shown: Mapping[str, str] | None = None,
+    without: Collection[UUID] = (),
 ) -> Version:
     """Submit the draft as it stands under the lock; returns the version, which is the receipt.
 
     `seen_at` is when the server first saw the request. `shown` holds the digests of what the
-    check page showed; the receipt says which parts have changed since.
+    check page showed; the receipt says which parts have changed since. `without` are the members whose
+    agreement the lead goes on without.
     """
     try:
         with transaction.atomic():
@@ -53,7 +61,7 @@ def submit(
                 submitted_at=moment,
                 seen_at=seen_at,
             )
-            _take(version, dict(shown or {}))
+            _take(version, dict(shown or {}), without)
             return version
     except TooLate as late:
         _record_late(proposal, "submit", by, seen_at, late)
@@ -107,15 +115,25 @@ def _kept(proposal: Proposal) -> str:
     return f"Your proposal still stands as submitted at {when}, receipt {number}. The draft is kept too."
 
 
-def _take(version: Version, shown: dict[str, str]) -> None:
+def _take(version: Version, shown: dict[str, str], without: Collection[UUID]) -> None:
     proposal, by, moment = version.proposal, version.submitted_by, version.submitted_at
     facts: dict[str, object] = {"version": version.pk}
     details = _words(proposal)
     with PROPOSAL.take("submit", proposal, by=by, at=moment, facts=facts, details=details):
         proposal.withdrawn_at = None
-        _write_down(version, drafts.of(proposal), shown)
+        draft = drafts.of(proposal)
+        version.without_agreement = _going_on_without(draft, without)
+        _write_down(version, draft, shown)
         facts |= {"receipt": version.receipt_number, "fingerprint": version.fingerprint}
         notices.submitted(version, at=moment)
+
+
+def _going_on_without(draft: drafts.Draft, without: Collection[UUID]) -> list[str]:
+    """The names of who has not agreed; refused where the lead has not said to go on without them."""
+    lacking = agreements.lacking(draft)
+    if unsaid := [member for member in lacking if member.pk not in without]:
+        raise NotReady([agreements.not_agreed(member) for member in unsaid])
+    return [str(member) for member in lacking]
 
 
 def _write_down(version: Version, draft: drafts.Draft, shown: dict[str, str]) -> None:
@@ -153,6 +171,7 @@ def _manifest(version: Version, said: dict[str, Any], nonce: str) -> dict[str, A
         "receipt_number": version.receipt_number,
         "version": version.number,
         "submitted_at": version.submitted_at,
+        "without_agreement": version.without_agreement,
         "proposal": said,
     }
 

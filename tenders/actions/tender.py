@@ -16,6 +16,7 @@ from tenders.models import Programme, Proposal, Tender
 from tenders.notices import tender as notices
 from tenders.queries import tender as tenders
 
+WHO = ("who_may_bid", "organisations_least", "needs_uk_public_sector", "one_consortium_each")
 PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "about": ("about this tender", ("programme", "title", "summary", "purpose")),
     "money": (
@@ -23,8 +24,8 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         ("pot", "highest_price", "awards_least", "awards_most", "money_note"),
     ),
     "timetable": ("timetable", ("publish_on", "publish_hour", *tenders.DATES)),
-    "who": ("who may bid", ("who_may_bid", "organisations_least", "needs_uk_public_sector")),
-    "costs": ("the cost template", ("cost_kinds", "cost_guidance")),
+    "who": ("who may bid", WHO),
+    "costs": ("the cost template", ("cost_kinds", "cost_guidance", "bidders_plan_payments")),
     "panel": ("the rule of selection", ("evaluators_least",)),
     "terms": ("the further terms of its contracts", ("further_terms",)),
 }

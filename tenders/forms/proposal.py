@@ -1,9 +1,9 @@
 """The forms of a draft: its title, its texts, its costs, its files, and the key of the check page."""
 
 import json
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from crispy_forms.layout import Layout
 from django import forms as django_forms
@@ -11,10 +11,8 @@ from django import forms as django_forms
 from odifund.core import forms
 from odifund.core.forms.saying import clean_text
 from odifund.core.forms.texts import LONGEST
-from odifund.core.wording import pounds
 
 if TYPE_CHECKING:
-    from consortia.models import Member
     from tenders.models import Section
 
 
@@ -106,92 +104,6 @@ def _reads(section: "Section") -> str:
     return " ".join(said)
 
 
-KINDS_OF_COST = [
-    forms.choice("staff", "Staff"),
-    forms.choice("expenses", "Expenses"),
-    forms.choice("subcontract", "Subcontract"),
-    forms.choice("other", "Other"),
-]
-
-
-class CostLineForm(forms.Form):
-    """A line of the costs: days and a day rate, or an amount."""
-
-    says_optional = False
-    organisation = forms.SelectField(label="Organisation", choices=[])
-    kind = forms.ChoiceField(
-        label="Kind of cost",
-        what="the kind of cost",
-        inline=True,
-        choices=KINDS_OF_COST,
-    )
-    what = forms.TextField(
-        label="What it is for",
-        what="what it is for",
-        characters=160,
-        help_text="For example, User researcher. VAT that cannot be recovered is a line of its own.",
-    )
-    days = forms.DaysField(label="Days", what="the days", required=False, above_zero=True)
-    day_rate = forms.MoneyField(label="Day rate", what="the day rate", required=False, above_zero=True)
-    amount = forms.MoneyField(
-        label="Amount, where there are no days",
-        what="the amount",
-        required=False,
-        above_zero=True,
-        help_text="In pounds without VAT. Leave it empty when you give days and a day rate.",
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        members: "Iterable[Member]",
-        highest: Decimal | None = None,
-        kinds: Sequence[str] = (),
-        **more: Any,
-    ) -> None:
-        super().__init__(*args, **more)
-        kind = self.fields["kind"]
-        assert isinstance(kind, forms.ChoiceField)
-        kind.choices = [each for each in KINDS_OF_COST if not kinds or each[0] in kinds]
-        self.highest = highest
-        self.organisations = {str(member.organisation_id): member.organisation for member in members}
-        names = [(key, organisation.name) for key, organisation in self.organisations.items()]
-        field = self.fields["organisation"]
-        assert isinstance(field, forms.SelectField)
-        field.choices = [("", "Choose an organisation"), *names]
-
-    def layout(self) -> Layout:
-        """Who and what, then the two ways to say how much."""
-        return Layout("organisation", "kind", "what", forms.Side("days", "day_rate"), "amount")
-
-    def clean(self) -> dict[str, Any]:
-        """Days and a rate, or an amount: one of the two, never both."""
-        said: dict[str, Any] = super().clean() or {}
-        if not {"days", "day_rate", "amount"} & set(self.errors):
-            self._one_of_two(said)
-            self._not_too_much(said)
-        if key := said.get("organisation"):
-            said["organisation"] = self.organisations[key]
-        return said
-
-    def _one_of_two(self, said: dict[str, Any]) -> None:
-        days, rate, amount = (said.get(name) for name in ("days", "day_rate", "amount"))
-        if amount is not None and (days is not None or rate is not None):
-            self.add_error("amount", "Give days and a day rate, or an amount, not both")
-        elif amount is None and days is None and rate is None:
-            self.add_error("days", "Enter the days and the day rate, or an amount")
-        elif amount is None and days is None:
-            self.add_error("days", "Enter the days that go with the day rate")
-        elif amount is None and rate is None:
-            self.add_error("day_rate", "Enter the day rate in pounds, like 450 or 450.50")
-
-    def _not_too_much(self, said: dict[str, Any]) -> None:
-        amount = said.get("amount") or (said.get("days") or 0) * (said.get("day_rate") or 0)
-        if self.highest is not None and amount > self.highest:
-            sentence = f"One line cannot be more than the highest price of a proposal, {pounds(self.highest)}"
-            self.add_error("amount" if said.get("amount") else "days", sentence)
-
-
 class AttachmentForm(forms.Form):
     """One file; what may be sent is said before."""
 
@@ -204,10 +116,23 @@ class PutBackForm(django_forms.Form):
     base_revision = django_forms.IntegerField(min_value=0, widget=django_forms.HiddenInput)
 
 
+class Keys(django_forms.Field):
+    """Keys of rows; what is none is left out."""
+
+    def to_python(self, value: list[str] | None) -> list[UUID]:
+        """The keys."""
+        found = []
+        for each in value or []:
+            with suppress(ValueError):
+                found.append(UUID(each))
+        return found
+
+
 class SubmitForm(django_forms.Form):
-    """What the check page carries: its one-time key, and the digests of what it showed."""
+    """What the check page carries: its one-time key, what it showed, who is gone on without."""
 
     key = django_forms.UUIDField(widget=django_forms.HiddenInput)
+    without = Keys(required=False, widget=django_forms.MultipleHiddenInput)
     shown = django_forms.CharField(required=False, max_length=20_000, widget=django_forms.HiddenInput)
 
     def clean_shown(self) -> dict[str, str]:

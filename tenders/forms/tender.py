@@ -239,6 +239,9 @@ class WhoForm(forms.Form):
     needs_uk_public_sector = forms.TickField(
         label="Each consortium needs a UK public sector organisation", required=False
     )
+    one_consortium_each = forms.TickField(
+        label="An organisation may be in one consortium of this tender only", required=False
+    )
     says_optional = False
 
 
@@ -266,6 +269,9 @@ class CostsForm(forms.Form):
         words=200,
         required=False,
         help_text="Bidders read it on the tender’s page and above their cost lines.",
+    )
+    bidders_plan_payments = forms.TickField(
+        label="Bidders may divide their price over the payments in their own way", required=False
     )
     says_optional = False
 

@@ -1,6 +1,7 @@
 """The competition's tables, a module a noun."""
 
 from tenders.models.address_watch import AddressWatch
+from tenders.models.agreement import Agreement
 from tenders.models.cancellation import Cancellation
 from tenders.models.contract import Contract
 from tenders.models.criterion import Criterion, ScaleStep
@@ -24,6 +25,7 @@ from tenders.models.version import LateAttempt, Reading, Version
 __all__ = [
     "AddressWatch",
     "AgreedScore",
+    "Agreement",
     "Attachment",
     "Award",
     "Cancellation",

@@ -34,10 +34,36 @@ class Proposal(Row):
         OTHERS = "others", "Others deliver part of the service"
         OTHER = "other", "Another model"
 
+    class Vat(models.TextChoices):
+        """What the lead puts on the price at the end: it alone invoices. VATA 1994 s. 2: 20 %."""
+
+        STANDARD = "standard", "The lead adds VAT at 20 %"
+        NONE = "none", "The lead adds no VAT"
+
+    class Publishes(models.TextChoices):
+        """What more the fund may publish of a proposal that wins."""
+
+        SUMMARY = "summary", "A summary that the bidder writes"
+        WHOLE = "whole", "The summary, and all of the proposal but its confidential parts and day rates"
+
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="proposals")
     consortium = models.ForeignKey(Consortium, models.PROTECT, related_name="proposals")
     title = models.CharField(max_length=120)
     delivery_model = models.CharField(max_length=12, choices=DeliveryModel.choices, blank=True)
+    vat = models.CharField(max_length=8, choices=Vat.choices, blank=True)
+    """Empty: not said yet. Every figure before the last is without VAT."""
+    payments = models.JSONField(default=dict, blank=True)
+    """Percent of the price by the kind of what is owed, where the tender lets bidders propose it."""
+    confidential = models.JSONField(default=list, blank=True)
+    """What is not to be told to others who ask: [{what, why, until}], `until` a day or empty."""
+    publishes = models.CharField(max_length=8, choices=Publishes.choices, blank=True)
+    public_summary = models.TextField(blank=True)
+    """What everybody may read of it if it wins."""
+    eligible_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    eligible_at = models.DateTimeField(null=True)
+    declared_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    declared_at = models.DateTimeField(null=True)
+    """When the lead confirmed that it may bid, and made the declarations (statements.py)."""
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     started_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
@@ -47,6 +73,8 @@ class Proposal(Row):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("tender", "consortium"), name="one_proposal_a_consortium"),
+            paired("eligible"),
+            paired("declared"),
         )
 
     def __str__(self) -> str:
@@ -92,7 +120,8 @@ class SectionText(Row):
 
 
 class CostLine(Row):
-    """One line of the costs: days times a day rate, or an amount. The sum of the lines is the price."""
+    """One line of the costs: days times a day rate, an amount, or a percentage of the staff of its
+    organisation. The sum of the lines is the price."""
 
     class Kind(models.TextChoices):
         """What the money is for."""
@@ -100,6 +129,8 @@ class CostLine(Row):
         STAFF = "staff", "Staff"
         EXPENSES = "expenses", "Expenses"
         SUBCONTRACT = "subcontract", "Subcontract"
+        OVERHEAD = "overhead", "Overhead"
+        VAT = "vat", "VAT not recovered"
         OTHER = "other", "Other"
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="cost_lines")
@@ -109,8 +140,11 @@ class CostLine(Row):
     what = models.CharField(max_length=160)
     days = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
     day_rate = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    """Of what the staff of its organisation cost: an overhead's."""
     amount = models.DecimalField(max_digits=12, decimal_places=2)
-    """Pounds; for days and a rate, their product to the penny."""
+    """Pounds; for days and a rate, their product to the penny; of a percentage, its part."""
+    note = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("order",)
@@ -120,6 +154,10 @@ class CostLine(Row):
                 condition=models.Q(days=None, day_rate=None)
                 | models.Q(days__isnull=False, day_rate__isnull=False),
                 name="days_and_rate_together",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(percent=None) | models.Q(kind="overhead", days=None),
+                name="only_overhead_is_a_percentage",
             ),
         )
 

@@ -47,12 +47,16 @@ class Tender(Row):
     cost_guidance = models.TextField(blank=True)
     cost_kinds = models.JSONField(default=list, blank=True)
     """The kinds of cost that proposals may use; every kind where none is named."""
+    bidders_plan_payments = models.BooleanField(default=False)
+    """Whether a proposal may divide its price over the payments in its own way; else as is set here."""
     further_terms = models.TextField(blank=True)
     """What the contracts say beside the portal's own words. Markdown."""
 
     # Who may bid.
     organisations_least = models.PositiveSmallIntegerField(default=1)
     needs_uk_public_sector = models.BooleanField(default=True)
+    one_consortium_each = models.BooleanField(default=False)
+    """Whether an organisation may be in one consortium only; else in several, rivals too."""
 
     # The timetable, in the order it happens (timetable.py tells it). Half open: on the moment is late.
     # What winners owe, and when, are the rows of OwedDeliverable.

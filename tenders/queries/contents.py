@@ -5,9 +5,11 @@ Staff and the panel get it through `actions.reading.contents`, which logs the re
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -60,10 +62,12 @@ class Line:
     days: Decimal | None
     day_rate: Decimal | None
     amount: Decimal
+    percent: Decimal | None = None
+    note: str = ""
 
     @property
     def kind_in_words(self) -> str:
-        """What the money is for, for people."""
+        """What the money is for, for people; nothing of lines that are told as one."""
         return str(dict(CostLine.Kind.choices).get(self.kind, self.kind))
 
 
@@ -91,6 +95,11 @@ class Contents:
     sections: list[Text]
     cost_lines: list[Line]
     files: list[File]
+    vat: str = ""
+    payments: dict[str, int] = field(default_factory=dict)
+    confidential: list[dict[str, str]] = field(default_factory=list)
+    publication: dict[str, str] = field(default_factory=dict)
+    statements: list[str] = field(default_factory=list)
 
     @property
     def lead(self) -> Organised:
@@ -101,6 +110,16 @@ class Contents:
     def delivery_model_in_words(self) -> str:
         """The model of delivery, for people."""
         return str(dict(Proposal.DeliveryModel.choices).get(self.delivery_model, ""))
+
+    @property
+    def vat_in_words(self) -> str:
+        """What VAT the lead adds, for people."""
+        return str(dict(Proposal.Vat.choices).get(self.vat, ""))
+
+    @property
+    def publishes_in_words(self) -> str:
+        """What more may be published if it wins, for people."""
+        return str(dict(Proposal.Publishes.choices).get(self.publication.get("publishes", ""), ""))
 
     @property
     def beside(self) -> list[File]:
@@ -139,7 +158,32 @@ def said(said: dict[str, Any]) -> Contents:
         sections=[_text(row, files) for row in said["sections"]],
         cost_lines=[_line(row) for row in said["cost_lines"]],
         files=files,
+        vat=said.get("vat", ""),
+        payments=said.get("payments", {}),
+        confidential=said.get("confidential", []),
+        publication=said.get("publication", {}),
+        statements=said.get("statements", []),
     )
+
+
+def for_member(whole: Contents, sees: Callable[[UUID], bool]) -> Contents:
+    """As a member reads it: of whose lines are not theirs to see, one line with the total."""
+    lines: list[Line] = []
+    for key, group in groupby(sorted(whole.cost_lines, key=_by_member(whole)), attrgetter("organisation")):
+        theirs = list(group)
+        lines += theirs if sees(key) else [_as_one(theirs)]
+    return replace(whole, cost_lines=lines)
+
+
+def _by_member(whole: Contents) -> Callable[[Line], int]:
+    places = {member.organisation: place for place, member in enumerate(whole.members)}
+    return lambda line: places.get(line.organisation, len(places))
+
+
+def _as_one(lines: list[Line]) -> Line:
+    first = lines[0]
+    total = sum((line.amount for line in lines), Decimal("0.00"))
+    return Line(first.organisation, first.organisation_name, "", "All its costs", None, None, total)
 
 
 def stored_file(version: Version, key: UUID) -> StoredFile | None:
@@ -210,5 +254,6 @@ def _file(row: dict[str, Any]) -> File:
 
 
 def _line(row: dict[str, Any]) -> Line:
-    money = {name: Decimal(row[name]) if row[name] is not None else None for name in ("days", "day_rate")}
+    numbers = ("days", "day_rate", "percent")
+    money = {name: Decimal(row[name]) if row.get(name) is not None else None for name in numbers}
     return Line(**row | money | {"organisation": UUID(row["organisation"]), "amount": Decimal(row["amount"])})

@@ -1,6 +1,6 @@
 """What a contract says: its payments, and the terms both sides put their names to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from odifund.core import money
 from odifund.core.wording import pounds
 from tenders.completeness import opened_checks
 from tenders.models import Award, OwedDeliverable, Tender, Version
+from tenders.queries import contents
 
 
 @dataclass(frozen=True)
@@ -20,24 +21,24 @@ class Instalment:
     owed: OwedDeliverable
     amount: Decimal
     is_last: bool
-
-    @property
-    def percent(self) -> int:
-        """Its share of the price."""
-        return self.owed.payment_percent
+    percent: int
+    """Its share of the price."""
 
 
-def instalments(tender: Tender, price: Decimal) -> list[Instalment]:
-    """How the price is paid. The parts add up to it, to the penny."""
-    paid = _paid_for(tender)
-    if not paid:
+def instalments(tender: Tender, price: Decimal, plan: Mapping[str, int]) -> list[Instalment]:
+    """How the price is paid: by the proposal's plan or as the tender says. The parts add up."""
+    shares = [(owed, share) for owed in tender.owed.all() if (share := _share(owed, plan))]
+    if not shares:
         return []
-    parts = money.share_out(price, [owed.payment_percent for owed in paid])
-    return [Instalment(owed, part, is_last=owed is paid[-1]) for owed, part in zip(paid, parts, strict=True)]
+    parts = money.share_out(price, [share for _, share in shares])
+    last = shares[-1][0]
+    return [
+        Instalment(owed, part, owed is last, share) for (owed, share), part in zip(shares, parts, strict=True)
+    ]
 
 
-def _paid_for(tender: Tender) -> list[OwedDeliverable]:
-    return [owed for owed in tender.owed.all() if owed.payment_percent]
+def _share(owed: OwedDeliverable, plan: Mapping[str, int]) -> int:
+    return plan.get(owed.kind, 0) if plan else owed.payment_percent
 
 
 def standing_version(award: Award) -> Version:
@@ -57,13 +58,18 @@ def terms(award: Award, version: Version) -> str:
         receipt_number=str(version.receipt_number),
         fingerprint=version.fingerprint,
         price=pounds(award.price),
-        instalments=instalments(award.proposal.tender, award.price),
+        instalments=instalments(award.proposal.tender, award.price, plan_of(version)),
     )
+
+
+def plan_of(version: Version) -> dict[str, int]:
+    """How a submitted proposal divides its price; empty where it follows the tender."""
+    return contents.of(version).payments
 
 
 def blank_terms(tender: Tender) -> str:
     """The same words for everybody to read beforehand, with blanks where an award's facts will stand."""
-    paid = _paid_for(tender)
+    paid = [owed for owed in tender.owed.all() if owed.payment_percent]
     return _terms(
         tender,
         title="[title of the proposal]",

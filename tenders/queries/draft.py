@@ -14,7 +14,10 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from consortia.models import Member
 from odifund.core import canonical
-from tenders.models import Attachment, CostLine, Proposal, Section, SectionText
+from tenders.models import Agreement, Attachment, CostLine, Proposal, Section, SectionText
+from tenders.queries.statements import DECLARATIONS, ELIGIBILITY
+
+NOTHING_MORE = {"publishes": "", "summary": ""}
 
 
 @dataclass(frozen=True)
@@ -71,11 +74,13 @@ class Draft:
             Prefetch("cost_lines", CostLine.objects.select_related("organisation")),
             Prefetch("attachments", _kept_attachments()),
             Prefetch("consortium__members", _members_now()),
+            Prefetch("agreements", _last_agreements()),
             "tender__sections",
         )
         self.proposal = proposal
         self.members: list[Member] = list(proposal.consortium.members.all())
         self.lines: list[CostLine] = list(proposal.cost_lines.all())
+        self.agreements: list[Agreement] = list(proposal.agreements.all())
         self.attachments: list[Attachment] = list(proposal.attachments.all())
         texts = {text.section_id: text for text in proposal.texts.all()}
         self.answers = [
@@ -97,12 +102,27 @@ class Draft:
         """The member that leads."""
         return next((member for member in self.members if member.is_lead), None)
 
+    @property
+    def statements(self) -> list[str]:
+        """What the lead has confirmed, in its words."""
+        proposal = self.proposal
+        eligible = ELIGIBILITY if proposal.eligible_at else ()
+        return [*eligible, *(DECLARATIONS if proposal.declared_at else ())]
+
     def content(self) -> dict[str, Any]:
         """All that would be submitted, as it would be written down."""
         return {
             "title": self.proposal.title,
             "delivery_model": self.proposal.delivery_model,
             "price": self.price,
+            "vat": self.proposal.vat,
+            "payments": self.proposal.payments,
+            "confidential": self.proposal.confidential,
+            "publication": {
+                "publishes": self.proposal.publishes,
+                "summary": self.proposal.public_summary,
+            },
+            "statements": self.statements,
             "members": members(self),
             "sections": [_section(answer) for answer in self.answers],
             "cost_lines": [_line(line) for line in self.lines],
@@ -139,6 +159,11 @@ def digests(content: dict[str, Any]) -> dict[str, str]:
         "the model of delivery": content["delivery_model"],
         "the organisations": content["members"],
         "the costs": content["cost_lines"],
+        "VAT": content.get("vat", ""),
+        "the payment plan": content.get("payments", {}),
+        "the confidential parts": content.get("confidential", []),
+        "what may be published": content.get("publication", NOTHING_MORE),
+        "what is declared": content.get("statements", []),
         "the attachments": [file for file in content["files"] if not file.get("section")],
     }
     for section in content["sections"]:
@@ -161,6 +186,11 @@ def _members_now() -> Any:
     )
 
 
+def _last_agreements() -> Any:
+    found = Agreement.objects.order_by("member", "-agreed_at", "-pk").distinct("member")
+    return found.select_related("agreed_by")
+
+
 def _kept_attachments() -> Any:
     return Attachment.objects.filter(removed_at=None).select_related("file").order_by("added_at", "pk")
 
@@ -179,7 +209,9 @@ def _line(line: CostLine) -> dict[str, Any]:
         "what": line.what,
         "days": line.days,
         "day_rate": line.day_rate,
+        "percent": line.percent,
         "amount": line.amount,
+        "note": line.note,
     }
 
 

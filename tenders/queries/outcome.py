@@ -2,10 +2,12 @@
 
 import csv
 import io
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from tenders.models import AgreedScore, Decision, Eligibility, Proposal, Tender
+from tenders.queries import contents
 from tenders.queries.held import Held, counts
 from tenders.queries.panel import Entry, opened_versions
 
@@ -15,6 +17,16 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def _results(tender: Tender) -> dict[str, Any]:
     results: dict[str, Any] = tender.decision.results or {}
     return results
+
+
+@dataclass(frozen=True)
+class Awarded(Entry):
+    """A proposal that won, as everybody reads of it."""
+
+    @cached_property
+    def summary(self) -> str:
+        """What the bidder wrote for everybody; empty where it wrote nothing."""
+        return contents.of(self.version).publication.get("summary", "")
 
 
 class Public:
@@ -62,11 +74,11 @@ class Public:
         return counts(self.tender)
 
     @cached_property
-    def awarded(self) -> list[Entry]:
+    def awarded(self) -> list[Awarded]:
         """The awarded proposals with lead and members, best first."""
         order = self.decision.chosen
         versions = opened_versions(self.tender).filter(proposal__award__decision=self.decision)
-        found = [Entry(version) for version in versions.defer("manifest")]
+        found = [Awarded(version) for version in versions]
         return sorted(found, key=lambda entry: order.index(str(entry.version.proposal_id)))
 
     @property

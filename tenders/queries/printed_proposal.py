@@ -35,7 +35,12 @@ def printed(said: Contents, tender: Tender, at: datetime, version: Version | Non
         ],
         "lines": [_line(line) for line in said.cost_lines],
         "price": pounds(said.price),
+        "vat": said.vat_in_words,
         "files": [_file(file) for file in said.beside],
+        "confidential": said.confidential,
+        "publishes": said.publishes_in_words,
+        "summary": from_plain_text(said.publication.get("summary", "")),
+        "statements": said.statements,
     }
 
 
@@ -43,7 +48,8 @@ def _line(line: Line) -> Data:
     return {
         "what": line.what,
         "organisation": line.organisation_name,
-        "kind": line.kind_in_words,
+        "kind": line.kind_in_words if line.percent is None else f"{line.percent.normalize():f} % of staff",
+        "note": line.note,
         "days": f"{line.days.normalize():f}" if line.days is not None else "",
         "rate": figures(line.day_rate) if line.day_rate is not None else "",
         "amount": figures(line.amount),

@@ -31,7 +31,12 @@ def stops_submitting(proposal: Proposal, at: datetime) -> list[str]:
 
 def stops(draft: Draft) -> list[Finding]:
     """Everything that stops submitting, each with its page."""
-    return [*_about_members(draft), *_about_answers(draft), *_about_costs(draft)]
+    return [
+        *_about_members(draft),
+        *_about_answers(draft),
+        *_about_costs(draft),
+        *_about_statements(draft.proposal),
+    ]
 
 
 def worth_checking(draft: Draft) -> list[Finding]:
@@ -41,6 +46,7 @@ def worth_checking(draft: Draft) -> list[Finding]:
     if not proposal.delivery_model:
         url = reverse("tenders:edit_proposal", args=[proposal.pk])
         found.append(Finding("You have not said which model of delivery this follows.", url))
+    found += _unsaid(proposal)
     waiting = proposal.consortium.invitations.filter(status=Invitation.Status.SENT)
     found += [
         Finding(f"{invitation.organisation_name} has not answered its invitation and would not be included.")
@@ -60,6 +66,24 @@ def worth_checking(draft: Draft) -> list[Finding]:
         for answer in optional
     ]
     return found
+
+
+def _unsaid(proposal: Proposal) -> Iterator[Finding]:
+    if not proposal.vat:
+        url = reverse("tenders:payments", args=[proposal.pk])
+        yield Finding("You have not said what VAT the lead adds at the end.", url)
+    if not proposal.publishes:
+        url = reverse("tenders:publication", args=[proposal.pk])
+        yield Finding("You have not said what may be published if you win.", url)
+
+
+def _about_statements(proposal: Proposal) -> Iterator[Finding]:
+    if proposal.eligible_at is None:
+        url = reverse("tenders:own_eligibility", args=[proposal.pk])
+        yield Finding("Confirm that the consortium is eligible.", url)
+    if proposal.declared_at is None:
+        url = reverse("tenders:declarations", args=[proposal.pk])
+        yield Finding("Make the declarations.", url)
 
 
 def _about_members(draft: Draft) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from consortia.queries import people_named_in
-from odifund.core.wording import day, in_words, moment, pounds, span
+from odifund.core.wording import day, in_one_breath, in_words, moment, pounds, span
 from tenders.models import Tender, Version
 from tenders.queries import contents
 from tenders.queries import draft as drafts
@@ -42,6 +42,9 @@ def rows(version: Version, others: list[Version]) -> list[dict[str, Any]]:
         *_withdrawn(version, others),
         {"key": "Fingerprint", "value": short(version.fingerprint), "is_code": True},
     ]
+    if version.without_agreement:
+        unsaid = in_one_breath(version.without_agreement)
+        found.append({"key": "Without the agreement of", "value": unsaid})
     if version.changed_since_check:
         said = ", ".join(version.changed_since_check)
         found.append(

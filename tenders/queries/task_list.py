@@ -78,10 +78,51 @@ def tasks_of(draft: Draft) -> list[Tasks]:
     """All tasks of the draft but the last, which is to check and submit."""
     proposal = draft.proposal
     texts = [_section(proposal, answer) for answer in draft.answers]
-    tasks = [_consortium(draft), _about(proposal), *texts, _costs(draft), _attachments(draft)]
-    first = next((task for task in tasks if task.is_open), None)
-    tasks = [replace(task, live=True) if task is first else task for task in tasks]
-    return [Tasks("Before you write", "before", tasks[:1]), Tasks("Your proposal", "proposal", tasks[1:])]
+    first = [_eligibility(proposal), _consortium(draft)]
+    middle = [_about(proposal), *texts, _costs(draft), _payments(proposal), _attachments(draft)]
+    last = [_confidential(proposal), _publication(proposal), _declarations(proposal)]
+    tasks = [*first, *middle, *last]
+    turn = next((task for task in tasks if task.is_open), None)
+    groups = (("Before you write", "before", first), ("Your proposal", "proposal", middle))
+    return [
+        Tasks(title, prefix, [replace(task, live=True) if task is turn else task for task in group])
+        for title, prefix, group in (*groups, ("For all of you", "all", last))
+    ]
+
+
+def _url(name: str, proposal: Proposal) -> str:
+    return reverse(f"tenders:{name}", args=[proposal.pk])
+
+
+def _eligibility(proposal: Proposal) -> Task:
+    done = proposal.eligible_at is not None
+    hint = "Confirmed by the lead" if done else "What the tender asks of a consortium"
+    return Task("Eligibility", hint, done, _url("own_eligibility", proposal), begun=done)
+
+
+def _payments(proposal: Proposal) -> Task:
+    said = bool(proposal.vat)
+    hint = proposal.get_vat_display() if said else "When it is paid, and what VAT the lead adds"
+    return Task("Payment plan and VAT", hint, said, _url("payments", proposal), begun=said)
+
+
+def _confidential(proposal: Proposal) -> Task:
+    count = len(proposal.confidential)
+    hint = counted(count, "part") if count else "What the fund should not tell others"
+    url = _url("confidential", proposal)
+    return Task("Confidential parts", hint, bool(count), url, begun=bool(count), optional=True)
+
+
+def _publication(proposal: Proposal) -> Task:
+    said = bool(proposal.publishes)
+    hint = proposal.get_publishes_display() if said else "A summary for everybody, if you win"
+    return Task("What may be published", hint, said, _url("publication", proposal), begun=said)
+
+
+def _declarations(proposal: Proposal) -> Task:
+    done = proposal.declared_at is not None
+    hint = "Made by the lead" if done else "The lead makes them for all of you"
+    return Task("Declarations", hint, done, _url("declarations", proposal), begun=done)
 
 
 def _consortium(draft: Draft) -> Task:

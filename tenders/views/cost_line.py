@@ -7,27 +7,72 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from odifund.core.errors import NotReady
+from odifund.core.forms.refusals import kept, told
 from odifund.core.http import SignedInRequest
 from odifund.core.once import once
 from odifund.core.wording import counted
+from tenders import access
 from tenders.actions import cost_line
-from tenders.forms.pasted_costs import PastedCosts
-from tenders.forms.proposal import CostLineForm
-from tenders.queries import costs, draft, task_list
+from tenders.forms.cost_line import CostLineForm, RatesForm
+from tenders.queries import agreement, costs, draft, task_list
 from tenders.queries.draft import Draft
 from tenders.views.proposal import for_editing
 
 if TYPE_CHECKING:
+    from consortia.models import Member
     from tenders.models import CostLine, Proposal
 
 
 @for_editing
 def show(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
-    """Every line, the sums, and the price against the highest price."""
-    whole = draft.of(proposal)
-    context = {"proposal": proposal, "costs": costs.of(whole), "groups": task_list.tasks_of(whole)}
+    """Every line that the person reads, the sums, and the price against the highest price."""
+    whole, part = draft.of(proposal), access.costs_of(request.user, proposal)
+    mine = [line for line in whole.lines if part.sees(line.organisation_id)]
+    form = RatesForm(request.POST or None, lines=mine, highest=proposal.tender.highest_price)
+    if request.method == "POST" and form.is_valid():
+        with kept(form):
+            _save_rates(request, proposal, form)
+            return redirect("tenders:costs", proposal.pk)
+    sums, standings = costs.of(whole, part.sees), agreement.standings(whole)
+    context = {
+        "proposal": proposal,
+        "costs": sums,
+        "form": form,
+        "part": part,
+        "rows": _rows(sums, standings, form, part),
+        "standings": standings,
+        "agreed": sum(each.holds for each in standings),
+        "groups": task_list.tasks_of(whole),
+    }
     return render(request, "tenders/proposal/costs.html", context)
+
+
+def _rows(
+    sums: costs.Costs, standings: list[agreement.Standing], form: RatesForm, part: access.CostsOf
+) -> list[dict[str, Any]]:
+    """Each organisation with where it stands and, of each line that is shown, its boxes."""
+    by_organisation = {each.member.organisation_id: each for each in standings}
+    return [
+        {
+            "share": share,
+            "standing": by_organisation.get(share.organisation),
+            "mine": share.organisation in part.own,
+            "lines": [(line, form.boxes(line)) for line in share.lines] if share.is_shown else [],
+        }
+        for share in sums.shares
+    ]
+
+
+def _save_rates(request: SignedInRequest, proposal: "Proposal", form: RatesForm) -> None:
+    changed = {
+        line.pk: cost_line.Cost(
+            line.organisation, line.what, kind=line.kind, days=days, day_rate=rate, note=line.note
+        )
+        for line, days, rate in form.changed
+    }
+    if changed:
+        cost_line.edit_all(proposal, changed, by=request.user, at=request.at)
+        messages.success(request, f"{counted(len(changed), 'line')} saved.")
 
 
 @once
@@ -35,40 +80,29 @@ def show(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
 def add(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     """A new line; an organisation can be chosen by the link that led here."""
     whole = draft.of(proposal)
-    chosen = {"organisation": request.GET.get("organisation", ""), "kind": "staff"}
-    form = _form(request, whole, chosen)
+    mine = changed_by(request, whole)
+    alone = str(mine[0].organisation_id) if len(mine) == 1 else ""
+    chosen = {"organisation": request.GET.get("organisation", alone), "kind": "staff"}
+    form = CostLineForm(request.POST or None, members=mine, initial=chosen, **allowed(whole))
     if request.method == "POST" and form.is_valid():
-        return _kept(request, whole, form, None)
-    return _page(request, whole, form, None)
-
-
-@once
-@for_editing
-def paste(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
-    """Rows from a spreadsheet: all of them are added, or none and each mistake is told."""
-    whole = draft.of(proposal)
-    form = PastedCosts(request.POST or None, members=whole.members, allowed=_allowed(whole))
-    if request.method == "POST" and form.is_valid():
-        costs = [cost_line.Cost(**said) for said in form.costs]
-        try:
-            cost_line.add_all(proposal, costs, by=request.user, at=request.at)
-        except NotReady as refused:
-            form.add_error("rows", refused.sentences)
-        else:
-            messages.success(request, f"{counted(len(costs), 'line')} added.")
+        with told(form):
+            cost_line.add(proposal, cost_line.Cost(**form.cleaned_data), by=request.user, at=request.at)
             return redirect("tenders:costs", proposal.pk)
-    context = {"proposal": proposal, "form": form, "groups": task_list.tasks_of(whole)}
-    return render(request, "tenders/proposal/paste_costs.html", context)
+    return _page(request, whole, form, None)
 
 
 @for_editing
 def edit(request: SignedInRequest, proposal: "Proposal", line: UUID) -> HttpResponse:
     """Change a line."""
     whole = draft.of(proposal)
-    before = _line_or_404(whole, line)
-    form = _form(request, whole, _typed(before))
+    before = _line_or_404(request, whole, line)
+    form = CostLineForm(
+        request.POST or None, members=changed_by(request, whole), initial=_typed(before), **allowed(whole)
+    )
     if request.method == "POST" and form.is_valid():
-        return _kept(request, whole, form, before)
+        with told(form):
+            cost_line.edit(before, cost_line.Cost(**form.cleaned_data), by=request.user, at=request.at)
+            return redirect("tenders:costs", proposal.pk)
     return _page(request, whole, form, before)
 
 
@@ -76,7 +110,7 @@ def edit(request: SignedInRequest, proposal: "Proposal", line: UUID) -> HttpResp
 def remove(request: SignedInRequest, proposal: "Proposal", line: UUID) -> HttpResponse:
     """Remove a line, after a page that asks; then back to the lines that are left."""
     whole = draft.of(proposal)
-    found = _line_or_404(whole, line)
+    found = _line_or_404(request, whole, line)
     if request.method == "POST":
         cost_line.remove(found, by=request.user, at=request.at)
         messages.success(request, f"“{found.what}” is removed.")
@@ -85,29 +119,16 @@ def remove(request: SignedInRequest, proposal: "Proposal", line: UUID) -> HttpRe
     return render(request, "tenders/proposal/remove_line.html", context)
 
 
-def _form(request: SignedInRequest, whole: Draft, initial: dict[str, Any]) -> CostLineForm:
-    return CostLineForm(request.POST or None, members=whole.members, initial=initial, **_allowed(whole))
+def changed_by(request: SignedInRequest, whole: Draft) -> "list[Member]":
+    """The members whose lines the person changes."""
+    part = access.costs_of(request.user, whole.proposal)
+    return [member for member in whole.members if part.sees(member.organisation_id)]
 
 
-def _allowed(whole: Draft) -> dict[str, Any]:
+def allowed(whole: Draft) -> dict[str, Any]:
     """What the tender lets a line be."""
     tender = whole.proposal.tender
     return {"highest": tender.highest_price, "kinds": tender.cost_kinds}
-
-
-def _kept(
-    request: SignedInRequest, whole: Draft, form: CostLineForm, before: "CostLine | None"
-) -> HttpResponse:
-    cost = cost_line.Cost(**form.cleaned_data)
-    try:
-        if before:
-            cost_line.edit(before, cost, by=request.user, at=request.at)
-        else:
-            cost_line.add(whole.proposal, cost, by=request.user, at=request.at)
-    except NotReady as refused:
-        form.add_error(None, refused.sentences[0])
-        return _page(request, whole, form, before)
-    return redirect("tenders:costs", whole.proposal.pk)
 
 
 def _page(
@@ -124,20 +145,23 @@ def _page(
     return render(request, "tenders/proposal/cost_line.html", context)
 
 
-def _line_or_404(whole: Draft, key: UUID) -> "CostLine":
+def _line_or_404(request: SignedInRequest, whole: Draft, key: UUID) -> "CostLine":
+    part = access.costs_of(request.user, whole.proposal)
     for line in whole.lines:
-        if line.pk == key:
+        if line.pk == key and part.sees(line.organisation_id):
             return line
     raise Http404
 
 
 def _typed(line: "CostLine") -> dict[str, Any]:
-    amount = None if line.days is not None else line.amount
+    typed = line.amount if line.days is None and line.percent is None else None
     return {
         "organisation": str(line.organisation_id),
         "kind": line.kind,
         "what": line.what,
         "days": line.days,
         "day_rate": line.day_rate,
-        "amount": amount,
+        "amount": typed,
+        "percent": line.percent,
+        "note": line.note,
     }

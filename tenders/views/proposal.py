@@ -89,7 +89,7 @@ def edit(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
 def preview(request: SignedInRequest, key: UUID) -> HttpResponse:
     """The draft as the panel would read it; made to be printed too."""
     proposal = access.proposal_or_404(request, key)
-    context = {"proposal": proposal, "said": contents.preview(draft.of(proposal))}
+    context = {"proposal": proposal, "said": as_seen(request, draft.of(proposal))}
     return render(request, "tenders/proposal/preview.html", context)
 
 
@@ -98,9 +98,15 @@ def preview(request: SignedInRequest, key: UUID) -> HttpResponse:
 def preview_pdf(request: SignedInRequest, key: UUID) -> FileResponse:
     """The draft as a PDF, to keep and to send round."""
     proposal = access.proposal_or_404(request, key)
-    said = contents.preview(draft.of(proposal))
+    said = as_seen(request, draft.of(proposal))
     pdf = as_pdf("proposal.typ", printed(said, proposal.tender, request.at), request.at)
     return kept_private(pdf, f"{proposal.tender.reference}-draft.pdf")
+
+
+def as_seen(request: SignedInRequest, whole: draft.Draft) -> contents.Contents:
+    """The draft as the person reads it: other members’ costs as totals."""
+    part = access.costs_of(request.user, whole.proposal)
+    return contents.for_member(contents.preview(whole), part.sees)
 
 
 def kept_private(pdf: bytes, name: str) -> FileResponse:

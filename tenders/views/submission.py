@@ -1,6 +1,7 @@
 """Checking, submitting, the receipt, withdrawing, and what was submitted."""
 
 import json
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -11,20 +12,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from odifund.core import files
-from odifund.core.errors import NotReady
+from odifund.core.errors import NotReady, WrongPerson
 from odifund.core.http import UNPROCESSABLE, SignedInRequest
 from odifund.core.printing import as_pdf
 from odifund.core.wording import pounds
 from tenders import access
 from tenders.actions import submission
 from tenders.forms.proposal import SubmitForm
-from tenders.queries import contents, draft, receipt
+from tenders.queries import agreement, contents, draft, receipt
 from tenders.queries.printed_proposal import printed
 from tenders.queries.proposal import standing_version, stops, worth_checking
 from tenders.views.proposal import for_editing, kept_private
 
 if TYPE_CHECKING:
-    from tenders.models import Proposal
+    from tenders.models import Proposal, Version
 
 
 @for_editing
@@ -33,22 +34,33 @@ def check(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     return _check_page(request, proposal)
 
 
-def _check_page(request: SignedInRequest, proposal: "Proposal", status: int = 200) -> HttpResponse:
+def _check_page(
+    request: SignedInRequest,
+    proposal: "Proposal",
+    *,
+    refused: NotReady | None = None,
+    going_on: Collection[UUID] = (),
+) -> HttpResponse:
     whole = draft.of(proposal)
+    part = access.costs_of(request.user, proposal)
+    halts, lacking = stops(whole), agreement.lacking(whole)
     standing = standing_version(proposal)
     context = {
         "proposal": proposal,
-        "said": contents.preview(whole),
+        "said": contents.for_member(contents.preview(whole), part.sees),
         "rows": _rows(proposal, whole),
-        "stops": stops(whole),
+        "stops": halts,
+        "lacking": lacking,
+        "going_on": going_on,
+        "unsaid": [each for each in lacking if each.pk not in going_on] if refused and not halts else [],
         "worth": worth_checking(whole),
-        "leads": access.leads(request.user, proposal),
+        "leads": part.leads,
         "standing": standing,
         "changed": receipt.changed_since_submitted(whole, standing),
         "key": uuid4(),
         "shown": json.dumps(whole.digests()),
     }
-    return render(request, "tenders/proposal/check.html", context, status=status)
+    return render(request, "tenders/proposal/check.html", context, status=UNPROCESSABLE if refused else 200)
 
 
 def _rows(proposal: "Proposal", whole: draft.Draft) -> list[dict[str, str]]:
@@ -73,9 +85,9 @@ def submit(request: SignedInRequest, key: UUID) -> HttpResponse:
         return redirect("tenders:check_proposal", proposal.pk)
     try:
         version = submission.submit(proposal, **form.cleaned_data, by=request.user, seen_at=request.at)
-    except NotReady:
+    except NotReady as refused:
         proposal = access.proposal_or_404(request, key)
-        return _check_page(request, proposal, status=UNPROCESSABLE)
+        return _check_page(request, proposal, refused=refused, going_on=form.cleaned_data["without"])
     return redirect(version)
 
 
@@ -112,8 +124,13 @@ def file_name(receipt_number: str) -> str:
 def show_submitted(request: SignedInRequest, key: UUID, number: int) -> HttpResponse:
     """What one version says, for its own people; made to be printed too."""
     version = access.own_version_or_404(request, key, number)
-    context = {"proposal": version.proposal, "version": version, "said": contents.of(version)}
+    context = {"proposal": version.proposal, "version": version, "said": _as_read(request, version)}
     return render(request, "tenders/proposal/submitted.html", context)
+
+
+def _as_read(request: SignedInRequest, version: "Version") -> contents.Contents:
+    part = access.costs_of(request.user, version.proposal)
+    return contents.for_member(contents.of(version), part.sees)
 
 
 @login_required
@@ -122,7 +139,8 @@ def submitted_pdf(request: SignedInRequest, key: UUID, number: int) -> FileRespo
     """The same as a PDF. It says the moment of submission and no other: the same bytes each time."""
     version = access.own_version_or_404(request, key, number)
     at = version.submitted_at
-    pdf = as_pdf("proposal.typ", printed(contents.of(version), version.tender, at, version), at)
+    said = _as_read(request, version)
+    pdf = as_pdf("proposal.typ", printed(said, version.tender, at, version), at)
     return kept_private(pdf, f"{version.receipt_number}.pdf")
 
 
@@ -131,6 +149,8 @@ def submitted_pdf(request: SignedInRequest, key: UUID, number: int) -> FileRespo
 def download_written(request: SignedInRequest, key: UUID, number: int) -> HttpResponse:
     """The very bytes whose SHA-256 is the fingerprint."""
     version = access.own_version_or_404(request, key, number)
+    if not access.costs_of(request.user, version.proposal).leads:
+        raise WrongPerson("This file holds all day rates, so only the people named for the lead may have it.")
     response = HttpResponse(version.manifest.encode(), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{file_name(version.receipt_number)}"'
     response["Cache-Control"] = "private, no-store"

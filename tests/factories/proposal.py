@@ -7,9 +7,21 @@ from decimal import Decimal
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from odifund.core import clock
-from tenders.actions import attachment, cost_line, opening, proposal, section_text, submission, tender
+from tenders.actions import (
+    agreement,
+    attachment,
+    cost_line,
+    opening,
+    proposal,
+    proposal_part,
+    section_text,
+    submission,
+    tender,
+)
 from tenders.actions.cost_line import Cost
 from tenders.models import Proposal, Tender, Version
+from tenders.queries import agreement as agreements
+from tenders.queries import draft
 from tests import cast
 from tests.factories.consortium import consortium_of
 from tests.factories.tender import published_tender
@@ -46,6 +58,8 @@ def complete_proposal(
     for section in made.tender.sections.all():
         section_text.save(made, section, text=f"{section.title}. {TEXT}", base_revision=0, by=by, at=at)
     add_costs(made, price)
+    say_the_rest(made)
+    agree(made)
     if file is not None:
         upload = SimpleUploadedFile("letters of support.pdf", file)
         attachment.add(made, upload, kind="application/pdf", title="Letters of support", by=by, at=at)
@@ -64,11 +78,35 @@ def add_costs(made: Proposal, price: Decimal) -> None:
         cost_line.add(made, cost, by=by, at=at)
 
 
+def say_the_rest(made: Proposal) -> None:
+    """What the lead confirms and declares, its VAT, and what may be published."""
+    words = {"by": made.started_by, "at": written_at(made.tender)}
+    proposal_part.confirm_eligibility(made, **words)
+    proposal_part.declare(made, **words)
+    proposal_part.plan_payments(made, vat="standard", payments={}, **words)
+    proposal_part.set_publication(made, publishes="summary", public_summary="Repairs, told to all.", **words)
+
+
+def agree(made: Proposal) -> None:
+    """Every partner agrees to its lines as they are."""
+    read = draft.of(Proposal.objects.get(pk=made.pk))
+    for standing in agreements.standings(read):
+        by = standing.member.named_people.filter(ended_at=None).order_by("named_at").first().person
+        seen, at = agreements.seen(read, standing.member), written_at(made.tender)
+        agreement.agree(made, standing.member, seen=seen, by=by, at=at)
+
+
+def without(made: Proposal) -> list[uuid.UUID]:
+    """Every partner, for a lead who goes on without their agreement."""
+    return list(made.consortium.members.filter(left_at=None, is_lead=False).values_list("pk", flat=True))
+
+
 def submit(made: Proposal, *, at: datetime | None = None, key: uuid.UUID | None = None) -> Version:
     """Submit by the lead's person; both clocks are held at the moment."""
     at = at or written_at(made.tender) + timedelta(hours=1)
     with clock.held_at(at):
-        return submission.submit(made, key=key or uuid.uuid4(), by=made.started_by, seen_at=at)
+        words = {"key": key or uuid.uuid4(), "by": made.started_by, "seen_at": at}
+        return submission.submit(made, without=without(made), **words)
 
 
 def submitted_proposal(of: Tender | None = None, *, at: datetime | None = None, **complete) -> Proposal:

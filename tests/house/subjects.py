@@ -54,6 +54,7 @@ def _anywhere(tender: Tender, ours: Proposal | None) -> dict[str, object]:
         "number": 1,
         "file": attachments.first().file_id if attachments else NOBODY,
         "pk": NOBODY,
+        "part": uuid.UUID(int=1),
         "person_pk": partner.pk,
         "person": partner.pk,
         "role": "manager",
@@ -90,7 +91,7 @@ def _of_the_tender(tender: Tender) -> Subjects:
         found |= _each(
             "tenders", (f"{verb}_{noun}" for verb in ("edit", "remove", "move")), key=_key(each.first())
         )
-    asked = Question.objects.filter(status="asked").earliest("asked_at")
+    asked = Question.objects.filter(status="asked").order_by("asked_at", "pk").first()
     questions = ("answer_question", "answer_alone", "merge_question", "decline_question", "own_question")
     documents = ("document", "replace_document", "remove_document")
     held = ("settle_held", "confirm_settlement", "take_back_settlement")
@@ -112,6 +113,7 @@ def _of_the_consortium(ours: Proposal | None) -> Subjects:
         _each("tenders", ("consortium", "rename_consortium", "invite"), pk=_key(consortium))
         | _each("tenders", ("name_person", "unname_person", "leave_consortium"), pk=_key(partner))
         | _each("tenders", answers, pk=_key(sent))
+        | _each("tenders", ("agreement",), member=_key(partner))
         | _each("tenders", ("receipt",), number=version.number if version else 1)
     )
 

@@ -18,6 +18,7 @@ class Form:
     method: str
     values: dict[str, list[str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    ticks: set[str] = field(default_factory=set)
     buttons: dict[str, tuple[str, str]] = field(default_factory=dict)
     options: dict[str, dict[str, str]] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
@@ -59,6 +60,12 @@ class Page(HTMLParser):
     def words(self):
         return " ".join("".join(self.said).split())
 
+    @property
+    def every_tick(self):
+        """Each box that stands alone, ticked."""
+        names = [name for form in self.forms for name in form.ticks]
+        return dict.fromkeys(names, "on")
+
     def handle_starttag(self, tag, attrs):
         told = {name: value or "" for name, value in attrs}
         if tag == "form":
@@ -80,6 +87,8 @@ class Page(HTMLParser):
             value = told.get("value", "on")
             self._fields[told.get("id")] = form, name, value
             form.labels.setdefault(self._legend, name)
+            if kind == "checkbox" and value == "on":
+                form.ticks.add(name)
             if "checked" in told:
                 form.put(name, value)
         else:

@@ -54,7 +54,7 @@ def test_one_mistake_and_nothing_is_added_and_all_that_was_pasted_stays(paste):
     rows = (f"{LEAD}\tResearcher\tStaff\t10\t450\t", f"{LEAD}\tTrains\tExpenses\t\t\t12,00.5")
     answer = paste(*rows)
     assert answer.status_code == 422
-    assert "Row 2, amount, where there are no days: Enter the amount in pounds" in words(answer)
+    assert "Row 2, amount: Enter the amount in pounds" in words(answer)
     assert "Researcher\tStaff\t10\t450" in answer.content.decode()
     assert lines() == []
 
@@ -62,14 +62,17 @@ def test_one_mistake_and_nothing_is_added_and_all_that_was_pasted_stays(paste):
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("Nobody Ltd\tX\tStaff\t1\t1\t", "Row 1: “Nobody Ltd” is not in the consortium, which has"),
-        (f"{LEAD}\tX\tBribes\t\t\t5", "Row 1, kind of cost: Choose the kind of cost from the list"),
+        (
+            "Nobody Ltd\tX\tStaff\t1\t1\t",
+            "Row 1, organisation: “Nobody Ltd” is not one whose lines you change, only",
+        ),
+        (f"{LEAD}\tX\tBribes\t\t\t5", "Row 1, kind: Choose the kind of cost from the list"),
         (f"{LEAD}\tX\tStaff\t-3\t450\t", "Row 1, days: The days must be more than 0"),
         (f"{LEAD}\tX\tStaff\t1e9\t450\t", "Row 1, days: Enter the days as a number"),
         (f"{LEAD}\tX\tStaff\t1\t450\t450", "Row 1, amount"),
-        (f"{LEAD}\t\tStaff\t1\t450\t", "Row 1, what it is for: Enter what it is for"),
+        (f"{LEAD}\t\tStaff\t1\t450\t", "Row 1, what: Enter what it is for"),
         (f"{LEAD}, X, Staff, 1, 450", "Row 1 has 1 column."),
-        (HEAD, "Paste at least one row below the names of the columns"),
+        (HEAD, "Give at least one row below the names of the columns"),
         ("", "Enter the rows"),
     ],
 )
@@ -98,8 +101,8 @@ def test_no_proposal_has_more_lines_than_can_be_read(paste):
 
 
 def test_a_few_rows_too_many_are_counted(paste):
-    answer = paste(*[f"{LEAD}\tX\t\t1\t1"] * 201)
-    assert "These are 201 rows. Paste 200 at most at once" in words(answer)
+    answer = paste(*[f"{LEAD}\tX\t\t1\t1"] * 301)
+    assert "These are 301 rows. Add 300 at most at once" in words(answer)
     assert lines() == []
 
 

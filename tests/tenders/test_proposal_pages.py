@@ -62,7 +62,7 @@ def submit_fields(client, proposal):
 
 def test_the_task_list_says_what_is_done_and_whose_turn_it_is(priya, proposal):
     words = said(priya.get(page(proposal)))
-    assert "9 of 9 tasks are complete" in words
+    assert "13 of 13 tasks are complete" in words
     assert "Lead: Exampleshire County Council" in words
     assert "5pm on Friday 22 September 2017" in words
     assert "Your turn" in words
@@ -86,11 +86,11 @@ def test_a_new_proposal_has_one_live_task_and_what_is_optional_is_not_done(clien
     client.force_login(begun.started_by)
     words = " ".join(re.sub(r"<[^>]*>", " ", said(client.get(page(begun)))).split())
     assert words.count("Your turn") == 1
-    assert "Title and model of delivery Model of delivery not chosen Your turn" in words
+    assert "Eligibility What the tender asks of a consortium Your turn" in words
     assert "Attachments Optional" in words
     assert f"{optional.title} 0 of {optional.word_limit} words Optional" in words
     assert "Completed" not in words.partition("Your proposal")[2]
-    assert f"1 of {tender.sections.count() + 2} tasks is complete" in words
+    assert f"1 of {tender.sections.count() + 6} tasks is complete" in words
 
 
 @pytest.mark.parametrize("path", ["title/", "costs/", "costs/add/", "attachments/"])
@@ -231,7 +231,7 @@ BAD_COSTS = [
     ({"days": "-3", "day_rate": "450"}, "must be more than 0"),
     ({"days": "3"}, "Enter the day rate in pounds"),
     ({"day_rate": "450"}, "Enter the days that go with the day rate"),
-    ({"days": "3", "day_rate": "450", "amount": "3"}, "not both"),
+    ({"days": "3", "day_rate": "450", "amount": "3"}, "only one of them"),
     ({}, "Enter the days and the day rate, or an amount"),
     ({"days": "0", "day_rate": "450"}, "The days must be more than 0"),
     ({"days": "3", "day_rate": "0"}, "The day rate must be more than £0"),

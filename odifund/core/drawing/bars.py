@@ -22,8 +22,19 @@ class Member:
 
 
 def _fills(uid: str) -> list[str]:
-    """Ink, hatch, grey, dots, white: told apart on a photocopy."""
-    return [svg.INK, f"url(#{uid}-hatch)", svg.GREY, f"url(#{uid}-dots)", svg.WHITE]
+    """Ink, hatch, grey, dots, stripes, white and light stripes: told apart on a photocopy."""
+    patterns = [f"url(#{uid}-{name})" for name in ("hatch", "dots", "stripes", "rules")]
+    hatch, dots, stripes, rules = patterns
+    return [svg.INK, hatch, svg.GREY, dots, stripes, svg.WHITE, rules]
+
+
+def _patterns(uid: str) -> list[str]:
+    return [
+        svg.hatch(f"{uid}-hatch"),
+        svg.dots(f"{uid}-dots"),
+        svg.stripes(f"{uid}-stripes", 3),
+        svg.stripes(f"{uid}-rules", 7),
+    ]
 
 
 def _row(amounts: Sequence[Decimal], scale: Decimal, uid: str, y: int, height: int) -> list[str]:
@@ -100,7 +111,7 @@ def cost_bars(members: Sequence[Member], ceiling: Decimal, *, uid: str = "costs"
     rows = [part for i, m in enumerate(members) for part in _member(m, kinds, scale, uid, 92 + 54 * i)]
     picture = svg.picture(
         [
-            svg.element("defs", svg.hatch(f"{uid}-hatch"), svg.dots(f"{uid}-dots")),
+            svg.element("defs", *_patterns(uid)),
             svg.words(f"Price {pounds(price)}", x=0, y=16, font_size=16, class_="b"),
             frame,
             *_row(_by_kind(whole, kinds), scale, uid, 26, 30),

@@ -86,6 +86,13 @@ def hatch(uid: str, size: float = 6) -> str:
     )
 
 
+def stripes(uid: str, size: int) -> str:
+    """Level lines, so many units apart, as a fill: `url(#uid)`."""
+    ground = element("rect", width=size, height=size, fill=WHITE)
+    stroke = element("rect", width=size, height=1, fill=INK)
+    return element("pattern", ground, stroke, id=uid, width=size, height=size, patternUnits="userSpaceOnUse")
+
+
 def dots(uid: str) -> str:
     """Dots, as a fill: `url(#uid)`."""
     ground = element("rect", width=6, height=6, fill=WHITE)

@@ -7,13 +7,15 @@ from typing import Any
 from uuid import uuid4
 
 from consortia.models import Consortium, Invitation
-from odifund.core.models import OutboxMessage
+from odifund.core.models import OutboxMessage, Person
 from odifund.pages.demonstration.parties import Parties
 from odifund.pages.demonstration.placing import after
 from odifund.pages.demonstration.stage import Act, Scene, moment
+from tenders.actions import agreement, cost_line, proposal, proposal_part, section_text, submission
 from tenders.actions import consortium as consortia
-from tenders.actions import cost_line, proposal, section_text, submission
 from tenders.models import Proposal, Tender
+from tenders.queries import agreement as agreements
+from tenders.queries import draft
 
 KEY = re.compile(r"key=([\w-]+)")
 
@@ -118,7 +120,27 @@ class Bid:
 
     def submit(self, at: datetime) -> None:
         """What stands in the draft becomes a version with a receipt."""
-        submission.submit(self.proposal(), key=uuid4(), by=self.parties.speaker(self.lead), seen_at=at)
+        by = self.parties.speaker(self.lead)
+        self._say_the_rest(by, at)
+        self._agree(at)
+        submission.submit(self.proposal(), key=uuid4(), by=by, seen_at=at)
+
+    def _say_the_rest(self, by: Person, at: datetime) -> None:
+        made = self.proposal()
+        proposal_part.confirm_eligibility(made, by=by, at=at)
+        proposal_part.declare(made, by=by, at=at)
+        proposal_part.plan_payments(made, vat="standard", payments={}, by=by, at=at)
+        summary = self.words["summary"].strip()
+        proposal_part.set_publication(made, publishes="summary", public_summary=summary, by=by, at=at)
+
+    def _agree(self, at: datetime) -> None:
+        """Each partner agrees to its lines."""
+        read = draft.of(self.proposal())
+        organisations = {self.parties.organisations[key].pk: key for key in self.members}
+        for member in read.members:
+            if key := organisations.get(member.organisation_id):
+                seen, by = agreements.seen(read, member), self.parties.speaker(key)
+                agreement.agree(self.proposal(), member, seen=seen, by=by, at=at)
 
     def _consortium(self) -> Consortium:
         return self.proposal().consortium

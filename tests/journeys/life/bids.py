@@ -68,6 +68,22 @@ class Bid:
             person.follows("Add a line").presses("Save the line", organisation=organisation, **cost)
             person.reads(cost["what"])
 
+    def is_confirmed(self):
+        """The lead says the rest for all of them, and the partner agrees to its lines."""
+        person = self.is_opened_by(self.lead.person)
+        for task, button in (
+            ("Eligibility", "Confirm and continue"),
+            ("Declarations", "Declare and continue"),
+        ):
+            person.follows(task).presses(button, **person.page.every_tick)
+        person.follows("Payment plan and VAT").presses("Save and continue", vat="VAT at 20 %")
+        words = {"publishes": "The summary below", "public_summary": f"{self.title}, told to everybody."}
+        person.follows("What may be published").presses("Save and continue", **words)
+
+    def is_agreed_by(self, partner):
+        self.is_opened_by(partner).follows("Costs").follows("Read and agree")
+        partner.presses("Agree to these lines").reads("Lines agreed")
+
     def says(self, person, section, text):
         self.texts[section] = text
         person.follows(section).presses("Save and continue", text=text)

@@ -51,6 +51,8 @@ def they_write_their_proposals(story):
     story.turns_to(london(11, 9))
     for bid in story.bids:
         bid.is_written_by(story.wendy if bid is story.repairs else bid.lead.person)
+        bid.is_confirmed()
+        bid.is_agreed_by(bid.partner.person)
 
 
 def a_proposal_stays_under_the_highest_price(story):

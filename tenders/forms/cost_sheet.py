@@ -1,0 +1,121 @@
+"""Cost lines as an .xlsx that somebody sends: untrusted, so measured before anything reads it.
+
+A spreadsheet is a zip of XML. What unpacks to too much or declares entities is refused (what has macros
+is no type that may be sent). Formulas are not worked out and links not followed: the values count that
+the sheet last showed.
+"""
+
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile, ZipFile
+
+from django.core.exceptions import ValidationError
+from openpyxl import load_workbook
+
+from odifund.core import forms
+from odifund.core.forms import sniffing
+from odifund.core.wording import counted, file_size
+from tenders.forms.cost_rows import AT_ONCE, COLUMNS, CostRows, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from consortia.models import Member
+
+LARGEST = 2 * 1024**2
+UNPACKED = 8 * 1024**2
+PARTS = 200
+SAVE_ANEW = "Copy the rows into a new spreadsheet and send that"
+
+
+class CostSheetForm(forms.Form):
+    """The file, and what becomes of the lines that are there."""
+
+    says_optional = False
+    file = forms.UploadField(
+        label="Spreadsheet",
+        what="a spreadsheet",
+        kinds=(sniffing.EXCEL,),
+        limit=LARGEST,
+        help_text="We read its first sheet. Formulas count with the value that you see.",
+    )
+    do = forms.ChoiceField(
+        label="What becomes of the lines that are there",
+        what="what becomes of the lines that are there",
+        choices=[
+            forms.choice(
+                "replace", "Replace them", "Every line that you can change is replaced by the file’s."
+            ),
+            forms.choice("add", "Keep them", "The file’s lines are added below."),
+        ],
+    )
+
+    def __init__(self, *args: Any, members: "Sequence[Member]", allowed: dict[str, Any], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.lines = CostRows(members, allowed, _cell)
+
+    def clean_file(self) -> Any:
+        """The file, whose rows `lines` then holds."""
+        file = self.cleaned_data["file"]
+        _only_what_can_be_read(file)
+        try:
+            rows = list(_rows(file))
+        except ValidationError:
+            raise
+        except Exception as error:  # openpyxl has no error of its own for what is no workbook
+            raise ValidationError(f"We cannot read this spreadsheet. {SAVE_ANEW}") from error
+        self.lines.read(rows)
+        return file
+
+
+def _cell(number: int, name: str) -> str:
+    """D5, as spreadsheets name a cell."""
+    return f"Cell {'ABCDEFGH'[COLUMNS.index(name)]}{number}"
+
+
+def _only_what_can_be_read(file: Any) -> None:
+    """Refuse what would fill the memory or could do anything, before it is unpacked.
+
+    The sizes that a zip states may lie; no part is read for more bytes than it states.
+    """
+    file.seek(0)
+    try:
+        with ZipFile(file) as packed:
+            parts = packed.infolist()
+            size = sum(part.file_size for part in parts)
+            if len(parts) > PARTS or size > UNPACKED:
+                unpacked = f"{file_size(size)} in {counted(len(parts), 'part')}"
+                most = f"{file_size(UNPACKED)}, {PARTS} parts"
+                raise ValidationError(
+                    f"This spreadsheet unpacks to {unpacked}, more than we read ({most}). {SAVE_ANEW}"
+                )
+            for part in parts:
+                if part.filename.endswith((".xml", ".rels")):
+                    with packed.open(part) as words:
+                        if b"<!DOCTYPE" in words.read(4096):
+                            raise ValidationError(f"We cannot read this spreadsheet. {SAVE_ANEW}")
+    except (BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise ValidationError(f"We cannot read this spreadsheet. {SAVE_ANEW}") from error
+    file.seek(0)
+
+
+def _rows(file: Any) -> "Iterator[tuple[int, list[str]]]":
+    """The rows of the first sheet that say anything, with their numbers as the sheet has them."""
+    book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    try:
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # a sheet may state any size; what it holds is read
+        said = 0
+        for number, values in enumerate(sheet.iter_rows(max_col=len(COLUMNS), values_only=True), start=1):
+            row = [plain(value) for value in values] + [""] * (len(COLUMNS) - len(values))
+            if not any(row):
+                if number > 10 * AT_ONCE:
+                    break
+                continue
+            said += 1
+            if said > AT_ONCE + 1:
+                raise ValidationError(
+                    f"The sheet has more than {AT_ONCE} rows. Add {AT_ONCE} at most at once"
+                )
+            yield number, row
+    finally:
+        book.close()

@@ -1,0 +1,53 @@
+"""What the pages of a draft's parts show: its payments in pounds, and its confidential parts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from odifund.core import money
+from odifund.core.wording import plain_day
+from tenders.models import OwedDeliverable, Proposal, Tender
+from tenders.queries.contract import instalments
+from tenders.queries.costs import Costs
+
+
+def paid_for(tender: Tender) -> list[OwedDeliverable]:
+    """What the tender pays with, in its order."""
+    return [owed for owed in tender.owed.all() if owed.payment_percent]
+
+
+@dataclass(frozen=True)
+class PaymentRow:
+    """One payment: its part of the price, and of what each organisation costs, in the order of the costs."""
+
+    owed: OwedDeliverable
+    percent: int
+    amount: Decimal
+    parts: list[Decimal]
+
+
+def payment_rows(proposal: Proposal, costs: Costs) -> list[PaymentRow]:
+    """Every payment of the plan. Rows and columns both add up, to the penny: the last organisation takes
+    what rounding leaves."""
+    rows, left = [], [share.total for share in costs.shares]
+    for each in instalments(proposal.tender, costs.price, proposal.payments):
+        totals = left if each.is_last else [share.total for share in costs.shares]
+        parts = list(left) if each.is_last else _parts(each.amount, totals)
+        left = [before - part for before, part in zip(left, parts, strict=True)]
+        rows.append(PaymentRow(each.owed, each.percent, each.amount, parts))
+    return rows
+
+
+def _parts(amount: Decimal, totals: list[Decimal]) -> list[Decimal]:
+    return money.share_out(amount, totals) if any(totals) else [Decimal("0.00") for _ in totals]
+
+
+def confidential_parts(said: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
+    """Each with its last day in words."""
+    return [part | {"until_in_words": _until(part["until"])} for part in said]
+
+
+def _until(day: str) -> str:
+    return f"Until {plain_day(date.fromisoformat(day))}" if day else "With no last day"
