@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from odifund.core.wording import counted, file_size, pounds
 from tenders.models import Attachment, Proposal
+from tenders.queries.agreement import standings
 from tenders.queries.draft import Answer, Draft
 from tenders.queries.proposal import consortium_url
 
@@ -167,6 +168,9 @@ def _costs(draft: Draft) -> Task:
     url, highest = reverse("tenders:costs", args=[draft.proposal.pk]), draft.proposal.tender.highest_price
     over = highest is not None and draft.price > highest
     hint = pounds(draft.price) if draft.lines else "Days and rates, or amounts, by organisation"
+    partners = standings(draft)
+    if draft.lines and partners:
+        hint += f", agreed by {sum(each.holds for each in partners)} of {counted(len(partners), 'partner')}"
     if over and highest is not None:
         hint += f", {pounds(draft.price - highest)} over the highest price"
     return Task("Costs", hint, draft.price > 0 and not over, url, begun=bool(draft.lines))

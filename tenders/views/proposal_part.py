@@ -70,7 +70,7 @@ def _statements(
         confirm = parts.confirm_eligibility if name == "own_eligibility" else parts.declare
         confirm(proposal, by=request.user, at=request.at)
         return redirect(proposal)
-    return _page(request, name, draft.of(proposal), form, more | {"sentences": sentences})
+    return _page(request, name, draft.of(proposal), form, more | {"statements": sentences})
 
 
 @for_editing

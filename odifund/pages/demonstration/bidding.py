@@ -117,26 +117,27 @@ class Bid:
                 amount=Decimal(line["amount"]) if "amount" in line else None,
             )
             cost_line.add(made, cost, by=self.parties.speaker(self.lead), at=at)
+        proposal_part.confirm_eligibility(made, by=self.parties.speaker(self.lead), at=at)
+        self._agree(self.words.get("agreed", []), at)
 
     def submit(self, at: datetime) -> None:
         """What stands in the draft becomes a version with a receipt."""
         by = self.parties.speaker(self.lead)
         self._say_the_rest(by, at)
-        self._agree(at)
+        self._agree(self.members, at)
         submission.submit(self.proposal(), key=uuid4(), by=by, seen_at=at)
 
     def _say_the_rest(self, by: Person, at: datetime) -> None:
         made = self.proposal()
-        proposal_part.confirm_eligibility(made, by=by, at=at)
         proposal_part.declare(made, by=by, at=at)
         proposal_part.plan_payments(made, vat="standard", payments={}, by=by, at=at)
         summary = self.words["summary"].strip()
         proposal_part.set_publication(made, publishes="summary", public_summary=summary, by=by, at=at)
 
-    def _agree(self, at: datetime) -> None:
-        """Each partner agrees to its lines."""
+    def _agree(self, partners: list[str], at: datetime) -> None:
+        """These partners agree to their lines."""
         read = draft.of(self.proposal())
-        organisations = {self.parties.organisations[key].pk: key for key in self.members}
+        organisations = {self.parties.organisations[key].pk: key for key in partners}
         for member in read.members:
             if key := organisations.get(member.organisation_id):
                 seen, by = agreements.seen(read, member), self.parties.speaker(key)
