@@ -19,7 +19,7 @@ from odifund.core.access import holds, is_staff, signed_in
 from odifund.core.errors import WrongPerson
 from tenders.completeness import conflict_of, has_declared, opened_checks
 from tenders.models import (
-    Contract,
+    Comment,
     Declaration,
     Panellist,
     Programme,
@@ -220,6 +220,11 @@ def earlier_text_or_404(proposal: Proposal, section: UUID, revision: int) -> Sec
     return get_object_or_404(found, section=section, revision=revision)
 
 
+def comment_or_404(proposal: Proposal, key: UUID) -> Comment:
+    """A comment on a draft, for who was let into it by `proposal_or_404`."""
+    return get_object_or_404(Comment.objects.select_related("proposal__tender"), proposal=proposal, pk=key)
+
+
 def own_version_or_404(request: HttpRequest, key: UUID, number: int) -> Version:
     """A submitted version, for the people named on its proposal."""
     found = Version.objects.filter(proposal__in=named_proposals(request.user)).select_related(
@@ -244,55 +249,3 @@ def works_on(user: "User", proposal: Proposal) -> bool:
 def leads(user: "User", proposal: Proposal) -> bool:
     """Whether the person is named for the lead: who submits and withdraws."""
     return parties.leads(user, proposal.consortium)
-
-
-# Contracts
-
-
-def contracts_for(user: "User") -> QuerySet[Contract]:
-    """The contracts of proposals one is named on; for who oversees and for finance all but their rivals'."""
-    contracts = Contract.objects.select_related("tender", "lead", "proposal__consortium")
-    own = Q(proposal__in=named_proposals(user))
-    if oversees(user) or holds(user, core.FINANCE):
-        return contracts.filter(own | ~Q(pk__in=party_to(user)))
-    return contracts.filter(own)
-
-
-def contract_or_404(request: HttpRequest, key: UUID) -> Contract:
-    """The contract, if it exists for this person."""
-    return get_object_or_404(contracts_for(request.user), pk=key)
-
-
-def delivers(user: "User", contract: Contract) -> bool:
-    """Whether the person works on what the contract owes."""
-    return works_on(user, contract.proposal)
-
-
-def accepts_contract(user: "User", contract: Contract) -> bool:
-    """Whether the person may accept it: who is named for the lead."""
-    return leads(user, contract.proposal)
-
-
-def party_to(user: "User") -> QuerySet[Contract]:
-    """The contracts of every tender in which the person bid: named on a proposal to it, now or once."""
-    return Contract.objects.filter(tender__proposals__consortium__in=parties.ever_named_in(user))
-
-
-def countersigns(user: "User", contract: Contract) -> bool:
-    """Whether the person may sign it for the ODI: nobody who bid, nor who accepted it."""
-    return (
-        confirms(user, contract.tender)
-        and user.pk != contract.accepted_by_id
-        and not party_to(user).filter(pk=contract.pk).exists()
-    )
-
-
-def runs_contract(user: "User", contract: Contract) -> bool:
-    """Whether the person runs it for the ODI: a manager, and nobody who bid in the tender."""
-    return manages(user, contract.tender) and not party_to(user).filter(pk=contract.pk).exists()
-
-
-def acting_for_the_odi(contract: Contract, *roles: str) -> QuerySet["Person"]:
-    """Who holds one of these roles and did not bid in the tender: whom a notice asks to act."""
-    bidding = contract.tender.proposals.values("consortium")
-    return core.holders(*roles).exclude(namings__member__consortium__in=bidding)

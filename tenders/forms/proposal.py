@@ -104,6 +104,18 @@ def _reads(section: "Section") -> str:
     return " ".join(said)
 
 
+class CommentForm(forms.Form):
+    """Something to say about a section, to the others who are named."""
+
+    comment = forms.LongTextField(
+        label="Comment",
+        what="a comment",
+        characters=2000,
+        rows=3,
+        help_text="The other people named on the proposal are told. The fund never reads comments.",
+    )
+
+
 class AttachmentForm(forms.Form):
     """One file; what may be sent is said before."""
 

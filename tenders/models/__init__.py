@@ -3,6 +3,7 @@
 from tenders.models.address_watch import AddressWatch
 from tenders.models.agreement import Agreement
 from tenders.models.cancellation import Cancellation
+from tenders.models.comment import Comment
 from tenders.models.contract import Contract
 from tenders.models.criterion import Criterion, ScaleStep
 from tenders.models.decision import Award, Decision
@@ -29,6 +30,7 @@ __all__ = [
     "Attachment",
     "Award",
     "Cancellation",
+    "Comment",
     "Contract",
     "CostLine",
     "Criterion",

@@ -1,6 +1,7 @@
 """A proposal's own pages, for the people named on it: the task list, its title, a preview."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import wraps
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -12,12 +13,13 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from odifund.core import canonical
 from odifund.core.http import SignedInRequest
 from odifund.core.printing import as_pdf
 from tenders import access
 from tenders.actions import proposal as proposals
 from tenders.forms.proposal import TitleForm
-from tenders.queries import contents, draft, held, receipt, task_list
+from tenders.queries import agreement, contents, draft, held, receipt, task_list
 from tenders.queries.printed_proposal import printed
 from tenders.queries.proposal import newest_version, stops
 
@@ -52,6 +54,7 @@ def show(request: SignedInRequest, key: UUID) -> HttpResponse:
     """The task list while the tender is open; afterwards what was submitted."""
     proposal = access.proposal_or_404(request, key)
     whole, newest = draft.of(proposal), newest_version(proposal)
+    part = access.costs_of(request.user, proposal)
     groups = task_list.tasks_of(whole)
     check = held.check_of(proposal) if proposal.tender.is_opened else None
     context = {
@@ -64,7 +67,8 @@ def show(request: SignedInRequest, key: UUID) -> HttpResponse:
         "newest": newest,
         # What was held is not as it was submitted: a draft compared with it would say what nobody changed.
         "changed": [] if check else receipt.changed_since_submitted(whole, newest),
-        "leads": access.leads(request.user, proposal),
+        "leads": part.leads,
+        "to_agree": [each for each in agreement.lacking(whole) if each.organisation_id in part.own],
         "has_outcome": access.has_outcome(proposal),
         "held": check,
     }
@@ -91,6 +95,18 @@ def preview(request: SignedInRequest, key: UUID) -> HttpResponse:
     proposal = access.proposal_or_404(request, key)
     context = {"proposal": proposal, "said": as_seen(request, draft.of(proposal))}
     return render(request, "tenders/proposal/preview.html", context)
+
+
+@login_required
+@require_safe
+def preview_json(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """The draft as data, as it would be written down; other members’ costs as totals."""
+    proposal = access.proposal_or_404(request, key)
+    words = asdict(as_seen(request, draft.of(proposal)))
+    answer = HttpResponse(canonical.text(words), content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="{proposal.tender.reference}-draft.json"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @login_required

@@ -6,13 +6,15 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
+from odifund.core import presence
 from odifund.core.errors import Refused
 from odifund.core.http import UNPROCESSABLE, SignedInRequest, wants_json
 from odifund.core.once import once
-from odifund.core.wording import time_of_day
+from odifund.core.wording import in_one_breath, time_of_day
 from tenders.actions import section_text
 from tenders.actions.section_text import EditedMeanwhile
-from tenders.forms.proposal import SectionForm
+from tenders.forms.proposal import CommentForm, SectionForm
+from tenders.queries import comment as comments
 from tenders.queries import draft, task_list
 from tenders.views import attachment
 from tenders.views.proposal import for_editing
@@ -81,15 +83,40 @@ def _page(
     form: SectionForm,
     *,
     both: EditedMeanwhile | None = None,
+    comment_form: CommentForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     whole = draft.of(proposal)
     context = {
         "proposal": proposal,
         "answered": section,
+        "others": open_too(presence.others(place_of(proposal, section), request.user, request.at)),
+        "comments": comments.of_section(proposal, section),
+        "comment_form": comment_form or CommentForm(),
         "saved": next(one.newest for one in whole.answers if one.section == section),
         "form": form,
         "both": both,
         "groups": task_list.tasks_of(whole),
     }
     return render(request, "tenders/proposal/section.html", context, status=status)
+
+
+def with_comment(
+    request: SignedInRequest, proposal: "Proposal", section: "Section", form: CommentForm, status: int
+) -> HttpResponse:
+    """The page of a section with a comment that was refused."""
+    answer = next(one for one in draft.of(proposal).answers if one.section == section)
+    text = _form(section, initial={"text": answer.text, "base_revision": answer.revision})
+    return _page(request, proposal, section, text, comment_form=form, status=status)
+
+
+def place_of(proposal: "Proposal", section: "Section") -> str:
+    """What the presence of people at this section is kept under."""
+    return f"{proposal.pk}:{section.pk}"
+
+
+def open_too(names: list[str]) -> str:
+    """Tomasz Lis has this section open too."""
+    if not names:
+        return ""
+    return f"{in_one_breath(names)} {'has' if len(names) == 1 else 'have'} this section open too."

@@ -55,6 +55,7 @@ def _anywhere(tender: Tender, ours: Proposal | None) -> dict[str, object]:
         "file": attachments.first().file_id if attachments else NOBODY,
         "pk": NOBODY,
         "part": uuid.UUID(int=1),
+        "comment": uuid.UUID(int=1),
         "person_pk": partner.pk,
         "person": partner.pk,
         "role": "manager",
