@@ -5,7 +5,18 @@ Who may is a rule of access.py; what is missing is said by queries.py in sentenc
 
 from odifund.core.lifecycle import Lifecycle, Step, Tick
 from tenders import access
-from tenders.models import Contract, Decision, Moderation, Proposal, Question, Score, Settlement, Tender
+from tenders.models import (
+    Admission,
+    Contract,
+    Decision,
+    Moderation,
+    Proposal,
+    Question,
+    Score,
+    Settlement,
+    Tender,
+)
+from tenders.queries import admission as admissions
 from tenders.queries import cancellation as cancellations
 from tenders.queries import decision as decisions
 from tenders.queries import extension as extensions
@@ -18,7 +29,7 @@ from tenders.queries.question import stops_publishing
 
 T, Q, P = Tender.Status, Question.Status, Proposal.Status
 S, M, D, C = Score.Status, Moderation.Status, Decision.Status, Contract.Status
-H = Settlement.Status
+H, A = Settlement.Status, Admission.Status
 
 TENDER = Lifecycle(
     Tender,
@@ -147,6 +158,38 @@ PROPOSAL = Lifecycle(
         needs=stops_submitting,
     ),
     Step("withdraw", "proposal.withdrawn", (P.SUBMITTED,), P.WITHDRAWN, access.leads),
+    Step(
+        "admit",
+        "proposal.admitted_late",
+        (P.DRAFT, P.SUBMITTED, P.WITHDRAWN),
+        P.SUBMITTED,
+        lambda person, proposal: access.confirms(person, proposal.tender),
+        needs=stops_submitting,
+    ),
+)
+
+ADMISSION = Lifecycle(
+    Admission,
+    Step(
+        "propose_admitting",
+        "admission.proposed",
+        (A.PROPOSED,),
+        None,
+        lambda person, admission: access.confirms(person, admission.attempt.tender),
+        needs=admissions.stops_admitting,
+        proposes="admit",
+        content=admissions.content,
+    ),
+    Step(
+        "admit",
+        "admission.confirmed",
+        (A.PROPOSED,),
+        A.ADMITTED,
+        lambda person, admission: access.confirms(person, admission.attempt.tender),
+        needs=admissions.stops_admitting,
+        second=True,
+        content=admissions.content,
+    ),
 )
 
 SETTLEMENT = Lifecycle(

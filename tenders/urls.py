@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from tenders.views import (
     address_watch,
+    admission,
     agreement,
     answer,
     attachment,
@@ -89,6 +90,13 @@ PROPOSAL = [
     path("receipts/<int:number>/files/<uuid:file>/", submission.download_file, name="version_file"),
 ]
 """A proposal's pages: only for the people named on it."""
+
+LATE = [
+    path("", admission.show, name="late_attempt"),
+    path("confirm/", admission.confirm, name="confirm_admission"),
+    path("take-back/", admission.take_back, name="take_back_admission"),
+]
+"""An attempt to submit that came too late."""
 
 HELD = [
     path("", settlement.settle_held, name="settle_held"),
@@ -244,6 +252,8 @@ urlpatterns = [
     path("staff/tenders/<slug:reference>/opening/propose/", opening.propose, name="propose_opening"),
     path("staff/tenders/<slug:reference>/opening/confirm/", opening.confirm, name="confirm_opening"),
     path("staff/tenders/<slug:reference>/opening/take-back/", opening.take_back, name="take_back_opening"),
+    path("staff/tenders/<slug:reference>/late/", admission.index, name="late_attempts"),
+    path("staff/tenders/<slug:reference>/late/<uuid:key>/", include(LATE)),
     path("staff/tenders/<slug:reference>/held/<uuid:key>/", include(HELD)),
     path("proposals/<uuid:key>/", include(PROPOSAL)),
     # The panel, the decision and its outcome

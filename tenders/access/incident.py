@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, resolve
 
 from odifund.core import access as core
 from odifund.core.access import signed_in
 from tenders.access.seal import confirms, named_proposals, tenders_for
-from tenders.models import FileNote, Incident, ProblemReport, Tender
+from tenders.models import FileNote, Incident, LateAttempt, ProblemReport, Tender
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -27,6 +28,12 @@ def keeps_record(user: "User", tender: Tender) -> bool:
 def incident_numbered(tender: Tender, number: int | str) -> Incident | None:
     """The entry of this tender's log that is called by this number."""
     return tender.incidents.filter(number=number).first() if str(number).isdecimal() else None
+
+
+def late_attempt_or_404(tender: Tender, key: UUID) -> LateAttempt:
+    """An attempt to submit or withdraw of this tender that came too late."""
+    found = LateAttempt.objects.filter(tender=tender, proposal__isnull=False)
+    return get_object_or_404(found.select_related("tender", "proposal__consortium__lead", "person"), pk=key)
 
 
 def note_numbered(tender: Tender, number: int | str) -> FileNote | None:

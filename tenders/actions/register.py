@@ -47,4 +47,5 @@ def _receipt(version: Version) -> dict[str, Any]:
         "receipt_number": version.receipt_number,
         "fingerprint": version.fingerprint,
         "submitted_at": version.submitted_at,
+        **({"admitted_late": True} if version.admitted_late else {}),
     }

@@ -128,6 +128,30 @@ def _take(version: Version, shown: dict[str, str], without: Collection[UUID]) ->
         notices.submitted(version, at=moment)
 
 
+def write_down_late(proposal: Proposal, attempt: LateAttempt) -> Version:
+    """The version of an attempt that was late and is admitted: the draft as the deadline left it.
+
+    Part of admitting, in its transaction and lock. Its moment is the one at which it was found late.
+    """
+    draft = drafts.of(proposal)
+    newest = newest_version(proposal)
+    version = Version(
+        id=uuid4(),
+        proposal=proposal,
+        tender=proposal.tender,
+        number=newest.number + 1 if newest else 1,
+        submit_key=uuid4(),
+        submitted_by=attempt.person,
+        submitted_at=attempt.judged_at,
+        seen_at=attempt.seen_at,
+        admitted_late=True,
+        without_agreement=[str(member) for member in agreements.lacking(draft)],
+    )
+    _write_down(version, draft, {})
+    notices.submitted(version, at=attempt.judged_at)
+    return version
+
+
 def _going_on_without(draft: drafts.Draft, without: Collection[UUID]) -> list[str]:
     """The names of who has not agreed; refused where the lead has not said to go on without them."""
     lacking = agreements.lacking(draft)
@@ -172,6 +196,7 @@ def _manifest(version: Version, said: dict[str, Any], nonce: str) -> dict[str, A
         "version": version.number,
         "submitted_at": version.submitted_at,
         "without_agreement": version.without_agreement,
+        **({"admitted_late": True} if version.admitted_late else {}),
         "proposal": said,
     }
 

@@ -1,6 +1,7 @@
 """The competition's tables, a module a noun."""
 
 from tenders.models.address_watch import AddressWatch
+from tenders.models.admission import Admission
 from tenders.models.agreement import Agreement
 from tenders.models.cancellation import Cancellation
 from tenders.models.comment import Comment
@@ -25,6 +26,7 @@ from tenders.models.version import LateAttempt, Reading, Version
 
 __all__ = [
     "AddressWatch",
+    "Admission",
     "AgreedScore",
     "Agreement",
     "Attachment",

@@ -32,6 +32,8 @@ class Version(AppendOnly, Row):
     submitted_at = models.DateTimeField()
     """Read from the database's clock under the lock: this moment counts."""
     seen_at = models.DateTimeField()
+    admitted_late = models.BooleanField(default=False)
+    """Whether it came after the deadline and two people admitted it, the portal being at fault."""
     without_agreement = models.JSONField(default=list)
     """Names of members that had not agreed to their lines when it was submitted."""
     changed_since_check = models.JSONField(default=list)

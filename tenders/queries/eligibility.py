@@ -5,7 +5,7 @@ from functools import cached_property
 
 from consortia.models import Organisation
 from odifund.core.wording import moment, pounds
-from tenders.models import Eligibility, Proposal
+from tenders.models import Eligibility, Proposal, Version
 from tenders.queries.panel import Entry, opened_versions
 
 
@@ -41,8 +41,8 @@ class Checked(Entry):
         facts = [
             Fact(
                 f"Submitted before {moment(tender.proposals_close_at)}",
-                f"Submitted at {moment(version.submitted_at)}",
-                version.submitted_at < tender.proposals_close_at,
+                _when(version),
+                version.admitted_late or version.submitted_at < tender.proposals_close_at,
             )
             if tender.proposals_close_at
             else None,
@@ -70,3 +70,8 @@ def checked(proposal: Proposal) -> Checked:
     """The opened proposal's facts."""
     version = opened_versions(proposal.tender).get(proposal=proposal)
     return Checked(version, proposal, Eligibility.objects.filter(proposal=proposal).first())
+
+
+def _when(version: Version) -> str:
+    admitted = ", admitted by two people because the portal was at fault" if version.admitted_late else ""
+    return f"Submitted at {moment(version.submitted_at)}{admitted}"

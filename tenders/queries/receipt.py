@@ -27,6 +27,8 @@ def says(version: Version) -> str:
     assert deadline
     lead = next(member["name"] for member in version.members if member["is_lead"])
     early = f"{span(deadline - version.submitted_at)} before the deadline"
+    if version.admitted_late:
+        early = "admitted later by two people of the fund, because the portal was at fault"
     who = f"“{version.title}”, submitted by {version.submitted_by} for {lead}"
     return f"{who} at {moment(version.submitted_at)}, {early}."
 

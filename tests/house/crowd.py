@@ -28,7 +28,7 @@ from tenders.actions.cost_line import Cost
 from tenders.models import Proposal, Question, Tender
 from tests import cast
 from tests.factories.consortium import colleague, joined
-from tests.factories.proposal import TEXT, add_costs, draft_proposal
+from tests.factories.proposal import TEXT, add_costs, draft_proposal, say_the_rest
 from tests.factories.tender import published_tender
 
 
@@ -124,6 +124,7 @@ def _compete(tender: Tender, number: int, *, at: datetime) -> None:
     for section in tender.sections.all():
         section_text.save(made, section, text=TEXT, base_revision=0, by=by, at=at)
     add_costs(made, Decimal(30000 + number))
+    say_the_rest(made)
 
 
 def _run_another(number: int, *, at: datetime) -> None:

@@ -96,9 +96,11 @@ def _of_the_tender(tender: Tender) -> Subjects:
     questions = ("answer_question", "answer_alone", "merge_question", "decline_question", "own_question")
     documents = ("document", "replace_document", "remove_document")
     held = ("settle_held", "confirm_settlement", "take_back_settlement")
+    late = ("late_attempt", "confirm_admission", "take_back_admission")
     return (
         found
         | _each("tenders", held, key=NOBODY)
+        | _each("tenders", late, key=NOBODY)
         | _each("tenders", questions, pk=_key(asked))
         | _each("tenders", documents, key=_key(tender.documents.first()))
     )

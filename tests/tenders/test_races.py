@@ -62,6 +62,7 @@ def submitting(proposal, *, key=None):
         key=key or uuid.uuid4(),
         by=Person.objects.get(pk=proposal.started_by_id),
         seen_at=seen_at,
+        without=made.without(proposal),
     )
 
 
@@ -85,6 +86,7 @@ def one_bidder(of, agency, number):
     for section in of.sections.all():
         section_text.save(begun, section, text=made.TEXT, base_revision=0, by=lead, at=at)
     cost_line.add(begun, cost_line.Cost(council, "Team", amount=Decimal(1000)), by=lead, at=at)
+    made.say_the_rest(begun)
     return begun
 
 

@@ -37,6 +37,7 @@ def submit(proposal, at, *, seen_at=None, key=None, by=None, shown=None):
             by=by or proposal.started_by,
             seen_at=seen_at or at,
             shown=shown,
+            without=made.without(proposal),
         )
 
 
