@@ -86,7 +86,7 @@ def what_waits(person: Person, at: datetime) -> Waiting:
     oversees = competition.oversees(person)
     running = tenders.running(at) if oversees else []
     bids = competition.bids(person, [each.tender for each in running] if oversees else None)
-    proposals = list(of_bidders.my_proposals(person)) if bids else []
+    proposals = of_bidders.my_proposals(person, at) if bids else []
     items = [item for source in SOURCES for item in source(person, at, running)]
     items += of_bidders.drafts(proposals, at)
     return Waiting(in_order(items, at), proposals, running)

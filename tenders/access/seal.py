@@ -209,9 +209,12 @@ def declared_panels(user: "User") -> QuerySet[Panellist]:
 
 
 def proposal_or_404(request: HttpRequest, key: UUID) -> Proposal:
-    """The draft, for the people named on it and nobody else, ever."""
+    """The draft, for the people named on it and nobody else, ever; never submitted, for 90 days."""
     found = named_proposals(request.user).select_related("tender", "consortium__lead")
-    return get_object_or_404(found, pk=key)
+    proposal = get_object_or_404(found, pk=key)
+    if proposal.is_put_away(request.at):  # type: ignore[attr-defined]
+        raise Http404
+    return proposal
 
 
 def earlier_text_or_404(proposal: Proposal, section: UUID, revision: int) -> SectionText:

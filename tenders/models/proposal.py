@@ -4,6 +4,7 @@ What was submitted is a `Version` and never changes; see version.py.
 """
 
 import uuid
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import models
@@ -13,6 +14,9 @@ from consortia.models import Consortium, Organisation
 from odifund.core.models import Person, Row, StoredFile, paired
 from tenders.models.section import Section
 from tenders.models.tender import Tender
+
+DRAFTS_KEPT = timedelta(days=90)
+"""How long after the close a draft that was never submitted stays readable to its people."""
 
 
 class Proposal(Row):
@@ -93,6 +97,17 @@ class Proposal(Row):
     def stands(self) -> bool:
         """Whether its last submitted version counts."""
         return self.status == self.Status.SUBMITTED
+
+    @property
+    def readable_until(self) -> datetime | None:
+        """Until when its people read a draft that was never submitted; None where it was, or still can be."""
+        closed = self.tender.closes_at if self.tender.closed_at or self.tender.cancelled_at else None
+        return closed + DRAFTS_KEPT if closed and self.status == self.Status.DRAFT else None
+
+    def is_put_away(self, at: datetime) -> bool:
+        """Whether that time is over."""
+        until = self.readable_until
+        return until is not None and at >= until
 
     @property
     def is_withdrawn(self) -> bool:

@@ -61,8 +61,13 @@ def _wordings(person: Person) -> Iterator[ToDo]:
         yield ToDo(title, url, hint, now=True)
 
 
-def my_proposals(person: Person) -> QuerySet[Proposal]:
-    """The proposals the person is named on, the next deadline last, with what is missing counted."""
+def my_proposals(person: Person, at: datetime) -> list[Proposal]:
+    """The proposals the person is named on, the next deadline last; not what has been put away since."""
+    return [proposal for proposal in _proposals(person) if not proposal.is_put_away(at)]
+
+
+def _proposals(person: Person) -> QuerySet[Proposal]:
+    """With what is missing counted."""
     newest = SectionText.objects.filter(proposal=OuterRef(OuterRef("pk")), section=OuterRef("pk"))
     files = Attachment.objects.filter(
         proposal=OuterRef(OuterRef("pk")), section=OuterRef("pk"), removed_at=None

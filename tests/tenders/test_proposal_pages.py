@@ -545,3 +545,17 @@ def test_pages_stay_within_12_queries_and_40_kb(priya, proposal):
 def limit(path):
     """The costs are a working tool, measured here with 32 lines."""
     return 60_000 if path == "costs/" else 40_000
+
+
+def test_a_draft_that_was_not_submitted_stays_readable_for_90_days(client, tender):
+    proposal = made.complete_proposal(tender)
+    client.force_login(proposal.started_by)
+    made.close(tender)
+    until = tender.proposals_close_at + timedelta(days=90)
+    with clock.held_at(until - timedelta(seconds=1)):
+        assert "until Thursday 21 December 2017" in said(client.get(page(proposal)))
+        assert proposal.title in said(client.get("/home/"))
+    with clock.held_at(until):
+        assert client.get(page(proposal)).status_code == 404
+        assert client.get(page(proposal, "preview.json")).status_code == 404
+        assert proposal.title not in said(client.get("/home/"))
