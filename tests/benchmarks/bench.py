@@ -2,7 +2,7 @@
 
 Prints tables in Markdown: queries, bytes, requests a second, CPU, and the share of the raw 50-row
 view; on the demonstration, then with 10, 1,000 and 10,000 tenders; then how many proposals a second
-are taken on one tender. Starts the portal in a folder of its own with the demonstration, and ends it again.
+are taken on one tender, and the rush before a deadline (rush.py; BENCH_CONSORTIA=20 makes it small). Starts the portal in a folder of its own with the demonstration, and ends it again.
 BENCH_SECONDS=0.5 asks each page for half a second: to see that it works, not to read figures from.
 """
 
@@ -18,12 +18,14 @@ import django
 
 from odifund.launch.stack import Stack
 from odifund.launch.workplace import workplace
-from tests.benchmarks import tenders
+from tests.benchmarks import rush, tenders
 from tests.benchmarks.asking import CONNECTIONS, cpu, first, load, signed_in, tag_of
+from tests.benchmarks.crowd import bidders
 from tests.benchmarks.submitting import submit_many
+from tests.processes.conftest import OwnedStack
 
 SECONDS = float(os.environ.get("BENCH_SECONDS") or 4)
-RAW = ("/raw/nothing/", "/raw/one-query/", "/raw/fifty-rows/")
+RAW = ("/raw/nothing/", "/raw/one-query/", "/raw/submit/", "/raw/fifty-rows/")
 PAGES = (
     ("", "/"),
     ("", "/tenders/"),
@@ -62,7 +64,7 @@ def main() -> None:
         place = workplace(Path(folder) / "var")
         place.make()
         given = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"}
-        stack = Stack(place, port, given)
+        stack = OwnedStack(place, port, given)
         try:
             stack.start_servers()
             stack.prepare()
@@ -83,7 +85,17 @@ def measure(stack: Stack) -> None:
     for size in tenders.SIZES:
         tenders.fill(size, stack.database.owner)
         report(stack, f"{size:,} tenders", OF_MANY)
-    submit_many(stack)
+    tender = tender_to_submit_to()
+    crowd = bidders(tender, int(os.environ.get("BENCH_CONSORTIA") or 300))
+    submit_many(stack, crowd[:CONNECTIONS])
+    rush.run(stack, [rush.Client(stack.port, each) for each in crowd], tender.reference)
+
+
+def tender_to_submit_to():
+    """The open tender of the demonstration."""
+    from tenders.models import Tender
+
+    return Tender.objects.get(reference="SF4")
 
 
 def report(stack: Stack, title: str, pages: tuple[tuple[str, str], ...]) -> None:

@@ -1,11 +1,14 @@
 """Raw views, the ceiling of this machine, next to the portal's own addresses."""
 
-from django.db import connection
+from uuid import uuid4
+
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.template import engines
 from django.urls import include, path
 
-from odifund.core.models import Event
+from odifund.core.models import Event, OutboxMessage
+from tenders.models import Proposal
 
 FIFTY = "{% for row in rows %}<tr><td>{{ row.name }}</td><td>{{ row.scope }}</td></tr>{% endfor %}"
 
@@ -40,6 +43,25 @@ def one_query(request):
     return HttpResponse(Event.objects.filter(pk=1).values_list("name", flat=True).first() or "none")
 
 
+def submit(request):
+    """The skeleton of a submit: the shared lock, the clock, a proposal, a row of the outbox, the commit."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(1)")
+        cursor.execute("SELECT clock_timestamp()")
+        (at,) = cursor.fetchone()
+        proposal = Proposal.objects.first()
+        OutboxMessage.objects.create(
+            key=f"raw:{uuid4()}",
+            kind="raw",
+            address="nobody@example.org",
+            body=str(proposal),
+            queued_at=at,
+            state=OutboxMessage.State.SENT,
+            sent_at=at,
+        )
+    return HttpResponse("ok")
+
+
 def fifty_rows(request):
     """Fifty rows into a template."""
     return HttpResponse(engines["django"].from_string(FIFTY).render({"rows": Event.objects.all()[:50]}))
@@ -48,6 +70,7 @@ def fifty_rows(request):
 urlpatterns = [
     path("raw/nothing/", nothing),
     path("raw/one-query/", one_query),
+    path("raw/submit/", submit),
     path("raw/fifty-rows/", fifty_rows),
     path("", include("odifund.urls")),
 ]
