@@ -1,8 +1,9 @@
 """`make bench`: main pages and raw views on the production server, in one run on this machine.
 
 Prints tables in Markdown: queries, bytes, requests a second, CPU, and the share of the raw 50-row
-view; on the demonstration, then with 10, 1,000 and 10,000 tenders; then how many proposals a second
-are taken on one tender, and the rush before a deadline (rush.py; BENCH_CONSORTIA=20 makes it small). Starts the portal in a folder of its own with the demonstration, and ends it again.
+view; on the demonstration, then with 10, 1,000 and 10,000 tenders; then how many proposals a second are
+taken on one tender, and the rush before a deadline (rush.py; BENCH_CONSORTIA=20 makes it small). Starts
+the portal in a folder of its own with the demonstration, and ends it again.
 BENCH_SECONDS=0.5 asks each page for half a second: to see that it works, not to read figures from.
 """
 
