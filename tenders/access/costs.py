@@ -40,6 +40,9 @@ class CostsOf:
         return {each for each in organisations if self.sees(each)}
 
 
+NO_PART = CostsOf(frozenset(), leads=False)
+
+
 def own_member_or_403(request: HttpRequest, proposal: Proposal, key: UUID) -> Member:
     """The member, for the people named for it; others are told that it is not theirs."""
     found = proposal.consortium.members.filter(left_at=None, is_lead=False)

@@ -54,12 +54,13 @@ def show(request: SignedInRequest, key: UUID) -> HttpResponse:
     """The task list while the tender is open; afterwards what was submitted."""
     proposal = access.proposal_or_404(request, key)
     whole, newest = draft.of(proposal), newest_version(proposal)
-    part = access.costs_of(request.user, proposal)
+    is_open = proposal.tender.accepts_proposals(request.at)
+    part = access.costs_of(request.user, proposal) if is_open else access.NO_PART
     groups = task_list.tasks_of(whole)
     check = held.check_of(proposal) if proposal.tender.is_opened else None
     context = {
         "proposal": proposal,
-        "open": proposal.tender.accepts_proposals(request.at),
+        "open": is_open,
         "groups": groups,
         "done": sum(group.done for group in groups),
         "count": sum(group.asked for group in groups),

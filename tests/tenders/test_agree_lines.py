@@ -1,6 +1,7 @@
 """A member agrees to its lines; what another changes is told and the agreement lapses; submitting without."""
 
 import uuid
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -47,8 +48,10 @@ def change(proposal, by, amount="100"):
 
 
 def agree(proposal, by, seen=None):
+    """A minute later than the factory's, which is at the same held moment as all else."""
     seen = seen or agreements.seen(read(proposal), partner(proposal))
-    return agreement.agree(proposal, partner(proposal), seen=seen, by=by, at=made.written_at(proposal.tender))
+    at = made.written_at(proposal.tender) + timedelta(minutes=1)
+    return agreement.agree(proposal, partner(proposal), seen=seen, by=by, at=at)
 
 
 def ines(proposal):

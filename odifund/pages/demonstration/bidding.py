@@ -118,7 +118,7 @@ class Bid:
             )
             cost_line.add(made, cost, by=self.parties.speaker(self.lead), at=at)
         proposal_part.confirm_eligibility(made, by=self.parties.speaker(self.lead), at=at)
-        self._agree(self.words.get("agreed", []), at)
+        self._agree(self.words.get("lines_agreed", []), at)
 
     def submit(self, at: datetime) -> None:
         """What stands in the draft becomes a version with a receipt."""
