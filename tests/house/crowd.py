@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from consortia.actions import organisation
@@ -42,6 +44,7 @@ def come(count: int, tender: Tender, ours: Proposal, *, at: datetime) -> None:
         people.invite(
             f"staff-{number}@fund.example.org", f"Staff {number}", roles=["evaluator"], by=None, at=at
         )
+        _sign_in_somewhere(at=at)
         colleague("lead-a", f"colleague-{number}@exampleshire.example.org", f"Colleague {number}", at=at)
 
 
@@ -134,6 +137,14 @@ def _run_another(number: int, *, at: datetime) -> None:
     with clock.held_at(early):
         question.ask(tender, text="May a parish lead?", by=priya, at=early)
         watch.start(tender, by=priya, at=early)
+
+
+def _sign_in_somewhere(*, at: datetime) -> None:
+    """One more device of Priya's, for which the session's own clock is this machine's."""
+    store = SessionStore()
+    store.create()
+    words = {"user_agent": "Firefox/130.0", "ip": "127.0.0.1", "session_key": store.session_key}
+    UserSession.objects.create(user=cast.person("lead-a", at=at), **words)
 
 
 def _person(key: str, *, at: datetime) -> Person:

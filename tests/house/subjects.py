@@ -70,6 +70,8 @@ def _of_people() -> Subjects:
     return (
         _each("pages", ("person", "end_role"), key=cast.person("manager", at=PUBLISHED).pk)
         | _each("pages", ("send_again",), key=_key(invited))
+        | {"pages:account_of": {"key": cast.person("lead-a", at=PUBLISHED).pk}}
+        | {"account_end_device": {"pk": 0}, "mfa_remove_webauthn": {"pk": 0}}  # of nobody
         | _each("consortia", theirs, pk=organisation.pk)
     )
 
@@ -90,7 +92,7 @@ def _of_the_tender(tender: Tender) -> Subjects:
         found |= _each(
             "tenders", (f"{verb}_{noun}" for verb in ("edit", "remove", "move")), key=_key(each.first())
         )
-    asked = Question.objects.filter(status="asked").earliest("asked_at")
+    asked = Question.objects.filter(status="asked").order_by("asked_at").first()
     questions = ("answer_question", "answer_alone", "merge_question", "decline_question", "own_question")
     documents = ("document", "replace_document", "remove_document")
     held = ("settle_held", "confirm_settlement", "take_back_settlement")
