@@ -45,6 +45,12 @@ def stay(request: HttpRequest, person: Person, at: datetime) -> None:
     known.update(last_seen_at=at)
 
 
+def note(request: HttpRequest, person: Person, at: datetime) -> None:
+    """List this device, for a sign-in that was none of allauth's."""
+    UserSession.objects.create_from_request(request)
+    stay(request, person, at)
+
+
 class Staying:
     """Lets a sign-in last anew when a form is sent, once a day: a page that is read writes nothing."""
 
