@@ -1,7 +1,10 @@
 """READ FIRST: the moves among the parties."""
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from consortia import access
-from consortia.models import Invitation
+from consortia.models import Invitation, JoinRequest
 from odifund.core.lifecycle import Lifecycle, Step
 
 I = Invitation.Status  # noqa: E741
@@ -14,3 +17,37 @@ INVITATION = Lifecycle(
     Step("withdraw", "invitation.withdrawn", (I.SENT,), I.WITHDRAWN, who=access.manages_invitation),
 )
 """Who accepts or declines holds the mailed key: the action asks for it."""
+
+R = JoinRequest.Status
+
+
+def _time_to_answer(request: JoinRequest, at: datetime) -> Iterator[str]:
+    """The organisation's own people come first."""
+    if at < request.decided_from:
+        yield f"The people of {request.organisation} have three days to answer first."
+
+
+JOINING = Lifecycle(
+    JoinRequest,
+    #    verb         event                   from            to            who                    and
+    Step("accept", "request.accepted", (R.WAITING,), R.ACCEPTED, who=access.answers_request),
+    Step("decline", "request.declined", (R.WAITING,), R.DECLINED, who=access.answers_request),
+    Step("withdraw", "request.withdrawn", (R.WAITING,), R.WITHDRAWN, who=access.made_request),
+    Step(
+        "admit",
+        "request.admitted",
+        (R.WAITING,),
+        R.ACCEPTED,
+        who=access.decides_requests,
+        needs=_time_to_answer,
+    ),
+    Step(
+        "turn_down",
+        "request.turned_down",
+        (R.WAITING,),
+        R.DECLINED,
+        who=access.decides_requests,
+        needs=_time_to_answer,
+    ),
+)
+"""To belong to an organisation: its people answer; after three days an administrator may."""

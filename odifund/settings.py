@@ -145,6 +145,8 @@ ACCOUNT_RATE_LIMITS = {
     "try_account_code": "20/h/key",
     "recovery_code": "30/h/ip,10/h/key",
     "look_up_account": "60/h/key",
+    "ask_to_join": "5/d/key",
+    "add_person": "30/d/key",
 }  # beside allauth's own
 # Beside the code, for who wants it: passkeys, an authenticator app, recovery codes (docs/adr/0020).
 MFA_ADAPTER = "odifund.core.ways.Adapter"

@@ -3,5 +3,15 @@
 from consortia.models.consortium import Consortium, Member, NamedPerson
 from consortia.models.invitation import Invitation
 from consortia.models.organisation import Belonging, Organisation
+from consortia.models.request import WAITS, JoinRequest
 
-__all__ = ["Belonging", "Consortium", "Invitation", "Member", "NamedPerson", "Organisation"]
+__all__ = [
+    "WAITS",
+    "Belonging",
+    "Consortium",
+    "Invitation",
+    "JoinRequest",
+    "Member",
+    "NamedPerson",
+    "Organisation",
+]
