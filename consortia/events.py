@@ -21,6 +21,8 @@ SENTENCES = {
     "invitation.accepted": "{by} accepted for {organisation} and joined {consortium}.",
     "invitation.declined": "{by} declined the invitation to {consortium}.",
     "invitation.withdrawn": "{by} withdrew the invitation of {subject}.",
+    "invitation.sent_again": "{by} sent the invitation of {subject} again.",
+    "invitation.expired": "The invitation of {subject} expired without an answer.",
 }
 """Event name to sentence."""
 
@@ -45,5 +47,7 @@ SEALED = {
     "invitation.accepted": "An organisation joined a consortium.",
     "invitation.declined": "An invitation to a consortium was declined.",
     "invitation.withdrawn": "An invitation to a consortium was withdrawn.",
+    "invitation.sent_again": "A consortium sent an invitation again.",
+    "invitation.expired": "An invitation to a consortium expired.",
 }
 """What staff read before the opening."""

@@ -5,9 +5,18 @@ from datetime import datetime
 
 from consortia import access
 from consortia.models import Invitation, JoinRequest
-from odifund.core.lifecycle import Lifecycle, Step
+from odifund.core.lifecycle import Lifecycle, Step, Tick
+from odifund.core.wording import time_of_day
 
 I = Invitation.Status  # noqa: E741
+
+
+def _an_hour_apart(invitation: Invitation, at: datetime) -> Iterator[str]:
+    """Nobody is flooded with invitations."""
+    if at < invitation.sent_again_from:
+        from_ = time_of_day(invitation.sent_again_from)
+        yield f"It was sent less than an hour ago. It can be sent again from {from_}."
+
 
 INVITATION = Lifecycle(
     Invitation,
@@ -15,6 +24,15 @@ INVITATION = Lifecycle(
     Step("accept", "invitation.accepted", (I.SENT,), I.ACCEPTED, who=lambda person, invitation: True),
     Step("decline", "invitation.declined", (I.SENT,), I.DECLINED, who=lambda person, invitation: True),
     Step("withdraw", "invitation.withdrawn", (I.SENT,), I.WITHDRAWN, who=access.manages_invitation),
+    Step(
+        "resend",
+        "invitation.sent_again",
+        (I.SENT, I.EXPIRED),
+        I.SENT,
+        who=access.manages_invitation,
+        needs=_an_hour_apart,
+    ),
+    Tick("expire", "invitation.expired", (I.SENT,), I.EXPIRED, due="expires_at"),
 )
 """Who accepts or declines holds the mailed key: the action asks for it."""
 

@@ -89,7 +89,7 @@ def could_be_named(member: Member) -> QuerySet[Person]:
 
 
 def invitations_of(consortium: Consortium) -> QuerySet[Invitation]:
-    """Invitations that wait, were declined or withdrawn; an accepted one is a member by now."""
+    """Invitations that wait, or were declined, withdrawn or expired; an accepted one is a member by now."""
     return (
         consortium.invitations.exclude(status=Invitation.Status.ACCEPTED)
         .select_related("invited_by")
@@ -97,10 +97,12 @@ def invitations_of(consortium: Consortium) -> QuerySet[Invitation]:
     )
 
 
-def waiting_invitations(person: Person) -> QuerySet[Invitation]:
+def waiting_invitations(person: Person, at: datetime) -> QuerySet[Invitation]:
     """Invitations to the person's own address that wait for an answer, the newest first."""
     return (
-        Invitation.objects.filter(email__iexact=person.email, status=Invitation.Status.SENT)
+        Invitation.objects.filter(
+            email__iexact=person.email, status=Invitation.Status.SENT, expires_at__gt=at
+        )
         .select_related("consortium__lead", "invited_by")
         .order_by("-invited_at")
     )

@@ -112,7 +112,13 @@ def _of_the_consortium(ours: Proposal | None) -> Subjects:
     partner = Member.objects.filter(consortium=consortium, is_lead=False).first() if ours else None
     version = ours.versions.first() if ours else None
     sent = Invitation.objects.filter(status="sent").order_by("invited_at", "pk").first()
-    answers = ("invitation", "accept_invitation", "decline_invitation", "withdraw_invitation")
+    answers = (
+        "invitation",
+        "accept_invitation",
+        "decline_invitation",
+        "withdraw_invitation",
+        "resend_invitation",
+    )
     return (
         _each("tenders", ("consortium", "rename_consortium", "invite"), pk=_key(consortium))
         | _each("tenders", ("name_person", "unname_person", "leave_consortium"), pk=_key(partner))
