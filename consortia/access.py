@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from consortia.models import Consortium, Invitation, Member, NamedPerson, Organisation
-from odifund.core.access import signed_in
+from consortia.models import Consortium, Invitation, JoinRequest, Member, NamedPerson, Organisation
+from odifund.core.access import administers, only, signed_in
 from odifund.core.errors import WrongPerson
 
 if TYPE_CHECKING:
@@ -45,6 +45,45 @@ def colleague_or_404(organisation: Organisation, pk: UUID) -> "Person":
     """Somebody who belongs to the organisation now."""
     belongings = organisation.belongings.filter(ended_at=None).select_related("person")
     return get_object_or_404(belongings, person=pk).person
+
+
+def requests_to(user: "User") -> QuerySet[JoinRequest]:
+    """Requests to join the organisations that this person speaks for."""
+    return JoinRequest.objects.filter(organisation__in=organisations_for(user))
+
+
+def request_to_answer_or_404(request: HttpRequest, pk: UUID) -> JoinRequest:
+    """A request to join an organisation the person speaks for."""
+    return get_object_or_404(requests_to(request.user).select_related("organisation", "person"), pk=pk)
+
+
+def own_request_or_404(request: HttpRequest, pk: UUID) -> JoinRequest:
+    """A request that the person made themselves."""
+    if not signed_in(request.user):
+        raise Http404
+    mine = JoinRequest.objects.filter(person=request.user)
+    return get_object_or_404(mine.select_related("organisation"), pk=pk)
+
+
+def request_to_decide_or_404(request: HttpRequest, pk: UUID) -> JoinRequest:
+    """A request that waits, for administrators: what the organisation does here is not shown with it."""
+    only(request, administers)
+    return get_object_or_404(JoinRequest.objects.select_related("organisation", "person"), pk=pk)
+
+
+def answers_request(user: "User", request: JoinRequest) -> bool:
+    """Whether the person may answer it: they speak for the organisation."""
+    return speaks_for(user, request.organisation)
+
+
+def made_request(user: "User", request: JoinRequest) -> bool:
+    """Whether it is the person's own."""
+    return signed_in(user) and request.person_id == user.pk
+
+
+def decides_requests(user: "User", request: JoinRequest) -> bool:
+    """Whether the person may decide what was left unanswered: an administrator, and not of their own."""
+    return administers(user) and not made_request(user, request)
 
 
 def namings_of(user: "User") -> QuerySet[NamedPerson]:

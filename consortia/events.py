@@ -5,6 +5,13 @@ SENTENCES = {
     "organisation.changed": "{by} changed the details of {subject}.",
     "organisation.person_added": "{by} added {person} to {subject}.",
     "organisation.person_left": "{person} left {subject}.",
+    "organisation.handed_over": "{by} left {subject} to {person}.",
+    "request.made": "{by} asked {organisation} to add them.",
+    "request.accepted": "{by} added {person} to {organisation}, as they had asked.",
+    "request.declined": "{by} did not add {person} to {organisation}.",
+    "request.withdrawn": "{by} no longer asks to be added to {organisation}.",
+    "request.admitted": "{by} added {person} to {organisation}, where nobody had answered. Why: “{reason}”.",
+    "request.turned_down": "{by} did not add {person} to {organisation}. Why: “{reason}”.",
     "consortium.formed": "{by} formed the consortium {subject}, led by {lead}.",
     "consortium.renamed": "{by} renamed the consortium {before} to {subject}.",
     "consortium.person_named": "{by} named {person} for {organisation} in {subject}.",
@@ -14,6 +21,8 @@ SENTENCES = {
     "invitation.accepted": "{by} accepted for {organisation} and joined {consortium}.",
     "invitation.declined": "{by} declined the invitation to {consortium}.",
     "invitation.withdrawn": "{by} withdrew the invitation of {subject}.",
+    "invitation.sent_again": "{by} sent the invitation of {subject} again.",
+    "invitation.expired": "The invitation of {subject} expired without an answer.",
 }
 """Event name to sentence."""
 
@@ -22,6 +31,13 @@ SEALED = {
     "organisation.changed": "An organisation changed its details.",
     "organisation.person_added": "An organisation added somebody.",
     "organisation.person_left": "Somebody left an organisation.",
+    "organisation.handed_over": "Somebody handed an organisation over.",
+    "request.made": "Somebody asked to be added to an organisation.",
+    "request.accepted": "An organisation added somebody who had asked.",
+    "request.declined": "An organisation did not add somebody who had asked.",
+    "request.withdrawn": "Somebody no longer asks to be added to an organisation.",
+    "request.admitted": "An administrator added somebody to an organisation that had not answered.",
+    "request.turned_down": "An administrator did not add somebody to an organisation.",
     "consortium.formed": "A consortium was formed.",
     "consortium.renamed": "A consortium changed its name.",
     "consortium.person_named": "A consortium named somebody.",
@@ -31,5 +47,7 @@ SEALED = {
     "invitation.accepted": "An organisation joined a consortium.",
     "invitation.declined": "An invitation to a consortium was declined.",
     "invitation.withdrawn": "An invitation to a consortium was withdrawn.",
+    "invitation.sent_again": "A consortium sent an invitation again.",
+    "invitation.expired": "An invitation to a consortium expired.",
 }
 """What staff read before the opening."""

@@ -1,11 +1,27 @@
 """Reading the parties: lists and counts for pages, mails and other apps."""
 
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.urls import reverse
 
-from consortia.models import Belonging, Consortium, Invitation, Member, NamedPerson, Organisation
+from consortia import access
+from consortia.models import (
+    WAITS,
+    Belonging,
+    Consortium,
+    Invitation,
+    JoinRequest,
+    Member,
+    NamedPerson,
+    Organisation,
+)
+from consortia.schemes import SCHEMES
+from odifund.core.access import administers
 from odifund.core.models import Person
+from odifund.core.todo import ToDo
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -78,7 +94,7 @@ def could_be_named(member: Member) -> QuerySet[Person]:
 
 
 def invitations_of(consortium: Consortium) -> QuerySet[Invitation]:
-    """Invitations that wait, were declined or withdrawn; an accepted one is a member by now."""
+    """Invitations that wait, or were declined, withdrawn or expired; an accepted one is a member by now."""
     return (
         consortium.invitations.exclude(status=Invitation.Status.ACCEPTED)
         .select_related("invited_by")
@@ -86,10 +102,76 @@ def invitations_of(consortium: Consortium) -> QuerySet[Invitation]:
     )
 
 
-def waiting_invitations(person: Person) -> QuerySet[Invitation]:
+def waiting_invitations(person: Person, at: datetime) -> QuerySet[Invitation]:
     """Invitations to the person's own address that wait for an answer, the newest first."""
     return (
-        Invitation.objects.filter(email__iexact=person.email, status=Invitation.Status.SENT)
+        Invitation.objects.filter(
+            email__iexact=person.email, status=Invitation.Status.SENT, expires_at__gt=at
+        )
         .select_related("consortium__lead", "invited_by")
         .order_by("-invited_at")
     )
+
+
+def registers() -> list[tuple[str, str]]:
+    """The registers that number organisations, for a form."""
+    return [(scheme.code, scheme.name) for scheme in SCHEMES.values()]
+
+
+def sizes() -> list[tuple[str, str]]:
+    """The sizes of organisations, for a form."""
+    return [(str(value), str(label)) for value, label in Organisation.Size.choices]
+
+
+def regions() -> list[tuple[str, str]]:
+    """The regions, for a form."""
+    return [(str(value), str(label)) for value, label in Organisation.Region.choices]
+
+
+def numbered(scheme: str, number: str) -> Organisation | None:
+    """The organisation with this number, if it is here."""
+    return Organisation.objects.filter(scheme=scheme, number=number).first() if number else None
+
+
+def has_others(organisation: Organisation, person: Person) -> bool:
+    """Whether somebody else speaks for it, whose account is open."""
+    return people_of(organisation).exclude(pk=person.pk).exists()
+
+
+def waiting_requests(organisation: Organisation) -> QuerySet[JoinRequest]:
+    """Who asks to belong to it, the earliest first."""
+    waiting = organisation.join_requests.filter(status=JoinRequest.Status.WAITING)
+    return waiting.select_related("person").order_by("asked_at")
+
+
+def own_request(organisation: Organisation, person: Person) -> JoinRequest | None:
+    """The person's request that waits there."""
+    return waiting_requests(organisation).filter(person=person).first()
+
+
+def unanswered_requests(at: datetime) -> QuerySet[JoinRequest]:
+    """What nobody answered in time, so that an administrator may decide; the earliest first."""
+    late = JoinRequest.objects.filter(status=JoinRequest.Status.WAITING, asked_at__lte=at - WAITS)
+    return late.select_related("person", "organisation").order_by("asked_at")
+
+
+def organisations_with_requests(person: Person) -> QuerySet[Organisation]:
+    """The person's organisations, each with how many ask to belong to it."""
+    waits = Q(join_requests__status=JoinRequest.Status.WAITING)
+    return access.organisations_for(person).annotate(asking=Count("join_requests", waits, distinct=True))
+
+
+def to_answer(organisations: Iterable[Organisation]) -> Iterator[ToDo]:
+    """Requests that wait for the people of these organisations, which were read with them."""
+    for organisation in organisations:
+        if count := getattr(organisation, "asking"):  # noqa: B009  (annotated)
+            who = "1 person asks" if count == 1 else f"{count} people ask"
+            title = f"{who} to belong to {organisation}"
+            yield ToDo(title, organisation.get_absolute_url(), "Add them, or say no", now=True)
+
+
+def to_decide(person: Person, at: datetime) -> Iterator[ToDo]:
+    """Requests that nobody answered in time, for an administrator."""
+    for request in unanswered_requests(at) if administers(person) else ():
+        url = reverse("consortia:decide_request", args=[request.pk])
+        yield ToDo(f"Decide: {request}", url, "Its people have not answered for three days", now=True)

@@ -33,6 +33,7 @@ app.conf.beat_schedule = {
     "tell of answers": _every("tenders.tell_of_answers", 300),
     "publish tenders": _every("tenders.publish_tenders", 5),
     "close tenders": _every("tenders.close_tenders", 5),
+    "expire invitations": _every("tenders.expire_invitations", 60),
     "forget forms sent long ago": _every("core.forget_forms", 3600),
     "publish the head of the trail": _every("core.mail_head", 3600),
 }

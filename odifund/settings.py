@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "odifund.pages",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "csp",
     "pgtrigger",
@@ -67,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "odifund.core.devices.Staying",
     "odifund.core.http.Refusals",
 ]
 
@@ -138,7 +141,25 @@ ACCOUNT_RATE_LIMITS = {
     "watch_by_address": "20/h/ip",
     "mail_to_address": "10/d/key",
     "report_problem": "30/h/ip",
+    "send_account_code": "10/h/key",
+    "try_account_code": "20/h/key",
+    "recovery_code": "30/h/ip,10/h/key",
+    "look_up_account": "60/h/key",
+    "ask_to_join": "5/d/key",
+    "add_person": "30/d/key",
 }  # beside allauth's own
+# Beside the code, for who wants it: passkeys, an authenticator app, recovery codes (docs/adr/0020).
+MFA_ADAPTER = "odifund.core.ways.Adapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODE_DIGITS = 12  # one alone is the first step of signing in
+MFA_TOTP_ISSUER = "Stimulus fund"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "odifund.core.forms.ways.SecondCode",
+    "activate_totp": "odifund.core.forms.ways.ActivateAuthenticator",
+    "add_webauthn": "odifund.core.forms.ways.AddPasskey",
+}
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "signed_in", "form_key"

@@ -10,13 +10,15 @@ class TendersConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the trail how to say this app's events, and the sweep what to remind of."""
-        from odifund.core import audit
+        from odifund.core import audit, devices
         from odifund.core import reminders as core
         from tenders import events, reminders
-        from tenders.queries import settled
+        from tenders.queries import settled, unsubmitted
 
         audit.sentences.update(events.SENTENCES)
         audit.sealed_sentences.update(events.SEALED)
         audit.settled.append(settled.faults)
         core.sources.append(reminders.questions_close)
         core.sources.append(reminders.proposals_close)
+        core.sources.append(reminders.try_signing_in)
+        devices.needed_until.append(unsubmitted.needed_until)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from odifund.core.reminders import Due
-from tenders.queries.unsubmitted import people_with_unsubmitted
+from tenders.queries.unsubmitted import people_who_will_sign_in, people_with_unsubmitted
 from tenders.queries.watch import to_remind_of_questions
 
 
@@ -22,6 +22,21 @@ def questions_close(at: datetime) -> Iterator[Due]:
         )
 
 
+def try_signing_in(at: datetime) -> Iterator[Due]:
+    """A week before proposals close, once to whoever is named on one: a lost mailbox shows in time."""
+    for proposal, person in people_who_will_sign_in(at, from_=TWO_DAYS, to=A_WEEK):
+        assert proposal.tender.proposals_close_at is not None
+        yield Due(
+            kind="tenders/try_signing_in",
+            subject=proposal.tender,
+            person=person,
+            moment_at=proposal.tender.proposals_close_at,
+            context={"tender": proposal.tender},
+            sealed=True,
+        )
+
+
+A_WEEK = timedelta(days=7)
 TWO_DAYS, THREE_HOURS = timedelta(days=2), timedelta(hours=3)
 
 

@@ -2,9 +2,10 @@
 
 from celery import shared_task
 
+from consortia.lifecycle import INVITATION
 from odifund.core import clock
 from odifund.core.errors import MovedOn
-from tenders.actions import address_watch, answer
+from tenders.actions import address_watch, answer, consortium
 from tenders.actions import tender as tenders
 from tenders.lifecycle import TENDER
 
@@ -25,6 +26,17 @@ def close_tenders() -> None:
     for tender in TENDER.due("close", clock.now()):
         try:
             tenders.close(tender)
+        except MovedOn:
+            continue
+
+
+@shared_task(name="tenders.expire_invitations")
+def expire_invitations() -> None:
+    """Expire every invitation that nobody answered in time. One that was answered just now is passed over."""
+    at = clock.now()
+    for invitation in INVITATION.due("expire", at).select_related("consortium__lead"):
+        try:
+            consortium.expire(invitation, at=at)
         except MovedOn:
             continue
 

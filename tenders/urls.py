@@ -199,6 +199,7 @@ urlpatterns = [
     path("invitations/<uuid:pk>/accept/", invitation.accept, name="accept_invitation"),
     path("invitations/<uuid:pk>/decline/", invitation.decline, name="decline_invitation"),
     path("invitations/<uuid:pk>/withdraw/", invitation.withdraw, name="withdraw_invitation"),
+    path("invitations/<uuid:pk>/resend/", invitation.resend, name="resend_invitation"),
     path("programmes/<slug:slug>/", tender.programme, name="programme"),
     # The fund's own pages: writing a tender, publishing it, where it stands
     path("staff/programmes/add/", draft.add_programme, name="add_programme"),

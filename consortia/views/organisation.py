@@ -1,20 +1,26 @@
 """An organisation's pages, for its own people."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from consortia import access, queries
 from consortia.actions import organisation as organisations
-from consortia.forms.organisation import AddPersonForm, OrganisationForm
+from consortia.forms.organisation import AddPersonForm, HandOverForm, OrganisationForm
+from odifund.core import limits
 from odifund.core.forms.refusals import told
 from odifund.core.http import SignedInRequest
 from odifund.core.once import once
+
+TOO_MANY = "You added many people today. Go on tomorrow, or ring us"
+ASKED = ("name", "kind", "scheme", "number", "region", "size", "website")
 
 
 def _next(request: HttpRequest) -> str:
@@ -26,18 +32,22 @@ def _next(request: HttpRequest) -> str:
 @once
 @login_required
 def add(request: SignedInRequest) -> HttpResponse:
-    """Add an organisation, then go on with what it was wanted for."""
-    form = OrganisationForm(request.POST if request.method == "POST" else None, initial={"in_uk": True})
+    """Add an organisation, then go on with what it was wanted for; if it is here, ask to belong to it."""
+    form = OrganisationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        added = organisations.add(**form.cleaned_data, by=request.user, at=request.at)
-        messages.success(request, f"{added} is added. You speak for it.")
-        return redirect(_next(request) or added)
+        number = {word: form.cleaned_data[word] for word in ("scheme", "number")}
+        if queries.numbered(**number):
+            return redirect(f"{reverse('consortia:ask_to_join')}?{urlencode(number)}")
+        with told(form, "number"):
+            added = organisations.add(**form.cleaned_data, by=request.user, at=request.at)
+            messages.success(request, f"{added} is added. You speak for it.")
+            return redirect(_next(request) or added)
     return render(request, "consortia/add_organisation.html", {"form": form, "next": _next(request)})
 
 
 @login_required
 def show(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Its details and people, and the consortia you are named in for it."""
+    """Its details and people, who asks to belong to it, and the consortia you are named in for it."""
     organisation = access.organisation_or_404(request, pk)
     return render(
         request,
@@ -45,6 +55,7 @@ def show(request: SignedInRequest, pk: UUID) -> HttpResponse:
         {
             "organisation": organisation,
             "people": queries.people_of(organisation),
+            "requests": queries.waiting_requests(organisation),
             "memberships": queries.memberships_named(organisation, request.user),
         },
     )
@@ -54,13 +65,13 @@ def show(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Change its details."""
     organisation = access.organisation_or_404(request, pk)
-    names = ("name", "kind", "in_uk", "website")
-    initial = {name: getattr(organisation, name) for name in names}
+    initial = {name: getattr(organisation, name) for name in ASKED}
     form = OrganisationForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        organisations.edit(organisation, **form.cleaned_data, by=request.user, at=request.at)
-        messages.success(request, "The details are changed.")
-        return redirect(organisation)
+        with told(form, "number"):
+            organisations.edit(organisation, **form.cleaned_data, by=request.user, at=request.at)
+            messages.success(request, "The details are changed.")
+            return redirect(organisation)
     return render(request, "consortia/edit_organisation.html", {"form": form, "organisation": organisation})
 
 
@@ -71,10 +82,14 @@ def add_person(request: SignedInRequest, pk: UUID) -> HttpResponse:
     organisation = access.organisation_or_404(request, pk)
     form = AddPersonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        if limits.too_often(request, "add_person", key=str(request.user.pk)):
+            form.add_error(None, TOO_MANY)
+            return render(request, "consortia/add_person.html", {"form": form, "organisation": organisation})
         with told(form):
-            email = form.cleaned_data["email"]
-            person = organisations.add_person(organisation, email=email, by=request.user, at=request.at)
-            messages.success(request, f"{person} now belongs to {organisation}.")
+            person = organisations.add_person(
+                organisation, **form.cleaned_data, by=request.user, at=request.at
+            )
+            messages.success(request, f"{person} now belongs to {organisation}, and is told by mail.")
             return redirect(organisation)
     return render(request, "consortia/add_person.html", {"form": form, "organisation": organisation})
 
@@ -88,3 +103,21 @@ def remove_person(request: SignedInRequest, pk: UUID, person_pk: UUID) -> HttpRe
     organisations.remove_person(organisation, person, by=request.user, at=request.at)
     messages.success(request, f"{person} no longer belongs to {organisation}.")
     return redirect(organisation if person != request.user else "pages:home")
+
+
+@once
+@login_required
+def leave(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Leave it. The only person names who takes over."""
+    organisation = access.organisation_or_404(request, pk)
+    alone = not queries.has_others(organisation, request.user)
+    form = HandOverForm(request.POST if request.method == "POST" else None)
+    words = {"email": "", "name": ""}
+    if request.method == "POST" and (not alone or form.is_valid()):
+        with told(form):
+            words = form.cleaned_data if alone else words
+            organisations.leave(organisation, **words, by=request.user, at=request.at)
+            messages.success(request, f"You have left {organisation}.")
+            return redirect("pages:home")
+    context = {"organisation": organisation, "alone": alone, "form": form}
+    return render(request, "consortia/leave_organisation.html", context)

@@ -74,6 +74,12 @@ def mail_or_404(request: HttpRequest, key: UUID) -> OutboxMessage:
     return get_object_or_404(OutboxMessage, pk=key)
 
 
+def person_or_404(request: HttpRequest, key: UUID) -> Person:
+    """Anybody with an account, for who may put its address right."""
+    only(request, administers)
+    return get_object_or_404(Person, pk=key)
+
+
 def staff_or_404(request: HttpRequest, key: UUID) -> Person:
     """Somebody of the fund's staff."""
     return get_object_or_404(staff(), pk=key)

@@ -3,6 +3,16 @@
 SENTENCES = {
     "person.registered": "{by} registered.",
     "person.invited": "{by} invited {person}.",
+    "person.renamed": "{by} changed their name from {before} to {person}.",
+    "person.way_added": "{by} added a way to sign in: {way}.",
+    "person.way_removed": "{by} removed a way to sign in: {way}.",
+    "person.got_back_in": "{by} used a recovery code to sign in without mail.",
+    "person.device_ended": "{by} signed out on another device: {device}.",
+    "person.devices_ended": "{by} signed out on all other devices.",
+    "person.address_changed": "{by} changed their address from {before} to {after}.",
+    "person.address_changed_for": (
+        "{by} changed the address of {person} from {before} to {after}. How it was checked: “{how_checked}”."
+    ),
     "role.given": "{by} gave {person} the role {role}.",
     "role.ended": "{by} ended the role {role} of {person}.",
     "move.taken_back": "{by} took back what they had proposed: {verb}.",
@@ -14,4 +24,12 @@ SENTENCES = {
 SEALED = {
     "mail.sent_again": "A mail about a proposal was sent again.",
     "person.registered": "Somebody registered.",
+    "person.renamed": "Somebody changed their name.",
+    "person.way_added": "Somebody added a way to sign in.",
+    "person.way_removed": "Somebody removed a way to sign in.",
+    "person.got_back_in": "Somebody used a recovery code to sign in.",
+    "person.device_ended": "Somebody signed out on another device.",
+    "person.devices_ended": "Somebody signed out on all other devices.",
+    "person.address_changed": "Somebody changed their address.",
+    "person.address_changed_for": "An administrator changed the address of an account.",
 }

@@ -68,6 +68,15 @@ def invite(email: str, name: str, *, roles: Iterable[str], by: Person | None, at
     return person
 
 
+def rename(person: Person, name: str, *, at: datetime) -> None:
+    """The person's own name, from now on."""
+    with transaction.atomic():
+        before, person.name = person.name, name.strip()
+        person.save(update_fields=["name"])
+        details = {"before": before or person.email, "person": person.name}
+        audit.record("person.renamed", person, by=person, at=at, details=details, sealed=True)
+
+
 def give_role(person: Person, role: str, *, by: Person | None, at: datetime) -> Role:
     """Give a role. `by` None is the server's command line."""
     if by is not None and not access.administers(by):

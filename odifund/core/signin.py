@@ -8,15 +8,17 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
 from django import forms
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
-from odifund.core import audit, clock, mail
+from odifund.core import audit, clock, devices, mail, ways
 from odifund.core.forms.texts import TextField
 from odifund.core.models import Event, Person
 
@@ -49,6 +51,19 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
         return person if person and self.user_can_authenticate(person) else None
 
 
+class SecondStep(ways.SecondStep):
+    """The second step of signing in; a code that went to an address given up meanwhile leads nowhere."""
+
+    def handle(self) -> tuple[HttpResponse | None, bool]:
+        """Ask for the authenticator app, or go on."""
+        shown = get_authentication_records(self.request, self.login.user)
+        sent_to = [record["email"] for record in shown if record["method"] == "code" and record.get("email")]
+        if sent_to and sent_to[-1].lower() != self.login.user.email:
+            return redirect("account_login"), False
+        answer: tuple[HttpResponse | None, bool] = super().handle()
+        return answer
+
+
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sends allauth's mails our way, and says what is wrong in our words."""
 
@@ -66,6 +81,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         kind = f"account/{template_prefix.rpartition('/')[2]}"
         mail.send_at_once(email, message.subject, message.body, kind=kind, at=clock.now())
 
+    def post(self, template: str, email: str, context: dict[str, Any]) -> None:
+        """Send a code that somebody waits for, as the one that signs in."""
+        self.send_mail(template, email, context)
+
     def send_account_already_exists_mail(self, email: str) -> None:
         """To somebody who registers again; allauth's own speaks of passwords, which nobody has here."""
         sign_in = f"{settings.PORTAL_URL}{reverse('account_login')}"
@@ -80,6 +99,21 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             at = request.at  # type: ignore[attr-defined]
             audit.record("person.registered", person, by=person, at=at, sealed=True)
         return confirmed
+
+    def get_login_stages(self) -> list[str]:
+        """The steps of signing in, the second of them ours."""
+        second = {"allauth.mfa.stages.AuthenticateStage": "odifund.core.signin.SecondStep"}
+        return [second.get(stage, stage) for stage in super().get_login_stages()]
+
+    def post_login(self, request: HttpRequest, user: Person, **more: Any) -> HttpResponse:
+        """Signed in: for as long as it will be needed."""
+        answer: HttpResponse = super().post_login(request, user, **more)
+        devices.stay(request, user, request.at)  # type: ignore[attr-defined]
+        return answer
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Never by allauth: `proof` asks, on every page that changes how one signs in."""
+        return False
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Anybody may register."""

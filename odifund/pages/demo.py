@@ -22,7 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from odifund.core import demonstration
+from odifund.core import demonstration, devices
 from odifund.core.http import PortalRequest
 from odifund.core.models import Role
 from odifund.core.todo import ToDo
@@ -87,13 +87,14 @@ def _parts(at: datetime) -> list[Part]:
 @csrf_exempt  # it signs in as invented people only, on this machine only, and scripts use it
 @_only_here
 @require_POST
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: PortalRequest) -> HttpResponse:
     """Sign in as `person`, a key of the cast."""
     player = PLAYERS.get(request.POST.get("person", ""))
     if player is None:
         raise Http404
     person = demonstration.people([player.email])[player.email]
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    devices.note(request, person, request.at)
     return redirect("pages:home")
 
 

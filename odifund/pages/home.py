@@ -13,7 +13,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from consortia import access as parties
+from consortia import queries as of_parties
+from consortia.models import Organisation
 from deliverables import access as delivery
 from deliverables.queries import to_do as of_delivery
 from odifund.core import access
@@ -50,6 +51,7 @@ SOURCES: tuple[Callable[[Person, datetime, Sequence[Running]], Iterable[ToDo]], 
     of_competition.to_do,
     of_panel.to_do,
     lambda person, at, _running: of_delivery.to_do(person, at),
+    lambda person, at, _running: of_parties.to_decide(person, at),
     lambda person, _at, _running: _to_invite(person),
 )
 
@@ -68,7 +70,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     if access.is_staff(person):
         context |= _at_the_fund(person, waiting.running)
     else:
-        context |= _outside(person, waiting.proposals, at)
+        context |= _outside(person, waiting, at)
     return render(request, "pages/home.html", context)
 
 
@@ -79,6 +81,7 @@ class Waiting:
     items: list[ToDo]
     proposals: list[Proposal]
     running: list[Running]
+    organisations: list[Organisation]
 
 
 def what_waits(person: Person, at: datetime) -> Waiting:
@@ -89,12 +92,14 @@ def what_waits(person: Person, at: datetime) -> Waiting:
     proposals = of_bidders.my_proposals(person, at) if bids else []
     items = [item for source in SOURCES for item in source(person, at, running)]
     items += of_bidders.drafts(proposals, at)
-    return Waiting(in_order(items, at), proposals, running)
+    organisations = [] if access.is_staff(person) else list(of_parties.organisations_with_requests(person))
+    items += of_parties.to_answer(organisations)
+    return Waiting(in_order(items, at), proposals, running, organisations)
 
 
-def _outside(person: Person, proposals: Sequence[Proposal], at: datetime) -> dict[str, object]:
+def _outside(person: Person, waiting: Waiting, at: datetime) -> dict[str, object]:
     """What somebody outside the fund works on, follows and could join."""
-    organisations = list(parties.organisations_for(person))
+    organisations, proposals = waiting.organisations, waiting.proposals
     joined = {proposal.tender_id for proposal in proposals}
     return {
         "work": of_bidders.work_of(proposals, competition.contracts_for(person)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from odifund.pages import availability, demo, front, home, people, trail
+from odifund.pages import accounts, availability, demo, front, home, people, trail
 from odifund.pages.health import health
 
 app_name = "pages"
@@ -23,6 +23,8 @@ urlpatterns = [
     path("staff/people/invite/", people.invite, name="invite_person"),
     path("staff/people/<uuid:key>/", people.person, name="person"),
     path("staff/people/<uuid:key>/roles/<slug:role>/end/", people.end_role, name="end_role"),
+    path("staff/accounts/", accounts.find, name="find_account"),
+    path("staff/accounts/<uuid:key>/", accounts.change_address, name="account_of"),
     path("staff/trail/", trail.trail, name="trail"),
     path("staff/outbox/", trail.letters, name="outbox"),
     path("staff/outbox/<uuid:key>/send-again/", trail.send_again, name="send_again"),

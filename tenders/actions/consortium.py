@@ -87,10 +87,32 @@ def invite(consortium: Consortium, *, organisation_name: str, email: str, by: Pe
         )
     with _while_open(tender) as moment:
         invitation, key = invitations.invite(
-            consortium, organisation_name=organisation_name, email=email, by=by, at=moment
+            consortium,
+            organisation_name=organisation_name,
+            email=email,
+            by=by,
+            at=moment,
+            until=tender.closes_at,
         )
         notices.invited(invitation, tender, key, at=moment)
     return invitation
+
+
+def resend(invitation: Invitation, *, by: Person) -> None:
+    """Send an invitation again, with a new key; the mail before it leads nowhere."""
+    tender = tender_of(invitation.consortium)
+    with _while_open(tender) as moment:
+        key = invitations.resend(invitation, by=by, at=moment, until=tender.closes_at)
+        notices.invited(invitation, tender, key, at=moment)
+
+
+def expire(invitation: Invitation, *, at: datetime) -> None:
+    """Nobody answered in time; the lead's people are told, while they can still invite."""
+    tender = tender_of(invitation.consortium)
+    with transaction.atomic():
+        invitations.expire(invitation, at=at)
+        if tender.accepts_proposals(at):
+            notices.expired(invitation, tender, at=at)
 
 
 def accept(invitation: Invitation, *, key: str, organisation: Organisation, by: Person) -> Member:

@@ -14,7 +14,7 @@ def invited(invitation: Invitation, tender: Tender, key: str, *, at: datetime) -
     """The invitation with its key, to the address it was made for."""
     mail.queue(
         "tenders/invitation_sent",
-        key=f"tenders/invitation_sent:{invitation.pk}",
+        key=f"tenders/invitation_sent:{invitation.pk}:{invitation.sent_at.isoformat()}",
         to=[invitation.email],
         at=at,
         context={
@@ -35,6 +35,12 @@ def accepted(invitation: Invitation, tender: Tender, *, at: datetime) -> None:
 def declined(invitation: Invitation, tender: Tender, *, at: datetime) -> None:
     """Somebody said no: to the lead's people."""
     _tell_lead("invitation_declined", invitation.pk, invitation.consortium, tender, at, invitation=invitation)
+
+
+def expired(invitation: Invitation, tender: Tender, *, at: datetime) -> None:
+    """Nobody answered in time: to the lead's people."""
+    about = f"{invitation.pk}:{invitation.sent_at.isoformat()}"  # it may be sent again, and expire again
+    _tell_lead("invitation_expired", about, invitation.consortium, tender, at, invitation=invitation)
 
 
 def left(member: Member, tender: Tender, *, by: Person, at: datetime) -> None:

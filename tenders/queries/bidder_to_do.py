@@ -37,7 +37,9 @@ def _invitations(person: Person, at: datetime) -> Iterator[ToDo]:
     """To consortia whose tender is open still: one query, whatever they are for."""
     still_open = access.open_tenders(at)
     of_tender = still_open.filter(pk=OuterRef("consortium__formed_for"))
-    waiting = parties.waiting_invitations(person).filter(consortium__formed_for__in=still_open.values("pk"))
+    waiting = parties.waiting_invitations(person, at).filter(
+        consortium__formed_for__in=still_open.values("pk")
+    )
     named = {"reference": Subquery(of_tender.values("reference"))}
     named |= {"closes_at": Subquery(of_tender.values("proposals_close_at"))}
     for invitation in waiting.annotate(**named):
@@ -46,7 +48,7 @@ def _invitations(person: Person, at: datetime) -> Iterator[ToDo]:
             f"Answer the invitation to {invitation.consortium}",
             invitation.get_absolute_url(),
             f"{invitation.consortium.lead} invites {invitation} for {reference}",
-            due=closes_at,
+            due=min(closes_at, invitation.expires_at),
             now=True,
         )
 

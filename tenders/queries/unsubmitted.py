@@ -1,13 +1,15 @@
 """Proposals of which the draft is not what stands, and who would want to be reminded of that."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from consortia.models import Member, NamedPerson
 from odifund.core.models import Person
+from tenders import access
 from tenders.models import Proposal, Tender, Version
 from tenders.queries import draft
 from tenders.queries.proposal import newest_version
@@ -34,12 +36,38 @@ def people_with_unsubmitted(
     at: datetime, *, from_: timedelta, to: timedelta
 ) -> Iterator[tuple[Unsubmitted, Person]]:
     """Each named person of each such draft whose tender closes within (from_, to] of now."""
-    closing = Proposal.objects.filter(
+    yield from _with_people(_unsubmitted(_closing(at, from_, to)), lambda one: one.proposal)
+
+
+def people_who_will_sign_in(
+    at: datetime, *, from_: timedelta, to: timedelta
+) -> Iterator[tuple[Proposal, Person]]:
+    """Each named person of each proposal, submitted or not, whose tender closes within (from_, to] of now."""
+    yield from _with_people(_closing(at, from_, to), lambda one: one)
+
+
+def needed_until(person: Person, at: datetime) -> datetime | None:
+    """The latest deadline among the open tenders that the person takes part in."""
+    latest: datetime | None = (
+        access.named_proposals(person)
+        .filter(tender__status=Tender.Status.PUBLISHED, tender__proposals_close_at__gt=at)
+        .aggregate(latest=Max("tender__proposals_close_at"))["latest"]
+    )
+    return latest
+
+
+def _closing(at: datetime, from_: timedelta, to: timedelta) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(
         tender__status=Tender.Status.PUBLISHED,
         tender__proposals_close_at__gt=at + from_,
         tender__proposals_close_at__lte=at + to,
     ).select_related("tender", "consortium__lead")
-    found = {one.proposal.consortium_id: one for one in _unsubmitted(closing)}
+
+
+def _with_people(
+    closing: Iterable[Any], proposal_of: Callable[[Any], Proposal]
+) -> Iterator[tuple[Any, Person]]:
+    found = {proposal_of(one).consortium_id: one for one in closing}
     namings = NamedPerson.objects.filter(
         member__consortium__in=found, member__left_at=None, ended_at=None, person__is_active=True
     )

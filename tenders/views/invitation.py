@@ -40,6 +40,7 @@ def _page(request: PortalRequest, invitation: "Invitation", form: JoinForm) -> H
         "here": f"{invitation.get_absolute_url()}?{urlencode({'key': _key(request)})}",
         "form": form,
         "organisations": parties.organisations_for(request.user),
+        "has_lapsed": invitation.has_lapsed(request.at),
         "works_in": parties.works_in(request.user, consortium),
     }
     return render(request, "tenders/invitation.html", context)
@@ -79,4 +80,17 @@ def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     invitation = parties.led_invitation_or_404(request, pk)
     taking_part.withdraw(invitation, by=request.user, at=request.at)
     messages.success(request, f"The invitation of {invitation} is withdrawn. Its link no longer works.")
+    return redirect(invitation.consortium)
+
+
+@login_required
+@require_POST
+def resend(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Send it again: for the lead's people."""
+    invitation = parties.led_invitation_or_404(request, pk)
+    taking_part.resend(invitation, by=request.user)
+    messages.success(
+        request,
+        f"The invitation is on its way to {invitation.email} again. The link sent before no longer works.",
+    )
     return redirect(invitation.consortium)

@@ -5,7 +5,7 @@ import pytest
 from consortia import access
 from consortia.actions import organisation as organisations
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
-from odifund.core.models import Event, EventDetails, Person
+from odifund.core.models import Event, EventDetails, OutboxMessage, Person
 from tests import cast
 from tests.factories.consortium import BEFORE, colleague, consortium_of, organisation
 
@@ -69,9 +69,20 @@ def test_a_registered_person_is_added_by_address_whatever_its_case(priya):
     assert access.speaks_for(ada, council)
 
 
-def test_an_address_nobody_registered_is_refused_in_words(priya):
-    with pytest.raises(NotReady, match="Nobody has registered"):
-        organisations.add_person(organisation("lead-a"), email="no@example.org", by=priya, at=BEFORE)
+def test_who_has_not_registered_gets_an_account_and_a_mail(priya):
+    council = organisation("lead-a")
+    new = organisations.add_person(council, email="New@example.org", name="Nia Poole", by=priya, at=BEFORE)
+    assert (new.email, new.name) == ("new@example.org", "Nia Poole")
+    assert access.speaks_for(new, council)
+    told = OutboxMessage.objects.get(kind="consortia/person_added")
+    assert (told.address, told.sealed) == ("new@example.org", True)
+    assert Event.objects.get(name="person.invited").sealed, "that somebody may bid is theirs to tell"
+
+
+def test_a_closed_account_is_not_opened_by_adding_it(priya):
+    Person.objects.make("gone@example.org", "Gone", joined_at=BEFORE, is_active=False)
+    with pytest.raises(NotReady, match="closed"):
+        organisations.add_person(organisation("lead-a"), email="gone@example.org", by=priya, at=BEFORE)
 
 
 def test_the_same_person_is_not_added_twice(priya):

@@ -1,5 +1,6 @@
 """Asking every address as every person, each request undone afterwards."""
 
+import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -41,10 +42,12 @@ def clients(world: World) -> dict[str, Client]:
 
 def ask(client: Client, path: str, method: str):
     """The answer to one request, which changes nothing for the next."""
+    cookies = copy.deepcopy(client.cookies)
     with undone():
         answer = getattr(client, method)(path)
         if answer.streaming:
             b"".join(answer.streaming_content)
+    client.cookies = cookies
     return answer
 
 

@@ -3,9 +3,12 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from consortia.actions import organisation
+from consortia.actions import request as requests
 from consortia.models import Organisation
 from odifund.core import clock, people
 from odifund.core.models import Person
@@ -42,6 +45,9 @@ def come(count: int, tender: Tender, ours: Proposal, *, at: datetime) -> None:
         people.invite(
             f"staff-{number}@fund.example.org", f"Staff {number}", roles=["evaluator"], by=None, at=at
         )
+        _sign_in_somewhere(at=at)
+        by = _person(f"joiner-{number}", at=at)
+        requests.ask(joins(cast.person("lead-a", at=at)), words="Clerk", by=by, at=at)
         colleague("lead-a", f"colleague-{number}@exampleshire.example.org", f"Colleague {number}", at=at)
 
 
@@ -135,6 +141,18 @@ def _run_another(number: int, *, at: datetime) -> None:
     with clock.held_at(early):
         question.ask(tender, text="May a parish lead?", by=priya, at=early)
         watch.start(tender, by=priya, at=early)
+
+
+def joins(person: Person) -> Organisation:
+    return person.belongings.first().organisation
+
+
+def _sign_in_somewhere(*, at: datetime) -> None:
+    """One more device of Priya's, for which the session's own clock is this machine's."""
+    store = SessionStore()
+    store.create()
+    words = {"user_agent": "Firefox/130.0", "ip": "127.0.0.1", "session_key": store.session_key}
+    UserSession.objects.create(user=cast.person("lead-a", at=at), **words)
 
 
 def _person(key: str, *, at: datetime) -> Person:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 
-from consortia.models import Invitation, Member
+from consortia.models import Invitation, JoinRequest, Member
 from deliverables.models import BlogPost, Deliverable, Delivery, Pattern, Payment, ReleasedData
 from odifund.core.models import OutboxMessage
 from tenders import access
@@ -68,11 +68,16 @@ def _anywhere(tender: Tender, ours: Proposal | None) -> dict[str, object]:
 def _of_people() -> Subjects:
     organisation = cast.person("lead-a", at=PUBLISHED).belongings.first().organisation
     invited = OutboxMessage.objects.filter(kind="core/person_invited").first()
-    theirs = ("organisation", "edit_organisation", "add_person", "remove_person")
+    theirs = ("organisation", "edit_organisation", "leave_organisation", "add_person", "remove_person")
+    asked = JoinRequest.objects.filter(organisation=organisation).order_by("asked_at").first()
+    asking = ("request", "withdraw_request", "answer_request", "decide_request")
     return (
         _each("pages", ("person", "end_role"), key=cast.person("manager", at=PUBLISHED).pk)
         | _each("pages", ("send_again",), key=_key(invited))
+        | {"pages:account_of": {"key": cast.person("lead-a", at=PUBLISHED).pk}}
+        | {"account_end_device": {"pk": 0}, "mfa_remove_webauthn": {"pk": 0}}  # of nobody
         | _each("consortia", theirs, pk=organisation.pk)
+        | _each("consortia", asking, pk=_key(asked))
     )
 
 
@@ -111,7 +116,13 @@ def _of_the_consortium(ours: Proposal | None) -> Subjects:
     partner = Member.objects.filter(consortium=consortium, is_lead=False).first() if ours else None
     version = ours.versions.first() if ours else None
     sent = Invitation.objects.filter(status="sent").order_by("invited_at", "pk").first()
-    answers = ("invitation", "accept_invitation", "decline_invitation", "withdraw_invitation")
+    answers = (
+        "invitation",
+        "accept_invitation",
+        "decline_invitation",
+        "withdraw_invitation",
+        "resend_invitation",
+    )
     return (
         _each("tenders", ("consortium", "rename_consortium", "invite"), pk=_key(consortium))
         | _each("tenders", ("name_person", "unname_person", "leave_consortium"), pk=_key(partner))

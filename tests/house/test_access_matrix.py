@@ -101,6 +101,8 @@ def test_nobody_outside_the_fund_gets_into_its_desks():
     for address in all_addresses():
         built = {part: "SF1" if part == "reference" else subjects.NOBODY for part in address.parts}
         built |= {part: 1 for part in address.parts if part == "number"}
+        if address.name in {"account_end_device", "mfa_remove_webauthn"}:  # allauth counts in numbers
+            built["pk"] = 1
         if reverse(address.name, kwargs=built).startswith("/staff/"):
             for line in TABLE[address.name]:
                 assert line.let_in <= WRITES_AND_RUNS, address.name

@@ -27,6 +27,7 @@ WORKING_TOOLS = {
 
 LISTS = {
     "submitted": {
+        "account",
         "pages:front",
         "pages:outbox",
         "pages:people",

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from consortia.actions import request as requests
 from deliverables.models import Deliverable
 from odifund.core import clock
 from odifund.core import people as staff
@@ -22,7 +23,7 @@ from tenders.actions import tender as tenders
 from tenders.models import AddressWatch, Contract, Proposal, Tender
 from tests import cast
 from tests.factories import delivery, panel, proposal
-from tests.factories.consortium import colleague
+from tests.factories.consortium import colleague, organisation
 from tests.factories.tender import PUBLISHED, draft_tender
 from tests.house import crowd
 from tests.house.subjects import MARK, subjects
@@ -63,6 +64,7 @@ def build(stage: str, *, more: int = 0) -> World:
     reached = STAGES.index(stage)
     tender = _tender(is_published=reached > 0)
     people["colleague"] = colleague("lead-a", "ada@exampleshire.example.org", at=PUBLISHED)
+    requests.ask(organisation("lead-a"), words="Head of digital", by=people["newcomer"], at=PUBLISHED)
     at = PUBLISHED + timedelta(hours=1)
     if reached >= 1:
         at = proposal.written_at(tender)

@@ -22,7 +22,13 @@ from tests.tenders.test_races import at_once, open_now
 KEY = re.compile(rf'name="{once.KEY}" value="([0-9a-f]{{32}})"')
 OPEN = PUBLISHED + timedelta(days=2)
 COST = {"kind": "staff", "what": "User researcher", "days": "3", "day_rate": "450", "amount": ""}
-ORGANISATION = {"name": "Middling Council", "kind": "local_authority", "in_uk": "on", "website": ""}
+ORGANISATION = {
+    "name": "Middling Council",
+    "kind": "local_authority",
+    "region": "london",
+    "size": "public",
+    "website": "",
+}
 CRITERION = {"title": "Need", "guidance": "", "weight": "5", "kind": "quality"}
 SECTION = {
     "title": "Plan",

@@ -86,6 +86,7 @@ def test_a_newcomer_adds_an_organisation_comes_back_and_accepts(invitation, key,
         went_back = form.context["next"]
         assert went_back == page(invitation, key)
         details = {"name": "Middling District Council", "kind": "local_authority", "next": went_back}
+        details |= {"region": "wales", "size": "public"}
         assert client.post("/organisations/add/", details).headers["Location"] == page(invitation, key)
         joins = organisation("newcomer")
         said = text_of(accept(client, invitation, key, joins))

@@ -54,7 +54,13 @@ def test_a_newcomer_registers_adds_an_organisation_and_accepts(client, link, for
         code = CODE.search(mail.outbox[-1].body)[1]
         assert client.post("/register/code/", {"code": code}).headers["Location"] == link
         back = way_back(text_of(client.get(link)), "/organisations/add/")
-        details = {"name": "Cogwheel Digital Co-operative", "kind": "digital", "in_uk": "on", "next": back}
+        details = {
+            "name": "Cogwheel Digital Co-operative",
+            "kind": "digital",
+            "region": "london",
+            "size": "public",
+            "next": back,
+        }
         assert client.post("/organisations/add/", details).headers["Location"] == link
         page = client.get(link)
         joins = page.context["organisations"][0]

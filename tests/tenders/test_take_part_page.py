@@ -31,7 +31,13 @@ def test_nobody_signed_in_is_told_how_and_comes_back():
 def test_a_newcomer_adds_an_organisation_and_comes_back_to_form_a_consortium():
     with visiting("newcomer", at=LATER) as client:
         assert f"/organisations/add/?next={PAGE}" in text_of(client.get(PAGE))
-        words = {"name": "Middling District Council", "kind": "local_authority", "in_uk": "on", "next": PAGE}
+        words = {
+            "name": "Middling District Council",
+            "kind": "local_authority",
+            "region": "london",
+            "size": "public",
+            "next": PAGE,
+        }
         assert client.post("/organisations/add/", words).headers["Location"] == PAGE
         council = Organisation.objects.get()
         words = {"organisation": council.pk, "name": "Kerbside", "title": "Bins people can follow"}
@@ -43,7 +49,8 @@ def test_a_newcomer_adds_an_organisation_and_comes_back_to_form_a_consortium():
 
 
 def test_the_way_back_is_never_to_another_site():
-    words = {"name": "X", "kind": "other", "next": "https://evil.example.org/"}
+    words = {"name": "X", "kind": "other", "region": "abroad", "size": "micro"}
+    words["next"] = "https://evil.example.org/"
     with visiting("newcomer", at=LATER) as client:
         location = client.post("/organisations/add/", words).headers["Location"]
     assert location.startswith("/organisations/")
@@ -111,7 +118,9 @@ def test_the_fund_s_own_people_do_not_take_part(player):
 def test_script_in_names_is_only_shown():
     script = "<script>alert(1)</script>"
     with visiting("newcomer", at=LATER) as client:
-        client.post("/organisations/add/", {"name": script, "kind": "other", "in_uk": "on"})
+        client.post(
+            "/organisations/add/", {"name": script, "kind": "other", "region": "london", "size": "public"}
+        )
         added = Organisation.objects.get()
         assert script not in text_of(client.get(PAGE))
         client.post(PAGE, {"organisation": added.pk, "name": script, "title": script})

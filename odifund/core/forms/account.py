@@ -7,7 +7,8 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 
-from odifund.core.forms.texts import EmailField, TextField
+from odifund.core.forms.base import Form
+from odifund.core.forms.texts import EmailField, LongTextField, TextField
 
 
 def _code_field() -> TextField:
@@ -51,3 +52,58 @@ class Register(allauth_forms.SignupForm):  # type: ignore[misc]
             initial=initial,
             help_text="Use your work address. We send a code to it, now and each time that you sign in.",
         )
+
+
+class GetBackIn(Form):
+    """Without mail: the address and a recovery code."""
+
+    email = EmailField(label="E-mail address of your account", what="the e-mail address of your account")
+    code = TextField(
+        label="Recovery code", what="a recovery code", characters=40, width=10, autocomplete="one-time-code"
+    )
+
+
+class ShowItIsYou(Form):
+    """A code that shows who sits here."""
+
+    code = _code_field()
+
+
+class Rename(Form):
+    """What somebody is called."""
+
+    name = TextField(label="Your name", what="your name", characters=120, width=30, autocomplete="name")
+
+
+class NewAddress(Form):
+    """The address to sign in with from now on."""
+
+    email = EmailField(
+        label="New e-mail address",
+        what="the new e-mail address",
+        help_text="We send a code to it, which you enter on the next page.",
+    )
+
+
+class FindAccount(Form):
+    """Whose account."""
+
+    email = EmailField(
+        label="Address of the account",
+        what="the address of the account",
+        help_text="Written out in full, as its person gave it to you.",
+        autocomplete="off",
+    )
+
+
+class ChangeAddressFor(Form):
+    """An administrator's change of somebody's address."""
+
+    email = EmailField(label="New e-mail address", what="the new e-mail address", autocomplete="off")
+    how_checked = LongTextField(
+        label="How did you check that it is them?",
+        what="how you checked that it is them",
+        characters=500,
+        rows=4,
+        help_text="Whom you rang, on a number that you found yourself, and when. It goes into the trail.",
+    )

@@ -35,7 +35,8 @@ class Parties:
             self.organisations[key] = organisations.add(
                 name=words["name"],
                 kind=words["kind"],
-                in_uk=True,
+                region=words["region"],
+                size=words["size"],
                 website=f"https://www.{key}.example.org/",
                 by=self._speaker(key, words["person"], at),
                 at=at,
