@@ -27,6 +27,7 @@ app.conf.beat_scheduler = "odifund.core.beat:Timetable"
 app.conf.beat_schedule = {
     "send what waits in the outbox": _every("core.send_mail", 5),
     "link new events": _every("core.link_events", 15),
+    "scan files that wait": _every("core.scan_files", 5),
     "remind": _every("core.remind", 30),
     "remind addresses that watch": _every("tenders.remind_addresses", 30),
     "forget addresses that watched": _every("tenders.forget_addresses", 3600),

@@ -3,12 +3,15 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from odifund.core import files
-from odifund.core.errors import MovedOn, NotReady, WrongPerson
-from odifund.core.models import Person
+from django.db import transaction
+
+from odifund.core import audit, files
+from odifund.core.errors import MovedOn, NotReady, Refused, WrongPerson
+from odifund.core.models import Person, StoredFile
 from tenders import access
 from tenders.actions import proposal as proposals
 from tenders.models import Attachment, Proposal, Section
+from tenders.notices import attachment as notices
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -32,7 +35,20 @@ def add(
     """
     if not access.works_on(by, proposal):
         raise WrongPerson("Only the people named on a proposal change it.")
-    stored = files.store(upload, kind=kind, by=by, at=at)
+    stored = None
+    try:
+        with transaction.atomic():
+            stored = files.store(upload, kind=kind, by=by, at=at)
+            return _put_in(proposal, stored, section=section, title=title, by=by, at=at)
+    except Refused:
+        if stored:
+            files.discard(stored)
+        raise
+
+
+def _put_in(
+    proposal: Proposal, stored: StoredFile, *, section: Section | None, title: str, by: Person, at: datetime
+) -> Attachment:
     with proposals.editing(proposal, by=by, at=at):
         if proposal.attachments.filter(removed_at=None).count() >= MOST:
             raise NotReady([f"A proposal has {MOST} files at most. Remove one first."])
@@ -53,3 +69,13 @@ def remove(attachment: Attachment, *, by: Person, at: datetime) -> None:
             raise MovedOn("Somebody has already removed this file.")
         attachment.removed_by, attachment.removed_at = by, at
         attachment.save(update_fields=["removed_by", "removed_at"])
+
+
+def found_harmful(stored: StoredFile, at: datetime) -> bool:
+    """Tell the people named on the proposal whose file it is; says whether it is one's."""
+    attachment = Attachment.objects.filter(file=stored).select_related("proposal__tender").first()
+    if attachment is None:
+        return False
+    audit.record("proposal.file_found_harmful", attachment.proposal, at=at, details={"file": stored.name})
+    notices.found_harmful(attachment, at=at)
+    return True

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from odifund.core import files
+from odifund.core import files, scanning
 from odifund.core.errors import NotReady
 from odifund.core.http import SignedInRequest
 from odifund.core.once import once
@@ -51,6 +51,7 @@ def page(request: SignedInRequest, proposal: "Proposal", section: "Section | Non
         "form": form,
         "attachments": whole.files_of(section),
         "most": attachment.MOST,
+        "has_scanner": scanning.is_there(),
         "groups": task_list.tasks_of(whole),
     }
     return render(request, "tenders/proposal/attachments.html", context)
@@ -61,7 +62,7 @@ def page(request: SignedInRequest, proposal: "Proposal", section: "Section | Non
 def download(request: SignedInRequest, key: UUID, attachment: UUID) -> HttpResponseBase:
     """One file of the draft, for the people named on it."""
     proposal = access.proposal_or_404(request, key)
-    return files.download(_attachment_or_404(draft.of(proposal), attachment).file)
+    return files.download(_attachment_or_404(draft.of(proposal), attachment).file, to=request.user)
 
 
 @for_editing

@@ -112,7 +112,7 @@ def file_name(receipt_number: str) -> str:
 def show_submitted(request: SignedInRequest, key: UUID, number: int) -> HttpResponse:
     """What one version says, for its own people; made to be printed too."""
     version = access.own_version_or_404(request, key, number)
-    context = {"proposal": version.proposal, "version": version, "said": contents.of(version)}
+    context = {"proposal": version.proposal, "version": version, "said": contents.shown(version)}
     return render(request, "tenders/proposal/submitted.html", context)
 
 
@@ -145,7 +145,7 @@ def download_file(request: SignedInRequest, key: UUID, number: int, file: UUID) 
     stored = contents.stored_file(version, file)
     if stored is None:
         raise Http404
-    return files.download(stored)
+    return files.download(stored, to=request.user)
 
 
 @login_required
