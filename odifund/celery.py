@@ -35,5 +35,6 @@ app.conf.beat_schedule = {
     "publish tenders": _every("tenders.publish_tenders", 5),
     "close tenders": _every("tenders.close_tenders", 5),
     "forget forms sent long ago": _every("core.forget_forms", 3600),
+    "forget files that stopped on their way": _every("tenders.forget_uploads", 3600),
     "publish the head of the trail": _every("core.mail_head", 3600),
 }

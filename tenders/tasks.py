@@ -4,7 +4,7 @@ from celery import shared_task
 
 from odifund.core import clock
 from odifund.core.errors import MovedOn
-from tenders.actions import address_watch, answer
+from tenders.actions import address_watch, answer, upload
 from tenders.actions import tender as tenders
 from tenders.lifecycle import TENDER
 
@@ -39,6 +39,12 @@ def remind_addresses() -> None:
 def forget_addresses() -> None:
     """Forget the addresses of rounds that ended, and those that nobody confirmed."""
     address_watch.forget(clock.now())
+
+
+@shared_task(name="tenders.forget_uploads")
+def forget_uploads() -> None:
+    """Forget files on their way that nobody went on with."""
+    upload.forget(clock.now())
 
 
 @shared_task(name="tenders.tell_of_answers")

@@ -192,12 +192,6 @@ class CostLineForm(forms.Form):
             self.add_error("amount" if said.get("amount") else "days", sentence)
 
 
-class AttachmentForm(forms.Form):
-    """One file; what may be sent is said before."""
-
-    file = forms.UploadField(label="File", what="a file")
-
-
 class PutBackForm(django_forms.Form):
     """Which revision stood when an earlier text was chosen."""
 

@@ -341,10 +341,10 @@ def test_a_file_that_does_not_do_is_told_with_its_name(priya, proposal):
 
 def test_a_file_over_the_limit_is_told_with_its_size(priya, proposal, settings):
     settings.UPLOAD_LIMIT = 1024
-    from tenders.forms.proposal import AttachmentForm
+    from tenders.forms.attachment import ArrivedForm
 
     large = SimpleUploadedFile("plan.pdf", b"%PDF-1.4" + b" " * 2000)
-    form = AttachmentForm({}, {"file": large})
+    form = ArrivedForm({}, {"file": large})
     form.fields["file"].limit = 1024
     assert not form.is_valid()
     assert "A file can be" in form.errors["file"][0]
