@@ -15,8 +15,11 @@ let busy = false;
 
 const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 const key = () => document.cookie.match(/(?:^|; )form_key=([^;]+)/)?.[1] ?? "";
-const size = (bytes) =>
-  bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${Math.round(bytes / 104857.6) / 10} MB`;
+const size = (bytes) => {
+  if (bytes < 1000) return `${bytes} ${bytes === 1 ? "byte" : "bytes"}`;
+  if (bytes < 1024000) return `${Math.round(bytes / 1024)} KB`;
+  return `${Math.round(bytes / 104857.6) / 10} MB`;
+};
 
 class Problem extends Error {}
 class Broken extends Error {}
@@ -206,7 +209,9 @@ async function look() {
 
 if (input && ways) {
   const form = input.closest("form");
-  form.querySelector("button[type=submit]").hidden = true;
+  form.querySelector("button[type=submit]").remove();
+  form.querySelector(".of-actions").before(document.querySelector("[data-on-their-way]"));
+  document.querySelector("[data-on-their-way]").hidden = false;
   box.dataset.field = input.id.replace(/-input$/, "");
   input.addEventListener("change", () => {
     const chosen = [...input.files];

@@ -1,7 +1,7 @@
 """Who sees and does what in a tender: the one door for pages, files, exports, tasks and mails.
 
 `seal` has tenders, proposals and contracts; `question` questions; `panel` scoring and the decision;
-`draft` its rows; `incident` the record of what went wrong; `address_watch` the keys in mails to whoever has
+`draft` its rows; `upload` files on their way; `incident` the record of what went wrong; `address_watch` the keys in mails to whoever has
 no account.
 """
 
@@ -11,3 +11,4 @@ from tenders.access.incident import *  # noqa: F403
 from tenders.access.panel import *  # noqa: F403
 from tenders.access.question import *  # noqa: F403
 from tenders.access.seal import *  # noqa: F403
+from tenders.access.upload import *  # noqa: F403

@@ -26,7 +26,6 @@ from tenders.models import (
     Proposal,
     SectionText,
     Tender,
-    Upload,
     Version,
 )
 
@@ -219,11 +218,6 @@ def earlier_text_or_404(proposal: Proposal, section: UUID, revision: int) -> Sec
     """A saved text of a section, for who was let into the draft by `proposal_or_404`."""
     found = SectionText.objects.filter(proposal=proposal).select_related("section", "saved_by")
     return get_object_or_404(found, section=section, revision=revision)
-
-
-def upload_or_404(user: "User", proposal: Proposal, key: UUID) -> Upload:
-    """A file on its way to a draft that the person was let into: for who began it alone."""
-    return get_object_or_404(proposal.uploads.select_related("proposal__tender"), pk=key, started_by=user)
 
 
 def own_version_or_404(request: HttpRequest, key: UUID, number: int) -> Version:

@@ -1,7 +1,9 @@
 """The forms of a draft's files: those a page sends in one, and one that begins to arrive in pieces."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from crispy_forms.layout import Layout
 from django import forms as django_forms
 
 from odifund.core import forms
@@ -12,10 +14,14 @@ BEFORE = "You can choose several at once."
 class AttachmentsForm(forms.Form):
     """Files; what may be sent is said before."""
 
-    file = forms.UploadsField(label="Files", help_text=BEFORE)
+    file = forms.UploadsField(label="Add files", what="a file", help_text=BEFORE)
+
+    def layout(self) -> Layout:
+        """Under the heading of the page, which says what the label says."""
+        return Layout(forms.Question("file", unseen=True))
 
     @property
-    def taken(self) -> list[Any]:
+    def taken(self) -> Sequence[Any]:
         """Those that may be sent, also where others may not."""
         field = self.fields["file"]
         assert isinstance(field, forms.UploadsField)

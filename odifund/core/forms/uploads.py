@@ -1,5 +1,6 @@
 """Files people send: what may be sent is said before, and a refusal names the file, its type and its size."""
 
+from collections.abc import Sequence
 from pathlib import PureWindowsPath
 from typing import Any
 
@@ -71,19 +72,21 @@ class UploadsField(UploadField):
 
     def __init__(self, *, what: str = "a file", **more: Any) -> None:
         super().__init__(what=what, **{"widget": UploadsWidget(), **more})
-        self.taken: list[Any] = []
+        self.taken: Sequence[Any] = ()  # never added to: forms share what a field holds before it is cleaned
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Those that may be sent, unless there are others too: then the errors, one for each of those."""
+        taken: list[Any] = []
         refused: list[ValidationError] = []
         for each in data or [None]:
             try:
-                self.taken.append(super().clean(each, initial))
+                taken.append(super().clean(each, initial))
             except ValidationError as error:
                 refused.append(error)
+        self.taken = taken
         if refused:
             raise ValidationError(refused)
-        return self.taken
+        return taken
 
 
 def _named_as_another(name: str, kind: sniffing.Kind) -> sniffing.Kind | None:
