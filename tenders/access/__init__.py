@@ -1,8 +1,8 @@
 """Who sees and does what in a tender: the one door for pages, files, exports, tasks and mails.
 
 `seal` has tenders, proposals and contracts; `question` questions; `panel` scoring and the decision;
-`draft` its rows; `upload` files on their way; `incident` the record of what went wrong; `address_watch` the keys in mails to whoever has
-no account.
+`draft` its rows; `upload` files on their way; `incident` the record of what went wrong; `address_watch`
+the keys in mails to whoever has no account.
 """
 
 from tenders.access.address_watch import *  # noqa: F403
