@@ -42,7 +42,7 @@ def page(request: SignedInRequest, proposal: "Proposal", section: "Section | Non
         if not form.errors:
             return redirect(_url(proposal, section))
         if added:
-            messages.info(request, f"Added nevertheless: {', '.join(added)}.")
+            messages.info(request, f"Added: {', '.join(added)}. The rest is not.")
     whole = draft.of(proposal)
     context = {
         "proposal": proposal,

@@ -54,7 +54,7 @@ def test_one_that_is_refused_holds_up_no_other_and_each_is_named(proposal, priya
     page = words(answer)
     assert "“b.exe” is a program (5 KB). Choose PDF" in page
     assert "“c.pdf” is empty" in page
-    assert "Added nevertheless: “a.pdf”, “d.pdf”." in page
+    assert "Added: “a.pdf”, “d.pdf”. The rest is not." in page
     assert answer.content.decode().count('href="#id_file"') == 2
     assert names(proposal) == ["a.pdf", "d.pdf"]
 
