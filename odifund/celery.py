@@ -27,6 +27,7 @@ app.conf.beat_scheduler = "odifund.core.beat:Timetable"
 app.conf.beat_schedule = {
     "send what waits in the outbox": _every("core.send_mail", 5),
     "link new events": _every("core.link_events", 15),
+    "scan files that wait": _every("core.scan_files", 5),
     "remind": _every("core.remind", 30),
     "remind addresses that watch": _every("tenders.remind_addresses", 30),
     "forget addresses that watched": _every("tenders.forget_addresses", 3600),
@@ -35,5 +36,6 @@ app.conf.beat_schedule = {
     "close tenders": _every("tenders.close_tenders", 5),
     "expire invitations": _every("tenders.expire_invitations", 60),
     "forget forms sent long ago": _every("core.forget_forms", 3600),
+    "forget files that stopped on their way": _every("tenders.forget_uploads", 3600),
     "publish the head of the trail": _every("core.mail_head", 3600),
 }

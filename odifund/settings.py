@@ -186,6 +186,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = MODE == "test"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+CLAMD = told("CLAMD")  # the virus scanner: unix:/run/clamav/clamd.ctl or tcp://host:3310; empty: none
+if CLAMD and not re.fullmatch(r"unix:/.+|tcp://[^:/]+:\d+", CLAMD):
+    raise RuntimeError("CLAMD is unix:/path/of/its/socket or tcp://host:port")
 UPLOAD_LIMIT = 20 * 1024 * 1024  # bytes of one file
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "odifund"

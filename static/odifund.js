@@ -1,7 +1,7 @@
 // What pages gain where scripts run. Nothing here is needed to do anything: every page works without it.
 // The page names govuk-frontend's script in its own tag, since files are served under names that carry a checksum.
 const { createAll, ...govuk } = await import(document.querySelector("script[data-govuk]").dataset.govuk);
-const PARTS = ["Button", "CharacterCount", "Checkboxes", "ErrorSummary", "NotificationBanner", "Radios", "SkipLink"];
+const PARTS = ["Button", "CharacterCount", "Checkboxes", "ErrorSummary", "FileUpload", "NotificationBanner", "Radios", "SkipLink"];
 const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
 
 function start() {

@@ -5,7 +5,7 @@ from celery import shared_task
 from consortia.lifecycle import INVITATION
 from odifund.core import clock
 from odifund.core.errors import MovedOn
-from tenders.actions import address_watch, answer, consortium
+from tenders.actions import address_watch, answer, consortium, upload
 from tenders.actions import tender as tenders
 from tenders.lifecycle import TENDER
 
@@ -51,6 +51,12 @@ def remind_addresses() -> None:
 def forget_addresses() -> None:
     """Forget the addresses of rounds that ended, and those that nobody confirmed."""
     address_watch.forget(clock.now())
+
+
+@shared_task(name="tenders.forget_uploads")
+def forget_uploads() -> None:
+    """Forget files on their way that nobody went on with."""
+    upload.forget(clock.now())
 
 
 @shared_task(name="tenders.tell_of_answers")

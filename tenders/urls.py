@@ -47,6 +47,7 @@ from tenders.views import (
     settlement,
     submission,
     tender,
+    upload,
     watch,
 )
 
@@ -80,6 +81,8 @@ PROPOSAL = [
     path("attachments/", attachment.show, name="attachments"),
     path("attachments/<uuid:attachment>/", attachment.download, name="attachment"),
     path("attachments/<uuid:attachment>/remove/", attachment.remove, name="remove_attachment"),
+    path("uploads/", upload.begin, name="begin_upload"),
+    path("uploads/<uuid:upload>/", upload.piece, name="upload"),
     path("check/", submission.check, name="check_proposal"),
     path("submit/", submission.submit, name="submit_proposal"),
     path("withdraw/", submission.withdraw, name="withdraw_proposal"),

@@ -27,7 +27,7 @@ hypothesis.settings.register_profile("ci", derandomize=True, max_examples=50, de
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
-from tests import databases, serving  # noqa: E402
+from tests import clamav, databases, serving  # noqa: E402
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -74,6 +74,22 @@ def live_server():
 def broker():
     """The address of the real broker."""
     return os.environ["REDIS_URL"]
+
+
+@pytest.fixture(scope="session")
+def clamd():
+    """A scanner of this process's own; a missing one is a failure where CI is set."""
+    if clamav.PROGRAM is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(clamav.HOW_TO_GET_IT)
+    with clamav.Clamd() as running:
+        yield running
+
+
+@pytest.fixture
+def scanner(clamd, settings):
+    """The portal of this test has a scanner, which knows one virus: `clamav.EICAR`."""
+    settings.CLAMD = clamd.address
+    return clamd
 
 
 @pytest.fixture

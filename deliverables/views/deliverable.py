@@ -58,7 +58,7 @@ def delivery_file(request: SignedInRequest, key: UUID, number: int) -> FileRespo
     delivery = access.delivery_or_404(access.deliverable_or_404(request, key), number)
     if delivery.file is None:
         raise Http404
-    return files.download(delivery.file)
+    return files.download(delivery.file, to=request.user)
 
 
 def page(request: SignedInRequest, key: UUID, *, status: int = 200, **more: Any) -> HttpResponse:

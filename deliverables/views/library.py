@@ -63,7 +63,7 @@ def pattern_file(request: PortalRequest, slug: str) -> FileResponse:
     found = access.public_pattern_or_404(slug)
     if found.file is None:
         raise Http404
-    return files.download(found.file)
+    return files.download(found.file, to=request.user)
 
 
 @require_safe
@@ -122,7 +122,7 @@ def report_file(request: PortalRequest, key: UUID) -> FileResponse:
     delivery = queries.accepted_delivery(access.public_report_or_404(key))
     if delivery.file is None:
         raise Http404
-    return files.download(delivery.file)
+    return files.download(delivery.file, to=request.user)
 
 
 def _listed(

@@ -52,7 +52,7 @@ def draft_file(request: SignedInRequest, key: UUID, pattern: UUID) -> FileRespon
     draft = access.pattern_or_404(access.deliverable_or_404(request, key, actions.KIND), pattern)
     if draft.file is None:
         raise Http404
-    return files.download(draft.file)
+    return files.download(draft.file, to=request.user)
 
 
 def _write(request: SignedInRequest, key: UUID, pattern: UUID | None) -> HttpResponse:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeGuard
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from odifund.core.errors import WrongPerson
-from odifund.core.models import OutboxMessage, Person, Role
+from odifund.core.models import OutboxMessage, Person, Role, StoredFile
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -83,3 +84,16 @@ def person_or_404(request: HttpRequest, key: UUID) -> Person:
 def staff_or_404(request: HttpRequest, key: UUID) -> Person:
     """Somebody of the fund's staff."""
     return get_object_or_404(staff(), pk=key)
+
+
+def opens(user: "Person | AnonymousUser | None", stored: StoredFile) -> bool:
+    """Whether the scan lets the person open a file that they were let in to.
+
+    Until it was checked only who sent it does; what is harmful nobody does. Where the portal has no
+    scanner, what was never found harmful is open, and pages say that it is not checked.
+    """
+    if stored.is_harmful:
+        return False
+    if stored.is_clean or not settings.CLAMD:
+        return True
+    return signed_in(user) and user.pk == stored.uploaded_by_id

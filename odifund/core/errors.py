@@ -37,6 +37,16 @@ class FileMissing(Refused):
     template = "errors/file_missing.html"
 
 
+class FileHeld(WrongPerson):
+    """A file that waits for the virus scanner, or in which it found something (403)."""
+
+    template = "errors/file_held.html"
+
+    def __init__(self, heading: str, message: str) -> None:
+        self.heading = heading
+        super().__init__(message)
+
+
 class NotAsSubmitted(Refused):
     """What is stored is not what was submitted any more, so it is not shown (500)."""
 

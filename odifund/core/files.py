@@ -5,14 +5,19 @@ import os
 import unicodedata
 from datetime import datetime
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
 
-from odifund.core.errors import FileMissing
+from odifund.core import access, scanning
+from odifund.core.errors import FileHeld, FileMissing
 from odifund.core.models import Person, StoredFile
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
 UNSHOWN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, direction and other signs that nobody sees
 
@@ -32,6 +37,11 @@ def store(upload: "UploadedFile[bytes]", *, kind: str, by: Person, at: datetime)
         uploaded_by=by,
         uploaded_at=at,
     )
+
+
+def discard(stored: StoredFile) -> None:
+    """Take away the bytes of a file whose row was rolled back."""
+    (Path(settings.MEDIA_ROOT) / stored.path).unlink(missing_ok=True)
 
 
 def safe_name(name: str) -> str:
@@ -57,8 +67,18 @@ def digest_of(stored: StoredFile) -> str | None:
     return sha.hexdigest()
 
 
-def download(stored: StoredFile) -> FileResponse:
-    """The file as a download, never shown in the page; the caller has asked `access` first."""
+def must_be_open(stored: StoredFile, *, to: "Person | AnonymousUser") -> None:
+    """Refuse a file that waits for the scanner, or in which it found a virus."""
+    if access.opens(to, stored):
+        return
+    if stored.is_harmful:
+        raise FileHeld("This file is held: a virus was found", scanning.said_of_harmful(stored))
+    raise FileHeld("This file is being checked for viruses", scanning.said_of_waiting(stored))
+
+
+def download(stored: StoredFile, *, to: "Person | AnonymousUser") -> FileResponse:
+    """The file as a download, never shown in the page; the caller has asked its app's `access` first."""
+    must_be_open(stored, to=to)
     try:
         file = (Path(settings.MEDIA_ROOT) / stored.path).open("rb")
     except FileNotFoundError:

@@ -80,6 +80,7 @@ def _of_every_page(request: PortalRequest) -> Inputs:
     yield release()
     yield settings.CONTACT
     yield settings.PORTAL_URL
+    yield bool(settings.CLAMD)
     yield demonstration.on_pages(request)
     yield request.get_full_path()
     yield f"{in_london(request.at):%Y-%m-%d %H:%M %Z}"

@@ -80,9 +80,10 @@ def _digest(request: HttpRequest) -> str:
 
 
 def _files(request: HttpRequest) -> Iterator[tuple[str, str, str]]:
-    for name, upload in request.FILES.items():
-        sha = hashlib.sha256()
-        for chunk in upload.chunks():  # type: ignore[union-attr]
-            sha.update(chunk)
-        upload.seek(0)  # type: ignore[union-attr]
-        yield name, upload.name or "", sha.hexdigest()  # type: ignore[union-attr]
+    for name, uploads in request.FILES.lists():
+        for upload in uploads:
+            sha = hashlib.sha256()
+            for chunk in upload.chunks():
+                sha.update(chunk)
+            upload.seek(0)
+            yield name, upload.name or "", sha.hexdigest()

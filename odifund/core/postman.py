@@ -7,8 +7,6 @@ are the database's own: sweepers on other machines keep other clocks.
 
 import logging
 import smtplib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -17,9 +15,10 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection, transaction
+from django.db import transaction
 
 from odifund.core import clock
+from odifund.core.alone import alone
 from odifund.core.mail import CODES, message
 from odifund.core.models import OutboxMessage
 
@@ -57,22 +56,8 @@ def sweep() -> int:
 
     One sweep at a time in the whole portal: a slow server occupies one slot of one worker.
     """
-    with _alone() as alone:
-        return _send_waiting() if alone else 0
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Whether nobody else sweeps. The lock is the session's, so whoever dies gives it back."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        alone: bool = cursor.fetchone()[0]
-    try:
-        yield alone
-    finally:
-        if alone:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+    with alone(LOCK) as is_alone:
+        return _send_waiting() if is_alone else 0
 
 
 def _send_waiting() -> int:

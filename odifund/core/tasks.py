@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from odifund.core import audit as trail
-from odifund.core import clock, mail, once, postman, reminders
+from odifund.core import clock, mail, once, postman, reminders, scanning
 from odifund.core.models import Person, Role
 
 
@@ -18,6 +18,12 @@ def link_events() -> None:
     """Chain the events that were committed since the last time."""
     while trail.link(clock.now()):
         pass
+
+
+@shared_task(name="core.scan_files", time_limit=300)
+def scan_files() -> None:
+    """Have the scanner look at every file that waits; without a scanner there is nothing to do."""
+    scanning.sweep(clock.now())
 
 
 @shared_task(name="core.remind")

@@ -1,14 +1,15 @@
 """`/healthz`: whether a proposal could be taken now, and whether the background keeps up.
 
 It is 503 only when a proposal could not be taken (web, database, storage). Mail and reminders
-may wait, so the broker, the worker and beat count only when asked for with `?all`.
+may wait, so the broker, the worker, beat and the virus scanner count only when asked for with `?all`.
+A portal without a scanner says so, and that is no failure.
 
 Anybody may ask, so an answer costs little: the one thing that writes is remembered for some seconds.
 """
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -20,12 +21,13 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from odifund.core import heartbeat, pulse
+from odifund.core import heartbeat, pulse, scanning
 from odifund.core.http import PortalRequest
 
 OK = "ok"
+NO_SCANNER = "none: files are not checked for viruses"
 NEEDED_FOR_PROPOSALS = ("web", "database", "storage")
-BROKER_LIMIT = 0.5  # seconds
+BROKER_LIMIT = SCANNER_LIMIT = 0.5  # seconds
 LATELY = timedelta(seconds=90)
 REMEMBERED = timedelta(seconds=5)
 
@@ -45,8 +47,12 @@ def health(request: PortalRequest) -> HttpResponse:
         if parts["database"] == OK
         else dict.fromkeys(("worker", "beat"), "not known")
     )
-    asked_for = parts if "all" in request.GET else NEEDED_FOR_PROPOSALS
-    return JsonResponse(parts, status=200 if all(parts[name] == OK for name in asked_for) else 503)
+    asked_for: Iterable[str] = NEEDED_FOR_PROPOSALS
+    if "all" in request.GET:
+        parts["scanner"] = _state(_ask_scanner, scanning.Away) if settings.CLAMD else NO_SCANNER
+        asked_for = parts
+    well = all(parts[name] in (OK, NO_SCANNER) for name in asked_for)
+    return JsonResponse(parts, status=200 if well else 503)
 
 
 def could_take_a_proposal() -> bool:
@@ -99,6 +105,10 @@ def _ask_broker() -> None:
         settings.REDIS_URL, socket_timeout=BROKER_LIMIT, socket_connect_timeout=BROKER_LIMIT
     ) as broker:
         broker.ping()
+
+
+def _ask_scanner() -> None:
+    scanning.ping(SCANNER_LIMIT)
 
 
 def _seen_lately(at: datetime) -> dict[str, str]:

@@ -17,6 +17,11 @@ def section_or_404(tender: Tender, key: UUID) -> Section:
     return get_object_or_404(tender.sections, pk=key)
 
 
+def section_of_files_or_404(tender: Tender, key: UUID) -> Section:
+    """A section of this tender that is answered with files."""
+    return get_object_or_404(tender.sections, pk=key, kind=Section.Kind.FILES)
+
+
 def owed_or_404(tender: Tender, key: UUID) -> OwedDeliverable:
     """A deliverable of this tender."""
     return get_object_or_404(tender.owed, pk=key)

@@ -25,7 +25,7 @@ def start(tender: Tender, consortium: Consortium, *, title: str, by: Person, at:
         raise WrongPerson("Only the people named for the lead begin the proposal.")
     if consortium.formed_for != tender.pk:
         raise NotReady(["This consortium was formed for another tender. Form one for this tender first."])
-    _only_while_open(tender, at)
+    only_while_open(tender, at)
     with transaction.atomic():
         proposal, new = Proposal.objects.get_or_create(
             tender=tender,
@@ -62,13 +62,14 @@ def editing(proposal: Proposal, *, by: Person, at: datetime) -> Iterator[Proposa
         proposal.refresh_from_db(from_queryset=Proposal.objects.select_for_update())
         if not access.works_on(by, proposal):
             raise WrongPerson("Only the people named on a proposal change it.")
-        _only_while_open(proposal.tender, at)
+        only_while_open(proposal.tender, at)
         yield proposal
         proposal.changed_at = at
         proposal.save(update_fields=["changed_at"])
 
 
-def _only_while_open(tender: Tender, at: datetime) -> None:
+def only_while_open(tender: Tender, at: datetime) -> None:
+    """Refuse a change of a draft whose tender takes no proposals any more."""
     if not tender.accepts_proposals(at):
         raise MovedOn(f"Proposals to {tender.reference} have closed. The draft is kept.")
 

@@ -22,11 +22,12 @@ def contents(version: Version, *, by: Person, at: datetime, what: str = "the pro
     if not written.is_as_written(version) and not _is_as_admitted(version):
         raise NotAsSubmitted(f"The fingerprint of {version.receipt_number} does not match any more.")
     Reading.objects.create(version=version, person=by, read_at=at, what=what[:60])
-    return written.of(version)
+    return written.shown(version)
 
 
 def file(version: Version, stored: StoredFile, *, by: Person, at: datetime) -> StoredFile:
     """A file of an opened version, if its bytes are still those that were submitted; logged as a reading."""
+    files.must_be_open(stored, to=by)
     said = contents(version, by=by, at=at, what=stored.name)
     submitted = next((file.sha256 for file in said.files if file.id == stored.pk), "")
     found = files.digest_of(stored)

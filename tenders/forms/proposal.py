@@ -116,12 +116,6 @@ class CommentForm(forms.Form):
     )
 
 
-class AttachmentForm(forms.Form):
-    """One file; what may be sent is said before."""
-
-    file = forms.UploadField(label="File", what="a file")
-
-
 class PutBackForm(django_forms.Form):
     """Which revision stood when an earlier text was chosen."""
 

@@ -22,6 +22,7 @@ from tenders.models.proposal import Attachment, CostLine, Proposal, SectionText
 from tenders.models.question import Question
 from tenders.models.section import OwedDeliverable, Section
 from tenders.models.tender import Tender
+from tenders.models.upload import Upload
 from tenders.models.version import LateAttempt, Reading, Version
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "SectionText",
     "Settlement",
     "Tender",
+    "Upload",
     "Version",
     "Watch",
 ]

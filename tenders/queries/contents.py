@@ -5,11 +5,12 @@ Staff and the panel get it through `actions.reading.contents`, which logs the re
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -82,6 +83,8 @@ class File:
     size: int
     sha256: str
     section: UUID | None = None
+    stored: StoredFile | None = None
+    """The row as it is now, where a page shows how it stands with the virus scanner."""
 
 
 @dataclass(frozen=True)
@@ -142,14 +145,22 @@ def of(version: Version) -> Contents:
     return said(written_down(version)["proposal"])
 
 
+def shown(version: Version) -> Contents:
+    """The contents of the version, its files with how they stand now."""
+    written = written_down(version)["proposal"]
+    keys = [UUID(row["id"]) for row in written["files"]]
+    return said(written, StoredFile.objects.in_bulk(keys) if keys else {})
+
+
 def preview(draft: Draft) -> Contents:
     """The draft, as it would read if it were submitted now."""
-    return said(canonical.plain(draft.content()))
+    stored = {attachment.file_id: attachment.file for attachment in draft.attachments}
+    return said(canonical.plain(draft.content()), stored)
 
 
-def said(said: dict[str, Any]) -> Contents:
+def said(said: dict[str, Any], stored: Mapping[UUID, StoredFile] = MappingProxyType({})) -> Contents:
     """The contents of a proposal that was written down."""
-    files = [_file(row) for row in said["files"]]
+    files = [_file(row, stored) for row in said["files"]]
     return Contents(
         title=said["title"],
         delivery_model=said["delivery_model"],
@@ -248,9 +259,10 @@ def _text(row: dict[str, Any], files: list[File]) -> Text:
     return Text(key, row["title"], row["text"], row.get("kind", Section.Kind.TEXT), own)
 
 
-def _file(row: dict[str, Any]) -> File:
-    section = row.get("section")
-    return File(**row | {"id": UUID(row["id"]), "section": UUID(section) if section else None})
+def _file(row: dict[str, Any], stored: Mapping[UUID, StoredFile]) -> File:
+    section, key = row.get("section"), UUID(row["id"])
+    keys = {"id": key, "section": UUID(section) if section else None}
+    return File(**row | keys, stored=stored.get(key))
 
 
 def _line(row: dict[str, Any]) -> Line:

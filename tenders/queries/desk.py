@@ -2,8 +2,9 @@
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from tenders.models import AgreedScore, Criterion, Proposal, ScaleStep, Score, Section, Version
+from tenders.models import AgreedScore, Criterion, Proposal, ScaleStep, Score, Version
 from tenders.queries.contents import Contents, Text
 from tenders.queries.panel import opened_versions
 from tenders.queries.pile import Cell, Item, Pile
@@ -18,9 +19,9 @@ def initial_of(score: Score | AgreedScore | None) -> dict[str, object]:
 
 
 def texts_for(criterion: Criterion, contents: Contents) -> list[Text]:
-    """The texts of the sections that answer this criterion."""
-    sections = Section.objects.filter(criterion=criterion).values_list("pk", flat=True)
-    return [text for key in sections if (text := contents.text_of(key))]
+    """The texts of the sections that answer this criterion, which is one of `criteria_of`."""
+    keys: list[UUID] = getattr(criterion, "answered_by")  # noqa: B009
+    return [text for key in keys if (text := contents.text_of(key))]
 
 
 class Desk:

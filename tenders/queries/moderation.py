@@ -23,7 +23,7 @@ from tenders.models import (
 )
 from tenders.queries.contents import Contents
 from tenders.queries.desk import texts_for
-from tenders.queries.panel import Entry, opened_versions
+from tenders.queries.panel import Entry, criteria_of, opened_versions
 
 
 def not_ready(proposal: Proposal) -> list[str]:
@@ -76,7 +76,7 @@ class Desk:
     def __init__(self, moderation: Moderation) -> None:
         self.moderation = moderation
         self.proposal = moderation.proposal
-        self.criteria: list[Criterion] = list(self.proposal.tender.criteria.all())
+        self.criteria: list[Criterion] = criteria_of(self.proposal.tender)
         rows = AgreedScore.objects.filter(moderation=moderation).select_related("saved_by")
         self.agreed: dict[UUID, AgreedScore] = {row.criterion_id: row for row in rows}
 

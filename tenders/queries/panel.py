@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -18,7 +19,7 @@ from tenders.completeness import (
     standing_scores,
     unlocked_scores,
 )
-from tenders.models import Declaration, Eligibility, Panellist, Proposal, Score, Tender, Version
+from tenders.models import Criterion, Declaration, Eligibility, Panellist, Proposal, Score, Tender, Version
 
 if TYPE_CHECKING:
     from tenders.models import Moderation
@@ -39,6 +40,13 @@ class Entry:
     def members(self) -> list[str]:
         """The names of the other members."""
         return [member["name"] for member in self.version.members if not member["is_lead"]]
+
+
+def criteria_of(tender: Tender) -> list[Criterion]:
+    """The criteria of the tender, each with the keys of the sections that answer it, as `answered_by`."""
+    answering = Q(sections__isnull=False)
+    keys = ArrayAgg("sections", filter=answering, order_by="sections__order", default=[])
+    return list(tender.criteria.annotate(answered_by=keys).order_by("order"))
 
 
 def opened_versions(tender: Tender) -> QuerySet[Version]:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from tenders.completeness import conflict_of
 from tenders.models import Criterion, Eligibility, Proposal, Score, Tender, Version
-from tenders.queries.panel import Entry, opened_versions
+from tenders.queries.panel import Entry, criteria_of, opened_versions
 
 if TYPE_CHECKING:
     from odifund.core.drawing.pile import Mark
@@ -83,7 +83,7 @@ class Pile:
 
     def __init__(self, tender: Tender, person: "Person") -> None:
         self.tender = tender
-        self.criteria: list[Criterion] = list(tender.criteria.all())
+        self.criteria: list[Criterion] = criteria_of(tender)
         mine: dict[UUID, dict[UUID, Score]] = {}
         for score in Score.objects.filter(proposal__tender=tender, evaluator=person):
             mine.setdefault(score.proposal_id, {})[score.criterion_id] = score

@@ -65,7 +65,15 @@ def worth_checking(draft: Draft) -> list[Finding]:
         )
         for answer in optional
     ]
-    return found
+    return [*found, *_about_viruses(draft)]
+
+
+def _about_viruses(draft: Draft) -> Iterator[Finding]:
+    for one in draft.attachments:
+        if one.file.is_harmful:
+            where = [draft.proposal.pk, one.pk]
+            url = reverse("tenders:remove_attachment", args=where)
+            yield Finding(f"A virus was found in “{one.file.name}”, so nobody can open it.", url)
 
 
 def _unsaid(proposal: Proposal) -> Iterator[Finding]:

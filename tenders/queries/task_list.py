@@ -184,4 +184,4 @@ def _attachments(draft: Draft) -> Task:
 
 def _files(files: Sequence[Attachment]) -> str:
     size = file_size(sum(one.file.size for one in files))
-    return f"{counted(len(files), 'file')}, {size}. Not scanned" if files else ""
+    return f"{counted(len(files), 'file')}, {size}" if files else ""

@@ -29,7 +29,7 @@ HEADING = "Documents"
 def download(request: PortalRequest, reference: str, key: UUID) -> HttpResponseBase:
     """One version of a document: whoever reads the tender reads it."""
     tender = access.tender_or_404(request, reference)
-    return files.download(access.document_or_404(tender, key).file)
+    return files.download(access.document_or_404(tender, key).file, to=request.user)
 
 
 @login_required

@@ -39,4 +39,5 @@ def opened_file(request: SignedInRequest, reference: str, key: UUID, file: UUID)
     stored = queries.file_of(version, file)
     if stored is None:
         raise Http404
-    return files.download(reading.file(version, stored, by=request.user, at=request.at))
+    stored = reading.file(version, stored, by=request.user, at=request.at)
+    return files.download(stored, to=request.user)

@@ -104,6 +104,8 @@ def preview_json(request: SignedInRequest, key: UUID) -> HttpResponse:
     """The draft as data, as it would be written down; other members’ costs as totals."""
     proposal = access.proposal_or_404(request, key)
     words = asdict(as_seen(request, draft.of(proposal)))
+    for file in (*words["files"], *(each for text in words["sections"] for each in text["files"])):
+        del file["stored"]
     answer = HttpResponse(canonical.text(words), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="{proposal.tender.reference}-draft.json"'
     answer["Cache-Control"] = "private, no-store"

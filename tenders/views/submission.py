@@ -130,7 +130,7 @@ def show_submitted(request: SignedInRequest, key: UUID, number: int) -> HttpResp
 
 def _as_read(request: SignedInRequest, version: "Version") -> contents.Contents:
     part = access.costs_of(request.user, version.proposal)
-    return contents.for_member(contents.of(version), part.sees)
+    return contents.for_member(contents.shown(version), part.sees)
 
 
 @login_required
@@ -165,7 +165,7 @@ def download_file(request: SignedInRequest, key: UUID, number: int, file: UUID) 
     stored = contents.stored_file(version, file)
     if stored is None:
         raise Http404
-    return files.download(stored)
+    return files.download(stored, to=request.user)
 
 
 @login_required

@@ -113,7 +113,7 @@ def test_an_upload_that_breaks_off_leaves_nothing(db, settings):
 
 def test_a_download_is_never_shown_in_the_page(db):
     stored = store(b"<script>", "a.html")
-    response = files.download(stored)
+    response = files.download(stored, to=stored.uploaded_by)
     assert response["Content-Disposition"] == 'attachment; filename="a.html"'
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in response["Cache-Control"]

@@ -43,6 +43,7 @@ def _key(row: object) -> object:
 
 def _anywhere(tender: Tender, ours: Proposal | None) -> dict[str, object]:
     lines, attachments = (ours.cost_lines, ours.attachments) if ours else (None, None)
+    on_its_way = ours.uploads.first() if ours else None
     partner = cast.person("partner-a", at=PUBLISHED)
     return {
         "reference": tender.reference,
@@ -51,6 +52,7 @@ def _anywhere(tender: Tender, ours: Proposal | None) -> dict[str, object]:
         "section": _key(tender.sections.first()),
         "line": _key(lines.first() if lines else None),
         "attachment": _key(attachments.first() if attachments else None),
+        "upload": _key(on_its_way),
         "number": 1,
         "file": attachments.first().file_id if attachments else NOBODY,
         "pk": NOBODY,

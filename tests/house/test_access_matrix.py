@@ -70,6 +70,8 @@ SEALED = {
     "tenders:edit_cost_line",
     "tenders:attachments",
     "tenders:attachment",
+    "tenders:begin_upload",
+    "tenders:upload",
     "tenders:check_proposal",
     "tenders:receipt",
     "tenders:submitted_version",

@@ -115,7 +115,7 @@ def test_a_file_goes_out_as_it_was_received_and_with_its_length():
     upload = SimpleUploadedFile("words.csv", b"word " * 1000)
     stored = files.store(upload, kind="text/csv", by=cast.person("lead-a", at=MONDAY), at=MONDAY)
     asked = RequestFactory().get("/", headers={"accept-encoding": "gzip"})
-    answer = Compression(lambda request: files.download(stored))(asked)
+    answer = Compression(lambda request: files.download(stored, to=stored.uploaded_by))(asked)
     assert "Content-Encoding" not in answer.headers
     assert answer.headers["Content-Length"] == "5000"
     assert b"".join(answer.streaming_content) == b"word " * 1000

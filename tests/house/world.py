@@ -16,7 +16,7 @@ from deliverables.models import Deliverable
 from odifund.core import clock
 from odifund.core import people as staff
 from odifund.core.models import Person
-from tenders.actions import address_watch, document, question, watch
+from tenders.actions import address_watch, document, question, upload, watch
 from tenders.actions import answer as answers
 from tenders.actions import consortium as taking_part
 from tenders.actions import tender as tenders
@@ -98,6 +98,8 @@ def _tender(*, is_published: bool) -> Tender:
 def _draft(tender: Tender) -> Proposal:
     """Two rivals' drafts and an invitation, full of words that must not be seen."""
     ours = proposal.complete_proposal(tender, title=f"{MARK} for tenants", file=f"%PDF-1.4 {MARK}".encode())
+    on_its_way = {"name": f"{MARK}.pdf", "size": 9, "sha256": "", "by": ours.started_by}
+    upload.begin(ours, **on_its_way, at=proposal.written_at(tender))
     proposal.complete_proposal(tender, lead="lead-b", title=f"{RIVALS_MARK} for drivers")
     with clock.held_at(proposal.written_at(tender)):
         by = ours.started_by

@@ -27,7 +27,9 @@ def dead_broker(settings, tmp_path):
 def test_all_is_well(client, all_seen):
     answer = client.get("/healthz?all")
     assert answer.status_code == 200
-    assert answer.json() == dict.fromkeys(("web", "database", "storage", "broker", "worker", "beat"), "ok")
+    parts = ("web", "database", "storage", "broker", "worker", "beat")
+    no_scanner = {"scanner": "none: files are not checked for viruses"}
+    assert answer.json() == dict.fromkeys(parts, "ok") | no_scanner
     assert "no-store" in answer["Cache-Control"]
 
 
@@ -50,6 +52,18 @@ def test_whoever_asks_for_all_hears_of_a_dead_broker(client, all_seen, dead_brok
     answer = client.get("/healthz?all")
     assert answer.status_code == 503
     assert answer.json()["worker"] == "ok"
+
+
+def test_whoever_asks_for_all_hears_of_a_dead_scanner(client, all_seen, settings, tmp_path):
+    settings.CLAMD = f"unix:{tmp_path}/nobody-listens.sock"
+    answer = client.get("/healthz?all")
+    assert (answer.status_code, answer.json()["scanner"]) == (503, "failed: Away")
+    assert client.get("/healthz").status_code == 200
+
+
+def test_a_scanner_that_answers_is_well(client, all_seen, scanner):
+    answer = client.get("/healthz?all")
+    assert (answer.status_code, answer.json()["scanner"]) == (200, "ok")
 
 
 def test_a_folder_that_takes_no_files_turns_bidders_away(client, all_seen, settings, tmp_path):

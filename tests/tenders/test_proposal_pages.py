@@ -321,7 +321,7 @@ def test_a_file_is_kept_under_its_last_name_and_comes_back_as_a_download(priya, 
     assert b"".join(answer.streaming_content) == b"%PDF-1.4 a plan %%EOF"
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert "Not scanned" in said(priya.get(page(proposal, "attachments/")))
+    assert "Not checked for viruses" in said(priya.get(page(proposal, "attachments/")))
 
 
 def test_a_file_that_does_not_do_is_told_with_its_name(priya, proposal):
@@ -341,10 +341,10 @@ def test_a_file_that_does_not_do_is_told_with_its_name(priya, proposal):
 
 def test_a_file_over_the_limit_is_told_with_its_size(priya, proposal, settings):
     settings.UPLOAD_LIMIT = 1024
-    from tenders.forms.proposal import AttachmentForm
+    from tenders.forms.attachment import ArrivedForm
 
     large = SimpleUploadedFile("plan.pdf", b"%PDF-1.4" + b" " * 2000)
-    form = AttachmentForm({}, {"file": large})
+    form = ArrivedForm({}, {"file": large})
     form.fields["file"].limit = 1024
     assert not form.is_valid()
     assert "A file can be" in form.errors["file"][0]

@@ -278,9 +278,7 @@ def test_submitting_takes_few_queries_whatever_its_size():
         cost_line.add(small, cost, by=by, at=at)
     with CaptureQueriesContext(connection) as many:
         submit(small, at, by=by)
-    assert (
-        len(many) == len(few) <= 24
-    )  # with BEGIN, COMMIT and the test’s own
+    assert len(many) == len(few) <= 24  # with BEGIN, COMMIT and the test’s own
 
 
 def test_the_whole_request_takes_at_most_20_queries_beside_the_brackets_of_transactions(client):

@@ -10,7 +10,7 @@ from odifund.core.forms.dates import DateField, MomentField
 from odifund.core.forms.layout import Group, Question, Side
 from odifund.core.forms.numbers import DaysField, MoneyField, WholeNumberField
 from odifund.core.forms.texts import EmailField, LongTextField, MarkdownField, TextField, WebAddressField
-from odifund.core.forms.uploads import UploadField
+from odifund.core.forms.uploads import UploadField, UploadsField
 
 __all__ = [
     "ChoiceField",
@@ -31,6 +31,7 @@ __all__ = [
     "TextField",
     "TickField",
     "UploadField",
+    "UploadsField",
     "WebAddressField",
     "WholeNumberField",
     "choice",

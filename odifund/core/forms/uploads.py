@@ -1,14 +1,15 @@
 """Files people send: what may be sent is said before, and a refusal names the file, its type and its size."""
 
+from collections.abc import Sequence
 from pathlib import PureWindowsPath
 from typing import Any
 
 from django.conf import settings
-from django.forms import FileField
+from django.forms import FileField, ValidationError
 
 from odifund.core.forms import sniffing
 from odifund.core.forms.saying import Saying, clean_text
-from odifund.core.forms.widgets import UploadWidget
+from odifund.core.forms.widgets import UploadsWidget, UploadWidget
 from odifund.core.wording import file_size
 
 EVERYTHING = (*sniffing.DOCUMENTS, *sniffing.SHEETS, sniffing.POWERPOINT, *sniffing.PICTURES)
@@ -42,13 +43,8 @@ class UploadField(Saying, FileField):
         """The file, when it is neither empty nor too large nor of another type."""
         if data is None:
             return None
+        self.must_fit(data.name or "", data.size or 0)
         name, size = _shown(data.name or ""), data.size or 0
-        if not size:
-            raise self.refuse(f"“{name}” is empty. Choose a file with something in it", "empty")
-        if size > self.limit:
-            raise self.refuse(
-                f"“{name}” is {file_size(size)}. A file can be {file_size(self.limit)} at most", "large"
-            )
         kind = sniffing.kind_of(data.file)
         if kind not in self.kinds:
             raise self.refuse(f"“{name}” is {_called(kind)} ({file_size(size)}). Choose {self.types}", "type")
@@ -59,6 +55,38 @@ class UploadField(Saying, FileField):
             )
         data.content_type = kind.media_type
         return data
+
+    def must_fit(self, name: str, size: int) -> None:
+        """Refuse a file that is empty or too large; said before it is sent, or of one that came."""
+        name = _shown(name)
+        if not size:
+            raise self.refuse(f"“{name}” is empty. Choose a file with something in it", "empty")
+        if size > self.limit:
+            raise self.refuse(
+                f"“{name}” is {file_size(size)}. A file can be {file_size(self.limit)} at most", "large"
+            )
+
+
+class UploadsField(UploadField):
+    """Several files at once. Each is looked at for itself: `taken` are those that may be sent."""
+
+    def __init__(self, *, what: str = "a file", **more: Any) -> None:
+        super().__init__(what=what, **{"widget": UploadsWidget(), **more})
+        self.taken: Sequence[Any] = ()  # never added to: forms share what a field holds before it is cleaned
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Those that may be sent, unless there are others too: then the errors, one for each of those."""
+        taken: list[Any] = []
+        refused: list[ValidationError] = []
+        for each in data or [None]:
+            try:
+                taken.append(super().clean(each, initial))
+            except ValidationError as error:
+                refused.append(error)
+        self.taken = taken
+        if refused:
+            raise ValidationError(refused)
+        return taken
 
 
 def _named_as_another(name: str, kind: sniffing.Kind) -> sniffing.Kind | None:

@@ -66,6 +66,18 @@ class UploadWidget(forms.FileInput):
     """A file. What may be sent is said before it is chosen."""
 
 
+class UploadsWidget(forms.FileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
+    ) -> list[Any]:
+        """Each that was sent."""
+        return files.getlist(name)
+
+
 class Boxes(forms.MultiWidget):
     """Several small boxes for one answer: the parts of a date."""
 

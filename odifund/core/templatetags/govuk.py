@@ -11,7 +11,7 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString
 
 from odifund.core.forms.problems import wrong_boxes
-from odifund.core.forms.widgets import Boxes, LongTextWidget, ScaleWidget
+from odifund.core.forms.widgets import Boxes, LongTextWidget, ScaleWidget, UploadsWidget
 
 register = template.Library()
 
@@ -25,6 +25,7 @@ DRAWN_BY: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Select, "select"),
     (LongTextWidget, "long_text"),
     (forms.Textarea, "textarea"),
+    (UploadsWidget, "files"),
     (forms.FileInput, "file"),
 )
 

@@ -7,11 +7,12 @@ A filter that compares with now takes `at`, the request's moment: `{{ closes_at|
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from odifund.core import once, prose, wording
+from odifund.core import once, prose, scanning, wording
 from odifund.core.drawing import bars, course, ornament, pile, ruler, spread, stamp, timeline
 
 register = template.Library()
@@ -92,6 +93,12 @@ def paragraphs(text: str) -> SafeString:
 
 
 register.simple_tag(once.field, name="once")
+
+
+@register.simple_tag(takes_context=True)
+def scan(context: template.Context, file: Any) -> scanning.Shown:
+    """Where a stored or a submitted file stands with the virus scanner: `{% scan file as scan %}`."""
+    return scanning.shown(getattr(file, "stored", file), context["request"].user)
 
 
 @register.simple_tag(name="ornament")

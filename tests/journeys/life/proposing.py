@@ -65,7 +65,7 @@ def a_proposal_stays_under_the_highest_price(story):
     priya.follows("Lower the costs by £4,667.00. The price is £58,000.00, …").follows(line)
     priya.presses("Save the line", amount="34,000").reads("£52,000").follows("Back to the task list")
     file = SimpleUploadedFile("letter.pdf", LETTER, "application/pdf")
-    priya.follows("Attachments").presses("Add the file", file=file).reads("letter.pdf", "Not scanned")
+    priya.follows("Attachments").presses("Add the files", file=file).reads("letter.pdf", "Not checked")
     priya.follows("Back to the task list").follows("Check and submit").reads("Nothing stops you submitting")
     ines.follows("Back to the task list").follows("Check").reads(
         "Exampleshire County Council, which leads, submit it"
