@@ -148,7 +148,7 @@ ACCOUNT_RATE_LIMITS = {
     "ask_to_join": "5/d/key",
     "add_person": "30/d/key",
 }  # beside allauth's own
-# Beside the code, for who wants it: passkeys, an authenticator app, recovery codes (docs/adr/0020).
+# Beside the code, for who wants it: passkeys, an authenticator app, recovery codes (docs/adr/0012).
 MFA_ADAPTER = "odifund.core.ways.Adapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

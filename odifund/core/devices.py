@@ -1,7 +1,7 @@
 """Where somebody is signed in, and how long that lasts.
 
 A sign-in lasts for 14 days from when a form was last sent, and longer for who will need it longer:
-each app says until when (`needed_until`). See docs/adr/0020.
+each app says until when (`needed_until`). See docs/adr/0012.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The virus scanner: clamd looks at every stored file before anybody but its sender opens it (docs/adr/0030).
+"""The virus scanner: clamd looks at every stored file before anybody but its sender opens it (docs/adr/0013).
 
 No request waits for it. A sweep asks it about each file that waits; while it is away they go on waiting.
 A verdict changes who may open a file and nothing else: when it was received and what counts stay.

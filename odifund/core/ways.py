@@ -1,6 +1,6 @@
 """The ways to sign in beside the code by mail: passkeys, an authenticator app, recovery codes.
 
-django-allauth keeps and checks them; here stands how it is fitted to the portal (docs/adr/0020).
+django-allauth keeps and checks them; here stands how it is fitted to the portal (docs/adr/0012).
 """
 
 import base64

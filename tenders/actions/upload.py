@@ -1,4 +1,4 @@
-"""Files of a draft that arrive in pieces (docs/adr/0031): begun, taken in piece by piece, put into the draft.
+"""Files of a draft that arrive in pieces (docs/adr/0014): begun, taken in piece by piece, put into the draft.
 
 What a form sends in one takes the same way from `attachment.add` on, with the same limits.
 """
