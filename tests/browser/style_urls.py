@@ -13,6 +13,7 @@ from odifund.core import forms
 from odifund.core.drawing.bars import Member
 from odifund.core.drawing.timeline import Point
 from odifund.core.forms import sniffing
+from odifund.core.models import StoredFile
 from odifund.core.wording import LONDON
 
 LEVELS = [
@@ -144,7 +145,7 @@ def parts():
             ),
             Thing(at=at(2017, 8, 22), title="Notice", text="The workshop has step-free access."),
         ],
-        "file": Thing(name="data-protection-note.pdf", size=98304),
+        "file": StoredFile(name="data-protection-note.pdf", size=98304, scan=StoredFile.Scan.CLEAN),
         "prose": "# What we did\n\nWe *asked* [tenants](https://example.org).\n\n## Then\n\n* one\n* two",
     }
 

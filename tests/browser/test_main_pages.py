@@ -28,6 +28,7 @@ PUBLIC = {
 }
 """Looked at once, by somebody who is not signed in."""
 LEFT_OUT = {"account_logout", "pages:demo_mail", "tenders:document"}
+DATA = (".csv", ".json", ".atom", ".ics", ".pdf", ".xlsx")
 VISITORS = {
     "": "/",
     "lead-a": "/home/",
@@ -64,7 +65,11 @@ def kind_of(path):
         name = resolve(path).view_name
     except Resolver404:
         return path  # a dead link: it is visited, and fails there
-    return None if name in LEFT_OUT or path.endswith((".csv", ".json", ".atom", ".ics", ".pdf")) else name
+    return (
+        None
+        if name in LEFT_OUT or path.endswith((".csv", ".json", ".atom", ".ics", ".pdf", ".xlsx"))
+        else name
+    )
 
 
 def links_of(page):

@@ -29,6 +29,7 @@ def doors(proposal):
         "file": proposal.attachments.first().file_id,
         "number": version.number,
         "part": uuid.uuid4(),
+        "upload": uuid.uuid4(),
         "comment": uuid.uuid4(),
         "member": proposal.consortium.members.get(is_lead=False).pk,
     }
@@ -54,6 +55,8 @@ def expected(player, proposal, door):
     leads_alone = (f"costs/{proposal.cost_lines.first().pk}", "written.json")
     if door.endswith("/outcome/"):  # it exists once the tender is decided
         return {404}
+    if "/uploads/" in door:  # files on their way: one only sends
+        return {404, 405}
     if player == "partner-a" and any(part in door for part in leads_alone):
         return {403, 404}
     return {403} if player == "lead-a" and door.endswith("/agreement/") else {200, 405}

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from tests.journeys.visitor import Visitor
 
+PLACED = {"region": "North West", "size": "Medium: 50 to 249 people"}
 SECTIONS = ("Need and users", "Open data", "Approach and team", "Use by others", "Value for money")
 
 
@@ -37,7 +38,7 @@ class Bid:
         """The lead comes from the tender's page, adds the organisation, and invites the partner."""
         person = self.lead.person.goes("/tenders/SF1/").follows("Take part").registers_if_new()
         person.follows("Add your organisation")
-        person.presses("Add the organisation", name=self.lead.name, kind=self.lead.kind)
+        person.presses("Add the organisation", name=self.lead.name, kind=self.lead.kind, **PLACED)
         person.presses("Form the consortium and begin", name=self.title, title=self.title)
         person.reads(f"{self.title} is formed", f"Led by {self.lead.name}").follows("Invite an organisation")
         invited = {"organisation_name": self.partner.name, "email": self.partner.person.email}
@@ -49,7 +50,7 @@ class Bid:
         person.reads(f"{self.lead.name} invites {self.partner.name}").registers_if_new()
         if "Add your organisation" in person.page.links:
             person.follows("Add your organisation")
-            person.presses("Add the organisation", name=self.partner.name, kind=self.partner.kind)
+            person.presses("Add the organisation", name=self.partner.name, kind=self.partner.kind, **PLACED)
         person.presses("Accept the invitation").reads(f"{self.partner.name} has joined {self.title}")
 
     def is_opened_by(self, person):
