@@ -5,6 +5,7 @@ Belonging to an organisation shows its page and people; only being named shows a
 
 import hashlib
 import secrets
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from consortia.models import Consortium, Invitation, JoinRequest, Member, NamedPerson, Organisation
+from consortia.models import WAITS, Consortium, Invitation, JoinRequest, Member, NamedPerson, Organisation
 from odifund.core.access import administers, only, signed_in
 from odifund.core.errors import WrongPerson
 
@@ -66,9 +67,11 @@ def own_request_or_404(request: HttpRequest, pk: UUID) -> JoinRequest:
 
 
 def request_to_decide_or_404(request: HttpRequest, pk: UUID) -> JoinRequest:
-    """A request that waits, for administrators: what the organisation does here is not shown with it."""
+    """A request that nobody answered in time, for administrators: before that it is none of theirs to see."""
     only(request, administers)
-    return get_object_or_404(JoinRequest.objects.select_related("organisation", "person"), pk=pk)
+    at: datetime = request.at  # type: ignore[attr-defined]
+    late = JoinRequest.objects.filter(asked_at__lte=at - WAITS)
+    return get_object_or_404(late.select_related("organisation", "person"), pk=pk)
 
 
 def answers_request(user: "User", request: JoinRequest) -> bool:

@@ -87,5 +87,4 @@ def decide(request: SignedInRequest, pk: UUID) -> HttpResponse:
             decides[form.cleaned_data["answer"]](asked, reason=reason, by=request.user, at=request.at)
             messages.success(request, "Decided. Everybody concerned is told.")
             return redirect("pages:home")
-    is_due = request.at >= asked.decided_from
-    return render(request, "consortia/decide_request.html", {"asked": asked, "form": form, "is_due": is_due})
+    return render(request, "consortia/decide_request.html", {"asked": asked, "form": form})

@@ -71,12 +71,12 @@ def _of_people() -> Subjects:
     organisation = cast.person("lead-a", at=PUBLISHED).belongings.first().organisation
     invited = OutboxMessage.objects.filter(kind="core/person_invited").first()
     theirs = ("organisation", "edit_organisation", "leave_organisation", "add_person", "remove_person")
-    asked = JoinRequest.objects.filter(organisation=organisation).order_by("asked_at").first()
+    asked = JoinRequest.objects.order_by("asked_at").first()
     asking = ("request", "withdraw_request", "answer_request", "decide_request")
     return (
         _each("pages", ("person", "end_role"), key=cast.person("manager", at=PUBLISHED).pk)
         | _each("pages", ("send_again",), key=_key(invited))
-        | {"pages:account_of": {"key": cast.person("lead-a", at=PUBLISHED).pk}}
+        | {"pages:account_of": {"key": cast.person("newcomer", at=PUBLISHED).pk}}
         | {"account_end_device": {"pk": 0}, "mfa_remove_webauthn": {"pk": 0}}  # of nobody
         | _each("consortia", theirs, pk=organisation.pk)
         | _each("consortia", asking, pk=_key(asked))

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from consortia.actions import organisation as organisations
 from consortia.actions import request as requests
 from deliverables.models import Deliverable
 from odifund.core import clock
@@ -23,7 +24,7 @@ from tenders.actions import tender as tenders
 from tenders.models import AddressWatch, Contract, Proposal, Tender
 from tests import cast
 from tests.factories import delivery, panel, proposal
-from tests.factories.consortium import colleague, organisation
+from tests.factories.consortium import colleague
 from tests.factories.tender import PUBLISHED, draft_tender
 from tests.house import crowd
 from tests.house.subjects import MARK, subjects
@@ -64,7 +65,7 @@ def build(stage: str, *, more: int = 0) -> World:
     reached = STAGES.index(stage)
     tender = _tender(is_published=reached > 0)
     people["colleague"] = colleague("lead-a", "ada@exampleshire.example.org", at=PUBLISHED)
-    requests.ask(organisation("lead-a"), words="Head of digital", by=people["newcomer"], at=PUBLISHED)
+    _ask_to_join(people)
     at = PUBLISHED + timedelta(hours=1)
     if reached >= 1:
         at = proposal.written_at(tender)
@@ -81,6 +82,13 @@ def build(stage: str, *, more: int = 0) -> World:
     at = _judge(tender, reached, at)
     tender.refresh_from_db()
     return World(stage, at, people, tender, subjects(tender))
+
+
+def _ask_to_join(people: dict[str, Person]) -> None:
+    """The newcomer asks to belong to an organisation that proposes nothing and has not answered in time."""
+    early = PUBLISHED - timedelta(days=4)
+    parish = organisations.add(name="Fallow Parish Council", kind="other", by=people["invited"], at=early)
+    requests.ask(parish, words="Clerk", by=people["newcomer"], at=early)
 
 
 def _tender(*, is_published: bool) -> Tender:
