@@ -20,7 +20,6 @@ function start() {
   for (const form of document.querySelectorAll("form[method='post']")) form.addEventListener("submit", () => takeKey(form));
   document.querySelectorAll("form[data-autosave]").forEach(saveWhileWriting);
   document.querySelectorAll("[data-running]").forEach(addWhileTyping);
-  document.querySelectorAll("[data-here]").forEach(tellWhoIsHere);
 }
 
 // Signing in in another tab gives the browser a new key for forms. The form takes it, so that its words can be sent.
@@ -148,23 +147,6 @@ function saveWhileWriting(form) {
     stopped = true;
     clearTimeout(timer);
   });
-}
-
-// Whoever has the same section open is told so, and told again only when that changes.
-function tellWhoIsHere(line) {
-  const say = async () => {
-    if (document.hidden) return;
-    const headers = { "X-CSRFToken": document.cookie.match(/(?:^|; )form_key=([^;]+)/)?.[1] ?? "" };
-    try {
-      const answer = await fetch(line.dataset.here, { method: "POST", headers });
-      const told = answer.ok ? (await answer.json()).others : "";
-      if (line.textContent !== told) line.textContent = told;
-    } catch {
-      // No connection: saving says so where it matters.
-    }
-  };
-  say();
-  const timer = setInterval(() => (line.isConnected ? say() : clearInterval(timer)), 30000);
 }
 
 // What a cost line comes to while it is typed, in pence so that no penny is lost.

@@ -39,15 +39,19 @@ def deliver(
 ) -> Delivery:
     """Hand it in: words or a file, for a report with its prototype; or the drafts as they stand."""
     contract = deliverable.contract
-    told: dict[str, dict[str, object]] = {"facts": {}, "details": {"contract": str(contract)}}
-    with _open(deliverable), DELIVERABLE.take("deliver", deliverable, by=by, at=at, **told):
+    facts: dict[str, object] = {}
+    details = {"contract": str(contract)}
+    with (
+        _open(deliverable),
+        DELIVERABLE.take("deliver", deliverable, by=by, at=at, facts=facts, details=details),
+    ):
         if deliverable.is_drafted_here:
             text, upload, tried = queries.as_handed_in(deliverable), None, None
         _must_say_something(deliverable, text, upload, tried)
         file = files.store(upload, kind=upload.content_type or "", by=by, at=at) if upload else None
         number = deliverable.deliveries.count() + 1
-        told["facts"] |= {"number": number, "file": file.sha256 if file else None}
-        told["details"]["number"] = str(number)
+        facts |= {"number": number, "file": file.sha256 if file else None}
+        details["number"] = str(number)
         delivery = Delivery.objects.create(
             deliverable=deliverable,
             number=number,

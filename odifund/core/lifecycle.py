@@ -88,16 +88,17 @@ class Lifecycle(Generic[M]):
         by: "Person | None" = None,
         facts: Mapping[str, object] | None = None,
         details: Mapping[str, object] | None = None,
+        is_locked: bool = False,
     ) -> Iterator[M]:
         """Make the move: lock, re-read, check, change, save, record; all or none.
 
-        The body of the `with` sets what else changes and writes the notices. Raises WrongPerson,
-        MovedOn or NotReady. `facts` are chained (opaque ids, numbers, digests); `details` are
-        names and words, which can be erased.
+        The body of the `with` sets what else changes and writes the notices. Raises WrongPerson, MovedOn or
+        NotReady. `facts` are chained, `details` can be erased. `is_locked`: read under its lock already.
         """
         row = self.rows[verb]
         with transaction.atomic():
-            thing.refresh_from_db(from_queryset=self._locked(thing))
+            if not is_locked:
+                thing.refresh_from_db(from_queryset=self._locked(thing))
             self._check(row, thing, by, at)
             if isinstance(row, Step):
                 self._second_pair_of_eyes(row, thing, by, at)

@@ -22,8 +22,6 @@ from tenders.models import Proposal, Tender
 from tenders.notices import consortium as notices
 from tenders.queries.consortium import tender_of
 
-OUTSIDE_A_PRACTICE = "This is a practice. Invite somebody of the fund’s staff, by their address here."
-
 
 @contextmanager
 def _while_open(tender: Tender) -> Iterator[datetime]:

@@ -74,7 +74,8 @@ def withdraw(proposal: Proposal, *, by: Person, seen_at: datetime) -> None:
         with transaction.atomic():
             moment, proposal = _locked(proposal)
             _only_in_time(proposal, by, moment)
-            with PROPOSAL.take("withdraw", proposal, by=by, at=moment, details=_words(proposal)):
+            words = _words(proposal)
+            with PROPOSAL.take("withdraw", proposal, by=by, at=moment, details=words, is_locked=True):
                 proposal.withdrawn_at = moment
                 version = newest_version(proposal)
                 assert version
@@ -119,7 +120,7 @@ def _take(version: Version, shown: dict[str, str], without: Collection[UUID]) ->
     proposal, by, moment = version.proposal, version.submitted_by, version.submitted_at
     facts: dict[str, object] = {"version": version.pk}
     details = _words(proposal)
-    with PROPOSAL.take("submit", proposal, by=by, at=moment, facts=facts, details=details):
+    with PROPOSAL.take("submit", proposal, by=by, at=moment, facts=facts, details=details, is_locked=True):
         proposal.withdrawn_at = None
         draft = drafts.of(proposal)
         version.without_agreement = _going_on_without(draft, without)

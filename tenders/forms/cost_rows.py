@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from odifund.core import forms
 from odifund.core.wording import counted, in_one_breath
 from tenders.forms.cost_line import KINDS_OF_COST, CostLineForm
+from tenders.queries.cost_sheet import HEADS
 
 if TYPE_CHECKING:
     from consortia.models import Member
 
 COLUMNS = ("organisation", "what", "kind", "days", "day_rate", "amount", "percent", "note")
-HEADS = ("Organisation", "What", "Kind", "Days", "Day rate", "Amount", "Percent", "Note")
 LEAST = 4
 """Columns of a row that says anything: organisation, what, kind, days."""
 AT_ONCE = 300

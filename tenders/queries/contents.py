@@ -5,8 +5,9 @@ Staff and the panel get it through `actions.reading.contents`, which logs the re
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
@@ -17,7 +18,8 @@ from uuid import UUID
 from consortia.models import Organisation
 from odifund.core import canonical, files
 from odifund.core.models import StoredFile
-from tenders.models import CostLine, Proposal, Section, Version
+from odifund.core.wording import plain_day
+from tenders.models import CostLine, OwedDeliverable, Proposal, Section, Version
 from tenders.queries.draft import Draft, count_words
 
 
@@ -118,6 +120,17 @@ class Contents:
     def vat_in_words(self) -> str:
         """What VAT the lead adds, for people."""
         return str(dict(Proposal.Vat.choices).get(self.vat, ""))
+
+    @property
+    def payments_in_words(self) -> list[str]:
+        """How the price is divided, where the bidder proposed it: 30 % with the halfway review."""
+        kinds = [(kind, label) for kind, label in OwedDeliverable.Kind.choices if kind in self.payments]
+        return [f"{self.payments[kind]} % with the {str(label).lower()}" for kind, label in kinds]
+
+    @property
+    def confidential_in_words(self) -> list[dict[str, str]]:
+        """Each confidential part with its last day as people say it."""
+        return confidential_parts(self.confidential)
 
     @property
     def publishes_in_words(self) -> str:
@@ -269,3 +282,12 @@ def _line(row: dict[str, Any]) -> Line:
     numbers = ("days", "day_rate", "percent")
     money = {name: Decimal(row[name]) if row.get(name) is not None else None for name in numbers}
     return Line(**row | money | {"organisation": UUID(row["organisation"]), "amount": Decimal(row["amount"])})
+
+
+def confidential_parts(said: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
+    """Each with its last day in words."""
+    return [part | {"until_in_words": _until(part["until"])} for part in said]
+
+
+def _until(day: str) -> str:
+    return f"Until {plain_day(date.fromisoformat(day))}" if day else "With no last day"

@@ -25,6 +25,7 @@ COLUMNS = (
     ("Comes to", 14),
 )
 """With their widths. The last is for reading: what the days and the rate, or the percentage, come to."""
+HEADS = tuple(head for head, _ in COLUMNS)
 MONEY, NUMBER = "#,##0.00", "0.##"
 FORMATS = (None, None, None, NUMBER, MONEY, MONEY, NUMBER, None, MONEY)
 
@@ -35,7 +36,7 @@ def sheet(costs: Costs) -> bytes:
     page = book.active
     assert isinstance(page, Worksheet)
     page.title = "Costs"
-    page.append([head for head, _ in COLUMNS])
+    page.append(HEADS)
     for number, (_, width) in enumerate(COLUMNS, start=1):
         page.cell(1, number).font = Font(bold=True)
         page.column_dimensions[get_column_letter(number)].width = width

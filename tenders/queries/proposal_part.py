@@ -1,13 +1,9 @@
-"""What the pages of a draft's parts show: its payments in pounds, and its confidential parts."""
+"""What the page of a draft's payments shows: each in pounds, by organisation."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from odifund.core import money
-from odifund.core.wording import plain_day
 from tenders.models import OwedDeliverable, Proposal, Tender
 from tenders.queries.contract import instalments
 from tenders.queries.costs import Costs
@@ -42,12 +38,3 @@ def payment_rows(proposal: Proposal, costs: Costs) -> list[PaymentRow]:
 
 def _parts(amount: Decimal, totals: list[Decimal]) -> list[Decimal]:
     return money.share_out(amount, totals) if any(totals) else [Decimal("0.00") for _ in totals]
-
-
-def confidential_parts(said: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
-    """Each with its last day in words."""
-    return [part | {"until_in_words": _until(part["until"])} for part in said]
-
-
-def _until(day: str) -> str:
-    return f"Until {plain_day(date.fromisoformat(day))}" if day else "With no last day"

@@ -16,7 +16,7 @@ from odifund.core.once import once
 from tenders import access
 from tenders.actions import proposal_part as parts
 from tenders.forms import proposal_part as forms
-from tenders.queries import costs, draft, statements, task_list
+from tenders.queries import contents, costs, draft, statements, task_list
 from tenders.queries import proposal_part as said
 from tenders.views.proposal import for_editing
 
@@ -94,7 +94,7 @@ def confidential(request: SignedInRequest, proposal: "Proposal") -> HttpResponse
             parts.add_confidential(proposal, **form.cleaned_data, by=request.user, at=request.at)
             messages.success(request, "The confidential part is named.")
             return redirect("tenders:confidential", proposal.pk)
-    named = said.confidential_parts(proposal.confidential)
+    named = contents.confidential_parts(proposal.confidential)
     return _page(request, "confidential", draft.of(proposal), form, {"named": named})
 
 

@@ -8,9 +8,11 @@ import pytest
 
 from odifund.core import clock
 from odifund.core.errors import NotReady, WrongPerson
+from odifund.core.printing import as_pdf
 from tenders.actions import proposal_part as parts
 from tenders.models import Tender
-from tenders.queries import contract, costs, draft
+from tenders.queries import contents, contract, costs, draft
+from tenders.queries.printed_proposal import printed
 from tenders.queries.proposal import stops
 from tenders.queries.proposal_part import payment_rows
 from tests import cast
@@ -130,3 +132,22 @@ def test_a_version_holds_what_was_declared_and_what_may_be_published():
 def test_who_may_not_is_refused_by_the_action_too(proposal):
     with pytest.raises(WrongPerson):
         parts.declare(proposal, **words(proposal, "partner-a"))
+
+
+def test_the_panel_and_print_read_the_plan_and_the_last_day_in_words(proposal):
+    Tender.objects.update(bidders_plan_payments=True)
+    proposal.refresh_from_db()
+    plan = {"halfway": 30, "report": 70}
+    parts.plan_payments(proposal, vat="none", payments=plan, **words(proposal))
+    day = made.written_at(proposal.tender).date().replace(year=2019, month=1, day=31)
+    parts.add_confidential(proposal, what="Rates", why="Rivals.", until=day, **words(proposal))
+    page = Browser("lead-a", words(proposal)["at"]).see(
+        f"/proposals/{proposal.pk}/preview/", words(proposal)["at"]
+    )
+    assert "Paid 30 % with the halfway review, 70 % with the report." in page.words
+    assert "Until 31 January 2019" in page.words
+    said = contents.preview(draft.of(type(proposal).objects.get(pk=proposal.pk)))
+    data = printed(said, proposal.tender, words(proposal)["at"])
+    assert data["payments"] == "30 % with the halfway review, 70 % with the report"
+    assert data["confidential"][0]["until_in_words"] == "Until 31 January 2019"
+    assert as_pdf("proposal.typ", data, words(proposal)["at"]).startswith(b"%PDF")
