@@ -148,6 +148,4 @@ def test_the_check_page_offers_to_go_on_without_and_keeps_the_lead_from_forgetti
     assert refused.status_code == 422
     assert "Say that you go on without Pattern &amp; Post" in refused.content.decode()
     answer = priya.send(submit, at, **fields, without=str(partner(proposal).pk))
-    assert "Without the agreement of Pattern &amp; Post" not in answer.content.decode()
-    assert "Pattern & Post" in priya.see(answer.url, at).words
-    assert "Without the agreement of" in priya.see(answer.url, at).words
+    assert "Without the agreement of Pattern & Post" in priya.see(answer.url, at).words
