@@ -1,6 +1,7 @@
 """Who sees and does what among the parties.
 
-Belonging to an organisation shows its page and people; only being named shows a consortium.
+Belonging to an organisation shows its page and people; only being named shows a consortium. Who is named
+as a reader sees it and changes nothing of it.
 """
 
 import hashlib
@@ -96,6 +97,11 @@ def namings_of(user: "User") -> QuerySet[NamedPerson]:
     return NamedPerson.objects.filter(person=user, ended_at=None, member__left_at=None)
 
 
+def workings_of(user: "User") -> QuerySet[NamedPerson]:
+    """Where this person is named now and works on the proposal: not as a reader."""
+    return namings_of(user).exclude(part=NamedPerson.Part.READS)
+
+
 def consortia_for(user: "User") -> QuerySet[Consortium]:
     """The consortia this person is named in: nobody else sees them, staff neither."""
     return Consortium.objects.filter(pk__in=namings_of(user).values("member__consortium"))
@@ -113,26 +119,43 @@ def consortium_or_404(request: HttpRequest, key: UUID) -> Consortium:
     return get_object_or_404(consortia_for(request.user), pk=key)
 
 
-def works_in(user: "User", consortium: Consortium) -> bool:
-    """Whether the person is named in this consortium."""
+def is_named_in(user: "User", consortium: Consortium) -> bool:
+    """Whether the person is named in this consortium, if only to read."""
     return namings_of(user).filter(member__consortium=consortium).exists()
 
 
+def works_in(user: "User", consortium: Consortium) -> bool:
+    """Whether the person works on this consortium's proposal."""
+    return workings_of(user).filter(member__consortium=consortium).exists()
+
+
+def reads_in(user: "User", consortium: Consortium) -> bool:
+    """Whether the person is named in this consortium as a reader."""
+    reading = namings_of(user).filter(part=NamedPerson.Part.READS)
+    return reading.filter(member__consortium=consortium).exists()
+
+
 def leads(user: "User", consortium: Consortium) -> bool:
-    """Whether the person is named for the lead."""
-    return namings_of(user).filter(member__consortium=consortium, member__is_lead=True).exists()
+    """Whether the person works for the lead."""
+    return workings_of(user).filter(member__consortium=consortium, member__is_lead=True).exists()
 
 
-def names_for(user: "User", member: Member) -> bool:
-    """Whether the person is named for this member."""
-    return namings_of(user).filter(member=member).exists()
+def submits_for(user: "User", consortium: Consortium) -> bool:
+    """Whether the lead named the person as one who can submit."""
+    submitting = namings_of(user).filter(part=NamedPerson.Part.SUBMITS)
+    return submitting.filter(member__consortium=consortium, member__is_lead=True).exists()
+
+
+def works_for(user: "User", member: Member) -> bool:
+    """Whether the person works on the proposal for this member."""
+    return workings_of(user).filter(member=member).exists()
 
 
 def members_named_by(user: "User", consortium: Consortium) -> QuerySet[Member]:
-    """The members this person may name people for: those whose organisation they speak for."""
+    """The members this person may name people for: those whose organisation they speak for, as they work."""
     return Member.objects.filter(
         consortium=consortium, left_at=None, organisation__in=organisations_for(user)
-    ).filter(consortium__in=consortia_for(user))
+    ).filter(consortium__in=workings_of(user).values("member__consortium"))
 
 
 def key_digest(key: str) -> str:
@@ -157,7 +180,7 @@ def invitation_or_404(request: HttpRequest, pk: UUID, key: str) -> Invitation:
 
 def led_invitation_or_404(request: HttpRequest, pk: UUID) -> Invitation:
     """An invitation of a consortium the person leads."""
-    led = namings_of(request.user).filter(member__is_lead=True).values("member__consortium")
+    led = workings_of(request.user).filter(member__is_lead=True).values("member__consortium")
     return get_object_or_404(Invitation.objects.filter(consortium__in=led), pk=pk)
 
 
@@ -175,10 +198,10 @@ def named_member_or_403(request: HttpRequest, pk: UUID) -> Member:
     return member
 
 
-def named_person_or_404(member: Member, pk: UUID) -> "Person":
-    """Somebody who is named for the member now."""
-    namings = member.named_people.filter(ended_at=None).select_related("person")
-    return get_object_or_404(namings, person=pk).person
+def naming_or_404(member: Member, person: UUID) -> NamedPerson:
+    """The naming of somebody who is named for the member now."""
+    namings = member.named_people.filter(ended_at=None).select_related("person", "member__organisation")
+    return get_object_or_404(namings, person=person)
 
 
 def manages_invitation(user: "User", invitation: Invitation) -> bool:

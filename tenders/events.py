@@ -32,6 +32,7 @@ SENTENCES: dict[str, str] = {
     "decision.approved": "{by} approved the decision on {tender}.",
     "tender.decided": "{subject} was decided, as {by} approved.",
     "proposal.started": "{by} began the proposal “{subject}”.",
+    "proposal.approved": "{by} approved the price of “{subject}”: {price}.",
     "proposal.agreed": "{by} agreed for {organisation} to its cost lines of “{subject}”.",
     "proposal.submitted": "{by} submitted “{subject}”, led by {lead}, to {tender}.",
     "proposal.withdrawn": "{by} withdrew “{subject}”, led by {lead}, from {tender}.",
@@ -73,6 +74,7 @@ SENTENCES: dict[str, str] = {
 
 SEALED: dict[str, str] = {
     "proposal.started": "A proposal was begun.",
+    "proposal.approved": "A reader approved the price of a proposal.",
     "proposal.agreed": "A member agreed to its cost lines.",
     "proposal.submitted": "A proposal was submitted.",
     "proposal.withdrawn": "A proposal was withdrawn.",

@@ -154,10 +154,10 @@ PROPOSAL = Lifecycle(
         "proposal.submitted",
         (P.DRAFT, P.SUBMITTED, P.WITHDRAWN),
         P.SUBMITTED,
-        access.leads,
+        access.submits,
         needs=stops_submitting,
     ),
-    Step("withdraw", "proposal.withdrawn", (P.SUBMITTED,), P.WITHDRAWN, access.leads),
+    Step("withdraw", "proposal.withdrawn", (P.SUBMITTED,), P.WITHDRAWN, access.submits),
     Step(
         "admit",
         "proposal.admitted_late",

@@ -6,6 +6,7 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 
 from consortia import access, notices, queries
+from consortia.actions.consortium import take_off
 from consortia.models import Belonging, NamedPerson, Organisation
 from odifund.core import audit
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
@@ -136,16 +137,11 @@ def leave(
 
 
 def _end_namings(organisation: Organisation, person: Person, by: Person, at: datetime) -> None:
-    namings = NamedPerson.objects.select_for_update().filter(
+    namings = NamedPerson.objects.filter(
         person=person, member__organisation=organisation, member__left_at=None, ended_at=None
     )
-    for naming in namings:
-        others = naming.member.named_people.filter(ended_at=None).exclude(pk=naming.pk)
-        if not others.exists():
-            alone = f"{person} is the only person named for {organisation} on a proposal."
-            raise NotReady([f"{alone} Ask them to name a colleague there first."])
-        naming.ended_by, naming.ended_at = by, at
-        naming.save()
+    for naming in namings.select_related("member__organisation"):
+        take_off(naming.member, person, by=by, at=at)
 
 
 def _only_its_people(organisation: Organisation, by: Person) -> None:

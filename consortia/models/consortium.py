@@ -64,10 +64,18 @@ class Member(Row):
 
 
 class NamedPerson(Row):
-    """Person P works on this consortium's proposal for member M: what alone lets somebody see it."""
+    """Person P is named for member M on this consortium's proposal: what alone lets somebody see it."""
+
+    class Part(models.TextChoices):
+        """What somebody named does (ADR 17). Only the lead names who can submit."""
+
+        SUBMITS = "submits", "Works on the proposal and can submit it"
+        WORKS = "works", "Works on the proposal"
+        READS = "reads", "Reads, comments and approves the price"
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="named_people")
     person = models.ForeignKey(Person, models.PROTECT, related_name="namings")
+    part = models.CharField(max_length=8, choices=Part.choices, default=Part.WORKS)
     named_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     named_at = models.DateTimeField()
     ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -83,3 +91,13 @@ class NamedPerson(Row):
 
     def __str__(self) -> str:
         return f"{self.person_id} for {self.member_id}"
+
+    @property
+    def works(self) -> bool:
+        """Whether the person changes the proposal."""
+        return self.part != self.Part.READS
+
+    @property
+    def submits(self) -> bool:
+        """Whether the person can submit it."""
+        return self.part == self.Part.SUBMITS

@@ -31,6 +31,7 @@ from tenders.queries import watch
 from tenders.queries.news import news_for
 from tenders.queries.running import Running
 from tenders.queries.tender import could_confirm
+from tenders.queries.to_agree import to_agree
 
 
 def _to_invite(person: Person) -> Iterator[ToDo]:
@@ -92,6 +93,7 @@ def what_waits(person: Person, at: datetime) -> Waiting:
     proposals = of_bidders.my_proposals(person, at) if bids else []
     items = [item for source in SOURCES for item in source(person, at, running)]
     items += of_bidders.drafts(proposals, at)
+    items += to_agree(person, proposals, at) if proposals else []
     organisations = [] if access.is_staff(person) else list(of_parties.organisations_with_requests(person))
     items += of_parties.to_answer(organisations)
     return Waiting(in_order(items, at), proposals, running, organisations)
@@ -100,9 +102,10 @@ def what_waits(person: Person, at: datetime) -> Waiting:
 def _outside(person: Person, waiting: Waiting, at: datetime) -> dict[str, object]:
     """What somebody outside the fund works on, follows and could join."""
     organisations, proposals = waiting.organisations, waiting.proposals
+    won = any(of_bidders.is_won(proposal) for proposal in proposals)
     joined = {proposal.tender_id for proposal in proposals}
     return {
-        "work": of_bidders.work_of(proposals, competition.contracts_for(person)),
+        "work": of_bidders.work_of(proposals, competition.contracts_for(person) if won else []),
         "organisations": organisations,
         "newcomer": not organisations,
         "watched": list(watch.watched_tenders(person)),

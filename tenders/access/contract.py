@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from consortia import access as parties
 from odifund.core import access as core
 from odifund.core.access import holds
-from tenders.access.seal import confirms, leads, manages, named_proposals, oversees, works_on
+from tenders.access.seal import confirms, manages, named_proposals, oversees, submits, works_on
 from tenders.models import Contract
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def delivers(user: "User", contract: Contract) -> bool:
 
 
 def accepts_contract(user: "User", contract: Contract) -> bool:
-    """Whether the person may accept it: who is named for the lead."""
-    return leads(user, contract.proposal)
+    """Whether the person may accept it: whom the lead named to submit the proposal."""
+    return submits(user, contract.proposal)
 
 
 def party_to(user: "User") -> QuerySet[Contract]:

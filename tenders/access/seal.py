@@ -211,10 +211,16 @@ def declared_panels(user: "User") -> QuerySet[Panellist]:
 def proposal_or_404(request: HttpRequest, key: UUID) -> Proposal:
     """The draft, for the people named on it and nobody else, ever; never submitted, for 90 days."""
     found = named_proposals(request.user).select_related("tender", "consortium__lead")
-    proposal = get_object_or_404(found, pk=key)
+    working = parties.workings_of(request.user).filter(member__consortium=OuterRef("consortium"))
+    proposal = get_object_or_404(found.annotate(is_worked_on=Exists(working)), pk=key)
     if proposal.is_put_away(request.at):  # type: ignore[attr-defined]
         raise Http404
     return proposal
+
+
+def only_reads(proposal: Proposal) -> bool:
+    """Whether who was let in by `proposal_or_404` is a reader, and changes nothing."""
+    return not getattr(proposal, "is_worked_on")  # noqa: B009  (annotated there)
 
 
 def earlier_text_or_404(proposal: Proposal, section: UUID, revision: int) -> SectionText:
@@ -244,11 +250,26 @@ def overseen_tender_or_404(request: HttpRequest, reference: str) -> Tender:
     return tender
 
 
+def comments_on(user: "User", proposal: Proposal) -> bool:
+    """Whether the person is named on the proposal: readers comment too."""
+    return parties.is_named_in(user, proposal.consortium)
+
+
 def works_on(user: "User", proposal: Proposal) -> bool:
-    """Whether the person is named on the proposal."""
+    """Whether the person changes the proposal: named on it, and not as a reader."""
     return parties.works_in(user, proposal.consortium)
 
 
+def approves(user: "User", proposal: Proposal) -> bool:
+    """Whether the person approves the price: named on the proposal as a reader."""
+    return parties.reads_in(user, proposal.consortium)
+
+
 def leads(user: "User", proposal: Proposal) -> bool:
-    """Whether the person is named for the lead: who submits and withdraws."""
+    """Whether the person works on it for the lead: who invites, plans payments and declares."""
     return parties.leads(user, proposal.consortium)
+
+
+def submits(user: "User", proposal: Proposal) -> bool:
+    """Whether the person can submit and withdraw it: whom the lead named for that."""
+    return parties.submits_for(user, proposal.consortium)

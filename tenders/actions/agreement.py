@@ -20,8 +20,8 @@ from tenders.queries import draft as drafts
 def agree(proposal: Proposal, member: Member, *, seen: str, by: Person, at: datetime) -> Agreement:
     """Agree for the member to the lines and the price that were read (`seen`, queries.agreement)."""
     with editing(proposal, by=by, at=at):
-        if not parties.names_for(by, member):
-            raise WrongPerson(f"Only the people named for {member} agree to its lines.")
+        if not parties.works_for(by, member):
+            raise WrongPerson(f"Only the people who work for {member} agree to its lines.")
         draft = drafts.of(proposal)
         if seen != agreements.seen(draft, member):
             raise MovedOn("The lines or the price were changed while you read. Read them again, then agree.")
@@ -52,7 +52,7 @@ def lapsing(
     after = {each.member.pk: each for each in _standings(proposal)} if held else {}
     for before in held:
         now = after[before.member.pk]
-        if not now.holds and not parties.names_for(by, before.member):
+        if not now.holds and not parties.works_for(by, before.member):
             notices.lapsed(now, agreements.changes(_draft(proposal), now), by=by, at=at)
 
 

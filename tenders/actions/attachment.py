@@ -10,6 +10,7 @@ from odifund.core.errors import MovedOn, NotReady, Refused, WrongPerson
 from odifund.core.models import Person, StoredFile
 from tenders import access
 from tenders.actions import proposal as proposals
+from tenders.actions.proposal import NOT_YOURS
 from tenders.models import Attachment, Proposal, Section
 from tenders.notices import attachment as notices
 from tenders.queries import sending
@@ -43,7 +44,7 @@ def add(
     `kind` is the sniffed type.
     """
     if not access.works_on(by, proposal):
-        raise WrongPerson("Only the people named on a proposal change it.")
+        raise WrongPerson(NOT_YOURS)
     must_fit(proposal, upload.size or 0, by=by, at=at)
     return put(proposal, upload, Place(section, title), kind=kind, by=by, at=at)
 

@@ -35,7 +35,7 @@ def settle(comment: Comment, *, by: Person, at: datetime) -> None:
 
 
 def _only_who_is_named(proposal: Proposal, by: Person, at: datetime) -> None:
-    if not access.works_on(by, proposal):
+    if not access.comments_on(by, proposal):
         raise WrongPerson("Only the people named on a proposal comment on it.")
     if not proposal.tender.accepts_proposals(at):
         raise MovedOn(f"Proposals to {proposal.tender.reference} have closed. The comments are kept.")

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from consortia.actions import consortium as consortia
 from consortia.actions import invitation as invitations
-from consortia.models import Consortium, Invitation, Member, Organisation
+from consortia.models import Consortium, Invitation, Member, NamedPerson, Organisation
 from odifund.core import access as people
 from odifund.core.errors import MovedOn, NotReady, TooLate, WrongPerson
 from odifund.core.models import Person
@@ -21,6 +21,8 @@ from tenders.actions import proposal as proposals
 from tenders.models import Proposal, Tender
 from tenders.notices import consortium as notices
 from tenders.queries.consortium import tender_of
+
+WORKS = NamedPerson.Part.WORKS
 
 
 @contextmanager
@@ -137,11 +139,25 @@ def withdraw(invitation: Invitation, *, by: Person, at: datetime) -> None:
     invitations.withdraw(invitation, by=by, at=at)
 
 
-def name_person(member: Member, person: Person, *, by: Person, at: datetime) -> None:
-    """Name a colleague, who is told."""
+def name_person(member: Member, person: Person, *, by: Person, at: datetime, part: str = WORKS) -> None:
+    """Name a colleague, who is told; of one who can submit, the others of the lead too."""
     with transaction.atomic():
-        naming = consortia.name_person(member, person, by=by, at=at)
-        notices.named(naming, tender_of(member.consortium), at=at)
+        naming = consortia.name_person(member, person, part=part, by=by, at=at)
+        tender = tender_of(member.consortium)
+        notices.named(naming, tender, at=at)
+        if naming.submits:
+            notices.can_submit(naming, tender, by=by, at=at)
+
+
+def give_part(naming: NamedPerson, part: str, *, by: Person, at: datetime) -> None:
+    """Let somebody named do another part; they are told, and of one who can submit the lead's others."""
+    with transaction.atomic():
+        if consortia.give_part(naming, part, by=by, at=at):
+            naming.refresh_from_db()
+            tender = tender_of(naming.member.consortium)
+            notices.part_given(naming, tender, by=by, at=at)
+            if naming.submits:
+                notices.can_submit(naming, tender, by=by, at=at)
 
 
 def unname_person(member: Member, person: Person, *, by: Person, at: datetime) -> None:

@@ -17,6 +17,7 @@ from odifund.core.models import Person
 from tenders import access
 from tenders.actions import proposal as proposals
 from tenders.actions.agreement import lapsing
+from tenders.actions.approval import watching_the_price
 from tenders.models import CostLine, Proposal
 
 MOST = Decimal("9999999999.99")  # what the column holds
@@ -117,7 +118,7 @@ def _editing(
     with proposals.editing(proposal, by=by, at=at):
         if not organisations <= access.costs_of(by, proposal).edited(organisations):
             raise WrongPerson("An organisation’s lines are changed by its own people and by the lead’s.")
-        with lapsing(proposal, organisations, by=by, at=at):
+        with watching_the_price(proposal, by=by, at=at), lapsing(proposal, organisations, by=by, at=at):
             yield
             _take_percentages(proposal, organisations)
 

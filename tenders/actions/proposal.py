@@ -18,11 +18,13 @@ from odifund.core.models import Person
 from tenders import access
 from tenders.models import Proposal, Tender
 
+NOT_YOURS = "Only the people who work on a proposal change it. Whoever reads it can comment."
+
 
 def start(tender: Tender, consortium: Consortium, *, title: str, by: Person, at: datetime) -> Proposal:
     """The consortium's proposal, begun if it was not: a consortium has one for its tender."""
     if not parties.leads(by, consortium):
-        raise WrongPerson("Only the people named for the lead begin the proposal.")
+        raise WrongPerson("Only the people who work for the lead begin the proposal.")
     if consortium.formed_for != tender.pk:
         raise NotReady(["This consortium was formed for another tender. Form one for this tender first."])
     only_while_open(tender, at)
@@ -57,11 +59,11 @@ def set_delivery_model(proposal: Proposal, *, delivery_model: str, by: Person, a
 
 @contextmanager
 def editing(proposal: Proposal, *, by: Person, at: datetime) -> Iterator[Proposal]:
-    """Lock the draft for one edit by somebody named on it, while the tender is open."""
+    """Lock the draft for one edit by somebody who works on it, while the tender is open."""
     with transaction.atomic():
         proposal.refresh_from_db(from_queryset=Proposal.objects.select_for_update())
         if not access.works_on(by, proposal):
-            raise WrongPerson("Only the people named on a proposal change it.")
+            raise WrongPerson(NOT_YOURS)
         only_while_open(proposal.tender, at)
         yield proposal
         proposal.changed_at = at

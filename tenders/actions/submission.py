@@ -96,8 +96,8 @@ def _only_in_time(proposal: Proposal, by: Person, moment: datetime) -> None:
     tender = proposal.tender
     if tender.accepts_proposals(moment):
         return
-    if not access.leads(by, proposal):
-        raise WrongPerson("Only the people named for the lead submit and withdraw.")
+    if not access.submits(by, proposal):
+        raise WrongPerson("Only the people whom the lead named for it submit and withdraw.")
     assert tender.closes_at is not None
     raise TooLate(
         "Proposals had closed when this reached us.",

@@ -15,6 +15,7 @@ from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Person
 from tenders import access
 from tenders.actions import attachment as attachments
+from tenders.actions.proposal import NOT_YOURS
 from tenders.models import Attachment, Proposal, Section, Upload
 from tenders.queries import sending
 
@@ -45,7 +46,7 @@ def begin(
 ) -> Upload:
     """Begin to send a file. The same one, sent again by the same person, goes on where it stopped."""
     if not access.works_on(by, proposal):
-        raise WrongPerson("Only the people named on a proposal change it.")
+        raise WrongPerson(NOT_YOURS)
     attachments.must_be_open(proposal, at)
     with transaction.atomic():
         Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)

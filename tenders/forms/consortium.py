@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from odifund.core.models import Person
 
 
+WORKS = "works"  # what most people who are named do
+
+
 def consortium_name() -> TextField:
     """The field of a consortium's name."""
     return TextField(
@@ -77,13 +80,38 @@ class InviteForm(Form):
     )
 
 
-class NamePersonForm(Form):
-    """Which colleague."""
+class PartForm(Form):
+    """What somebody named does; `parts` are those that their organisation can give."""
+
+    part = ChoiceField(
+        label="What do they do?",
+        what="what they do",
+        help_text="Everybody named sees the proposal. A reader’s approval of the price lapses "
+        "when the price changes.",
+    )
+
+    def __init__(self, parts: Iterable[tuple[str, str]], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["part"].choices = list(parts)  # type: ignore[attr-defined]
+
+    @property
+    def said(self) -> str:
+        """The chosen part, as it goes on a sentence."""
+        words = dict(self.fields["part"].choices)[self.cleaned_data["part"]]  # type: ignore[attr-defined]
+        return f"{words[:1].lower()}{words[1:]}"
+
+
+class NamePersonForm(PartForm):
+    """Which colleague, and what they do."""
 
     person = SelectField(label="Name a colleague", what="the colleague to name")
+    field_order = ("person", "part")
 
-    def __init__(self, people: Iterable["Person"], *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self, people: Iterable["Person"], parts: Iterable[tuple[str, str]], *args: Any, **more: Any
+    ) -> None:
+        super().__init__(parts, *args, **more)
+        self.fields["part"].initial = WORKS
         self._by_key = {str(person.pk): person for person in people}
         choices = [("", "Choose a colleague"), *((key, str(each)) for key, each in self._by_key.items())]
         self.fields["person"].choices = choices  # type: ignore[attr-defined]

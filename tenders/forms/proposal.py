@@ -134,6 +134,12 @@ class Keys(django_forms.Field):
         return found
 
 
+class ApprovalForm(django_forms.Form):
+    """What the approval's page carries: the price that was read."""
+
+    price = django_forms.DecimalField(max_digits=12, decimal_places=2, widget=django_forms.HiddenInput)
+
+
 class SubmitForm(django_forms.Form):
     """What the check page carries: its one-time key, what it showed, who is gone on without."""
 

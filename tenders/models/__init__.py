@@ -3,6 +3,7 @@
 from tenders.models.address_watch import AddressWatch
 from tenders.models.admission import Admission
 from tenders.models.agreement import Agreement
+from tenders.models.approval import Approval
 from tenders.models.cancellation import Cancellation
 from tenders.models.comment import Comment
 from tenders.models.contract import Contract
@@ -30,6 +31,7 @@ __all__ = [
     "Admission",
     "AgreedScore",
     "Agreement",
+    "Approval",
     "Attachment",
     "Award",
     "Cancellation",

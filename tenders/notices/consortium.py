@@ -65,6 +65,32 @@ def named(naming: NamedPerson, tender: Tender, *, at: datetime) -> None:
     )
 
 
+def part_given(naming: NamedPerson, tender: Tender, *, by: Person, at: datetime) -> None:
+    """Somebody named does another part from now on, who is told."""
+    consortium = naming.member.consortium
+    mail.queue(
+        "tenders/part_given",
+        key=f"tenders/part_given:{naming.pk}:{at.isoformat()}",
+        to=[naming.person],
+        at=at,
+        context={"naming": naming, "consortium": consortium, "tender": tender, "by": by},
+        about=consortium,
+    )
+
+
+def can_submit(naming: NamedPerson, tender: Tender, *, by: Person, at: datetime) -> None:
+    """Somebody can submit from now on: to the lead's other people."""
+    consortium = naming.member.consortium
+    mail.queue(
+        "tenders/person_can_submit",
+        key=f"tenders/person_can_submit:{naming.pk}:{at.isoformat()}",
+        to=parties.people_of_the_lead(consortium).exclude(pk=naming.person_id),
+        at=at,
+        context={"naming": naming, "consortium": consortium, "tender": tender, "by": by},
+        about=consortium,
+    )
+
+
 def _tell_lead(
     what: str, pk: object, consortium: Consortium, tender: Tender, at: datetime, **context: Any
 ) -> None:

@@ -64,8 +64,7 @@ def not_agreed(member: Member) -> str:
 
 def lines_of(draft: Draft, organisation: UUID) -> Written:
     """An organisation's lines as they are written down."""
-    said: Written = canonical.plain(draft.content())["cost_lines"]
-    return [line for line in said if line["organisation"] == str(organisation)]
+    return drafts.written(line for line in draft.lines if line.organisation_id == organisation)
 
 
 def seen(draft: Draft, member: Member) -> str:

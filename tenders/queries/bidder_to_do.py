@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DecimalField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -15,6 +15,7 @@ from odifund.core.todo import ToDo
 from tenders import access
 from tenders.completeness import left_out, unsettled_checks
 from tenders.models import (
+    Approval,
     Attachment,
     Award,
     Contract,
@@ -75,6 +76,8 @@ def _proposals(person: Person) -> QuerySet[Proposal]:
         proposal=OuterRef(OuterRef("pk")), section=OuterRef("pk"), removed_at=None
     )
     versions = Version.objects.filter(proposal=OuterRef("pk"))
+    lines = CostLine.objects.filter(proposal=OuterRef("pk")).order_by().values("proposal")
+    price = lines.annotate(sum=Sum("amount"))
     unwritten = (
         Section.objects.filter(tender=OuterRef("tender"), required=True)
         .annotate(newest=Subquery(newest.order_by("-revision").values("text")[:1]))
@@ -90,12 +93,8 @@ def _proposals(person: Person) -> QuerySet[Proposal]:
         .select_related("tender", "consortium__lead")
         .annotate(
             unwritten=Coalesce(Subquery(unwritten, output_field=IntegerField()), 0),
-            has_costs=Exists(CostLine.objects.filter(proposal=OuterRef("pk"))),
-            is_led=Exists(
-                people.namings_of(person).filter(
-                    member__is_lead=True, member__consortium=OuterRef("consortium")
-                )
-            ),
+            price=Subquery(price.values("sum"), output_field=DecimalField()),
+            **_part_of(person),
             is_held=Exists(unsettled_checks().filter(version__proposal=OuterRef("pk"))),
             is_left_out=Exists(left_out().filter(version__proposal=OuterRef("pk"))),
             is_awarded=Exists(Award.objects.filter(proposal=OuterRef("pk"))),
@@ -105,10 +104,26 @@ def _proposals(person: Person) -> QuerySet[Proposal]:
     )
 
 
+def _part_of(person: Person) -> dict[str, Exists | Subquery]:
+    """What the person does on a proposal, and as a reader approved last."""
+    working = people.workings_of(person).filter(member__consortium=OuterRef("consortium"))
+    approvals = Approval.objects.filter(proposal=OuterRef("pk"), approved_by=person)
+    return {
+        "is_led": Exists(working.filter(member__is_lead=True)),
+        "is_worked_on": Exists(working),
+        "approved": Subquery(approvals.order_by("-approved_at", "-pk").values("price")[:1]),
+    }
+
+
+def is_won(proposal: Proposal) -> bool:
+    """Whether a proposal of `my_proposals` was awarded, so that there may be a contract."""
+    return bool(getattr(proposal, "is_awarded"))  # noqa: B009  (annotated)
+
+
 def drafts(proposals: Iterable[Proposal], at: datetime) -> Iterator[ToDo]:
     """What waits among these proposals of a person: the drafts that can still be submitted."""
     for proposal in proposals:
-        if not proposal.tender.accepts_proposals(at):
+        if not proposal.tender.accepts_proposals(at) or not getattr(proposal, "is_worked_on"):  # noqa: B009
             continue
         if proposal.status == Proposal.Status.DRAFT:
             words, hint = _to_write(proposal)
@@ -174,7 +189,7 @@ def work_of(proposals: Iterable[Proposal], contracts: Iterable[Contract]) -> lis
 
 def _missing(proposal: Proposal) -> str:
     unwritten: int = getattr(proposal, "unwritten")  # noqa: B009  (annotated)
-    has_costs: bool = getattr(proposal, "has_costs")  # noqa: B009
+    has_costs = getattr(proposal, "price") is not None  # noqa: B009
     found = [f"{unwritten} section{'s' if unwritten > 1 else ''} to write"] if unwritten else []
     found += [] if has_costs else ["no costs yet"]
     return ", ".join(found).capitalize() if found else "Every section is written and it has its costs"

@@ -4,7 +4,7 @@ Everything here reads through `of`, whose rows are kept on the proposal until it
 a move that checks the draft and then writes it down reads it once, under its lock.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -150,6 +150,12 @@ def members(draft: Draft) -> list[dict[str, Any]]:
         }
         for member in draft.members
     ]
+
+
+def written(lines: Iterable[CostLine]) -> list[dict[str, Any]]:
+    """Cost lines as they are copied when a proposal is submitted."""
+    said: list[dict[str, Any]] = canonical.plain([_line(line) for line in lines])
+    return said
 
 
 def digests(content: dict[str, Any]) -> dict[str, str]:

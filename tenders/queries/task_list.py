@@ -23,6 +23,8 @@ class Task:
     begun: bool = True
     optional: bool = False
     live: bool = False
+    is_read: bool = False
+    """Whether its page shows who only reads what stands there."""
 
     @property
     def left_out(self) -> bool:
@@ -91,6 +93,20 @@ def tasks_of(draft: Draft) -> list[Tasks]:
     ]
 
 
+def for_reader(draft: Draft) -> list[Tasks]:
+    """The same for who reads and changes nothing: where a page has nothing for them, the draft."""
+    preview = _url("preview_proposal", draft.proposal)
+    return [
+        replace(
+            group,
+            tasks=[
+                replace(task, url=task.url if task.is_read else preview, live=False) for task in group.tasks
+            ],
+        )
+        for group in tasks_of(draft)
+    ]
+
+
 def _url(name: str, proposal: Proposal) -> str:
     return reverse(f"tenders:{name}", args=[proposal.pk])
 
@@ -134,7 +150,8 @@ def _consortium(draft: Draft) -> Task:
     hint = f"{said}, at least {least} needed" if members < least else said
     if needs_public:
         hint += ". A UK public sector organisation is missing"
-    return Task("Consortium", hint, members >= least and not needs_public, consortium_url(draft.proposal))
+    done = members >= least and not needs_public
+    return Task("Consortium", hint, done, consortium_url(draft.proposal), is_read=True)
 
 
 def _about(proposal: Proposal) -> Task:
@@ -150,7 +167,13 @@ def _section(proposal: Proposal, answer: Answer) -> Task:
     url = reverse("tenders:section", args=[proposal.pk, section.pk])
     optional = not section.required
     return Task(
-        section.title, _how_far(answer), answer.answered, url, begun=answer.is_begun, optional=optional
+        section.title,
+        _how_far(answer),
+        answer.answered,
+        url,
+        begun=answer.is_begun,
+        optional=optional,
+        is_read=True,
     )
 
 
@@ -173,7 +196,7 @@ def _costs(draft: Draft) -> Task:
         hint += f", agreed by {sum(each.holds for each in partners)} of {counted(len(partners), 'partner')}"
     if over and highest is not None:
         hint += f", {pounds(draft.price - highest)} over the highest price"
-    return Task("Costs", hint, draft.price > 0 and not over, url, begun=bool(draft.lines))
+    return Task("Costs", hint, draft.price > 0 and not over, url, begun=bool(draft.lines), is_read=True)
 
 
 def _attachments(draft: Draft) -> Task:

@@ -15,7 +15,7 @@ from odifund.core.once import once
 from tenders import access
 from tenders.actions import comment as comments
 from tenders.forms.proposal import CommentForm
-from tenders.views.proposal import for_editing
+from tenders.views.proposal import while_open
 from tenders.views.section_text import open_too, place_of, with_comment
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @require_POST
 @once
-@for_editing
+@while_open
 def add(request: SignedInRequest, proposal: "Proposal", section: UUID) -> HttpResponse:
     """Say something; a refused comment comes back with the section's page."""
     about = access.section_or_404(proposal.tender, section)
@@ -38,7 +38,7 @@ def add(request: SignedInRequest, proposal: "Proposal", section: UUID) -> HttpRe
 
 
 @require_POST
-@for_editing
+@while_open
 def settle(request: SignedInRequest, proposal: "Proposal", comment: UUID) -> HttpResponse:
     """Mark it as settled."""
     found = access.comment_or_404(proposal, comment)
@@ -47,7 +47,7 @@ def settle(request: SignedInRequest, proposal: "Proposal", comment: UUID) -> Htt
 
 
 @require_POST
-@for_editing
+@while_open
 def here(request: SignedInRequest, proposal: "Proposal", section: UUID) -> HttpResponse:
     """The page says that somebody has it open, and is told who else has."""
     about = access.section_or_404(proposal.tender, section)

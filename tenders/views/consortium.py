@@ -53,7 +53,9 @@ def show(request: SignedInRequest, pk: UUID) -> HttpResponse:
     members = [
         (
             member,
-            NamePersonForm(consortia.could_be_named(member), auto_id=auto_id(member.pk))
+            NamePersonForm(
+                consortia.could_be_named(member), consortia.parts_in(member), auto_id=auto_id(member.pk)
+            )
             if member.pk in own
             else None,
         )

@@ -16,18 +16,18 @@ from tenders.actions import cost_line
 from tenders.forms.cost_line import CostLineForm, RatesForm
 from tenders.queries import agreement, costs, draft, task_list
 from tenders.queries.draft import Draft
-from tenders.views.proposal import for_editing
+from tenders.views.proposal import for_editing, while_open
 
 if TYPE_CHECKING:
     from consortia.models import Member
     from tenders.models import CostLine, Proposal
 
 
-@for_editing
+@while_open
 def show(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     """Every line that the person reads, the sums, and the price against the highest price."""
     whole, part = draft.of(proposal), access.costs_of(request.user, proposal)
-    mine = [line for line in whole.lines if part.sees(line.organisation_id)]
+    mine = [line for line in whole.lines if part.changes(line.organisation_id)]
     form = RatesForm(request.POST or None, lines=mine, highest=proposal.tender.highest_price)
     if request.method == "POST" and form.is_valid():
         with kept(form):
@@ -42,7 +42,7 @@ def show(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
         "rows": _rows(sums, standings, form, part),
         "standings": standings,
         "agreed": sum(each.holds for each in standings),
-        "groups": task_list.tasks_of(whole),
+        "groups": task_list.tasks_of(whole) if part.works else task_list.for_reader(whole),
     }
     return render(request, "tenders/proposal/costs.html", context)
 
@@ -56,7 +56,8 @@ def _rows(
         {
             "share": share,
             "standing": by_organisation.get(share.organisation),
-            "mine": share.organisation in part.own,
+            "mine": share.organisation in part.working,
+            "is_changed": part.changes(share.organisation),
             "lines": [(line, form.boxes(line)) for line in share.lines] if share.is_shown else [],
         }
         for share in sums.shares
@@ -122,7 +123,7 @@ def remove(request: SignedInRequest, proposal: "Proposal", line: UUID) -> HttpRe
 def changed_by(request: SignedInRequest, whole: Draft) -> "list[Member]":
     """The members whose lines the person changes."""
     part = access.costs_of(request.user, whole.proposal)
-    return [member for member in whole.members if part.sees(member.organisation_id)]
+    return [member for member in whole.members if part.changes(member.organisation_id)]
 
 
 def allowed(whole: Draft) -> dict[str, Any]:
@@ -148,7 +149,7 @@ def _page(
 def _line_or_404(request: SignedInRequest, whole: Draft, key: UUID) -> "CostLine":
     part = access.costs_of(request.user, whole.proposal)
     for line in whole.lines:
-        if line.pk == key and part.sees(line.organisation_id):
+        if line.pk == key and part.changes(line.organisation_id):
             return line
     raise Http404
 

@@ -18,7 +18,7 @@ from tenders.forms.cost_sheet import CostSheetForm
 from tenders.queries import costs, draft, task_list
 from tenders.queries.cost_sheet import sheet
 from tenders.views.cost_line import allowed, changed_by
-from tenders.views.proposal import for_editing
+from tenders.views.proposal import for_editing, while_open
 
 if TYPE_CHECKING:
     from tenders.forms.cost_rows import CostRows
@@ -38,7 +38,7 @@ def paste(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     return render(request, "tenders/proposal/paste_costs.html", context)
 
 
-@for_editing
+@while_open
 def download(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     """The lines that the person reads, in the columns that come back."""
     part = access.costs_of(request.user, proposal)

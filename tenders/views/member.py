@@ -13,7 +13,7 @@ from consortia import queries as consortia
 from odifund.core.forms.refusals import told
 from odifund.core.http import SignedInRequest
 from tenders.actions import consortium as taking_part
-from tenders.forms.consortium import NamePersonForm
+from tenders.forms.consortium import NamePersonForm, PartForm
 from tenders.queries.consortium import in_context
 
 
@@ -22,11 +22,12 @@ from tenders.queries.consortium import in_context
 def name_person(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Name a colleague, who is told and sees the proposal from then on."""
     member = parties.named_member_or_403(request, pk)
-    form = NamePersonForm(consortia.could_be_named(member), request.POST)
+    form = NamePersonForm(consortia.could_be_named(member), consortia.parts_in(member), request.POST)
     if form.is_valid():
         with told(form):
             person = form.cleaned_data["person"]
-            taking_part.name_person(member, person, by=request.user, at=request.at)
+            part = form.cleaned_data["part"]
+            taking_part.name_person(member, person, part=part, by=request.user, at=request.at)
             messages.success(request, f"{person} is named for {member} and can now see the proposal.")
             return redirect(member.consortium)
     context = {**in_context(member.consortium, request.at), "form": form, "member": member}
@@ -34,11 +35,26 @@ def name_person(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
+def give_part(request: SignedInRequest, pk: UUID, person_pk: UUID) -> HttpResponse:
+    """Let somebody named do another part: read, work, or for the lead submit."""
+    member = parties.named_member_or_403(request, pk)
+    naming = parties.naming_or_404(member, person_pk)
+    form = PartForm(consortia.parts_in(member), request.POST or None, initial={"part": naming.part})
+    if request.method == "POST" and form.is_valid():
+        with told(form, "part"):
+            taking_part.give_part(naming, form.cleaned_data["part"], by=request.user, at=request.at)
+            messages.success(request, f"{naming.person}: {form.said}.")
+            return redirect(member.consortium)
+    context = {**in_context(member.consortium, request.at), "form": form, "naming": naming}
+    return render(request, "tenders/give_part.html", context)
+
+
+@login_required
 @require_POST
 def unname_person(request: SignedInRequest, pk: UUID, person_pk: UUID) -> HttpResponse:
     """Take a colleague off: they see nothing of the proposal from then on."""
     member = parties.named_member_or_403(request, pk)
-    person = parties.named_person_or_404(member, person_pk)
+    person = parties.naming_or_404(member, person_pk).person
     taking_part.unname_person(member, person, by=request.user, at=request.at)
     messages.success(request, f"{person} is no longer named for {member}.")
     return redirect(member.consortium if person != request.user else "pages:home")

@@ -20,6 +20,7 @@ from tenders import access
 from tenders.actions import proposal as proposals
 from tenders.forms.proposal import TitleForm
 from tenders.queries import agreement, contents, draft, held, receipt, task_list
+from tenders.queries.named import Named
 from tenders.queries.printed_proposal import printed
 from tenders.queries.proposal import newest_version, stops
 
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     Page = Callable[..., HttpResponseBase]
 
 
-def for_editing(page: "Page") -> "Page":
-    """A page that changes the draft: for its named people, while the tender is open.
+def while_open(page: "Page") -> "Page":
+    """A page of the draft for everybody named on it, readers too, while the tender is open.
 
     After the deadline it leads back to the proposal; a POST goes on to the action, which refuses it.
     """
@@ -48,6 +49,20 @@ def for_editing(page: "Page") -> "Page":
     return found
 
 
+def for_editing(page: "Page") -> "Page":
+    """A page that changes the draft, while the tender is open; it leads who only reads to the draft."""
+
+    @while_open
+    @wraps(page)
+    def found(request: SignedInRequest, proposal: "Proposal", **parts: Any) -> HttpResponseBase:
+        if request.method == "GET" and access.only_reads(proposal):
+            messages.info(request, "You are named to read this proposal, so here it is as it stands.")
+            return redirect("tenders:preview_proposal", proposal.pk)
+        return page(request, proposal, **parts)
+
+    return found
+
+
 @login_required
 @require_safe
 def show(request: SignedInRequest, key: UUID) -> HttpResponse:
@@ -55,8 +70,9 @@ def show(request: SignedInRequest, key: UUID) -> HttpResponse:
     proposal = access.proposal_or_404(request, key)
     whole, newest = draft.of(proposal), newest_version(proposal)
     is_open = proposal.tender.accepts_proposals(request.at)
-    part = access.costs_of(request.user, proposal) if is_open else access.NO_PART
-    groups = task_list.tasks_of(whole)
+    named = Named(proposal) if is_open else None
+    part = named.part_of(request.user) if named else access.NO_PART
+    groups = task_list.for_reader(whole) if access.only_reads(proposal) else task_list.tasks_of(whole)
     check = held.check_of(proposal) if proposal.tender.is_opened else None
     context = {
         "proposal": proposal,
@@ -68,8 +84,9 @@ def show(request: SignedInRequest, key: UUID) -> HttpResponse:
         "newest": newest,
         # What was held is not as it was submitted: a draft compared with it would say what nobody changed.
         "changed": [] if check else receipt.changed_since_submitted(whole, newest),
-        "leads": part.leads,
-        "to_agree": [each for each in agreement.lacking(whole) if each.organisation_id in part.own],
+        "part": part,
+        "to_agree": [each for each in agreement.lacking(whole) if each.organisation_id in part.working],
+        "approvals": named.approvals(whole.price) if named else [],
         "has_outcome": access.has_outcome(proposal),
         "held": check,
     }

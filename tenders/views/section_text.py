@@ -11,25 +11,28 @@ from odifund.core.errors import Refused
 from odifund.core.http import UNPROCESSABLE, SignedInRequest, wants_json
 from odifund.core.once import once
 from odifund.core.wording import in_one_breath, time_of_day
+from tenders import access
 from tenders.actions import section_text
 from tenders.actions.section_text import EditedMeanwhile
 from tenders.forms.proposal import CommentForm, SectionForm
 from tenders.queries import comment as comments
 from tenders.queries import draft, task_list
 from tenders.views import attachment
-from tenders.views.proposal import for_editing
+from tenders.views.proposal import while_open
 
 if TYPE_CHECKING:
     from tenders.models import Proposal, Section, SectionText
 
 
 @once
-@for_editing
+@while_open
 def write(request: SignedInRequest, proposal: "Proposal", section: UUID) -> HttpResponse:
     """Show the answer and save it. A text over its limit is saved too: nothing is cut."""
     answer = next((one for one in draft.of(proposal).answers if one.section.pk == section), None)
     if answer is None:
         raise Http404
+    if request.method == "GET" and access.only_reads(proposal):
+        return read(request, proposal, answer)
     if answer.section.wants_files:
         return attachment.page(request, proposal, answer.section)
     if request.method == "POST":
@@ -101,11 +104,33 @@ def _page(
     return render(request, "tenders/proposal/section.html", context, status=status)
 
 
+def read(
+    request: SignedInRequest,
+    proposal: "Proposal",
+    answer: draft.Answer,
+    *,
+    comment_form: CommentForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The answer for who reads and comments, and changes nothing."""
+    context = {
+        "proposal": proposal,
+        "answered": answer.section,
+        "answer": answer,
+        "comments": comments.of_section(proposal, answer.section),
+        "comment_form": comment_form or CommentForm(),
+        "groups": task_list.for_reader(draft.of(proposal)),
+    }
+    return render(request, "tenders/proposal/section_read.html", context, status=status)
+
+
 def with_comment(
     request: SignedInRequest, proposal: "Proposal", section: "Section", form: CommentForm, status: int
 ) -> HttpResponse:
     """The page of a section with a comment that was refused."""
     answer = next(one for one in draft.of(proposal).answers if one.section == section)
+    if access.only_reads(proposal):
+        return read(request, proposal, answer, comment_form=form, status=status)
     text = _form(section, initial={"text": answer.text, "base_revision": answer.revision})
     return _page(request, proposal, section, text, comment_form=form, status=status)
 

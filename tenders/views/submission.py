@@ -20,15 +20,16 @@ from tenders import access
 from tenders.actions import submission
 from tenders.forms.proposal import SubmitForm
 from tenders.queries import agreement, contents, draft, receipt
+from tenders.queries.named import Named
 from tenders.queries.printed_proposal import printed
-from tenders.queries.proposal import standing_version, stops, worth_checking
-from tenders.views.proposal import for_editing, kept_private
+from tenders.queries.proposal import Finding, standing_version, stops, worth_checking
+from tenders.views.proposal import kept_private, while_open
 
 if TYPE_CHECKING:
     from tenders.models import Proposal, Version
 
 
-@for_editing
+@while_open
 def check(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     """The whole draft, what stops submitting it, and the button with its one-time key."""
     return _check_page(request, proposal)
@@ -42,7 +43,8 @@ def _check_page(
     going_on: Collection[UUID] = (),
 ) -> HttpResponse:
     whole = draft.of(proposal)
-    part = access.costs_of(request.user, proposal)
+    named = Named(proposal)
+    part = named.part_of(request.user)
     halts, lacking = stops(whole), agreement.lacking(whole)
     standing = standing_version(proposal)
     context = {
@@ -53,14 +55,19 @@ def _check_page(
         "lacking": lacking,
         "going_on": going_on,
         "unsaid": [each for each in lacking if each.pk not in going_on] if refused and not halts else [],
-        "worth": worth_checking(whole),
-        "leads": part.leads,
+        "worth": [*worth_checking(whole), *_unapproved(named, whole)],
+        "part": part,
+        "submitters": named.submitters,
         "standing": standing,
         "changed": receipt.changed_since_submitted(whole, standing),
         "key": uuid4(),
         "shown": json.dumps(whole.digests()),
     }
     return render(request, "tenders/proposal/check.html", context, status=UNPROCESSABLE if refused else 200)
+
+
+def _unapproved(named: Named, whole: draft.Draft) -> list[Finding]:
+    return [Finding(each.lacks) for each in named.approvals(whole.price) if not each.holds]
 
 
 def _rows(proposal: "Proposal", whole: draft.Draft) -> list[dict[str, str]]:
@@ -109,7 +116,7 @@ def show_receipt(request: SignedInRequest, key: UUID, number: int) -> HttpRespon
         "next": receipt.happens_next(version, versions[0], request.at),
         "file_name": file_name(version.receipt_number),
         "open": version.tender.accepts_proposals(request.at),
-        "leads": access.leads(request.user, version.proposal),
+        "part": access.costs_of(request.user, version.proposal),
     }
     return render(request, "tenders/proposal/receipt.html", context)
 
@@ -178,9 +185,11 @@ def withdraw(request: SignedInRequest, key: UUID) -> HttpResponse:
     standing = standing_version(proposal)
     if standing is None or not proposal.tender.accepts_proposals(request.at):
         return redirect(proposal)
+    named = Named(proposal)
     context = {
         "proposal": proposal,
         "standing": standing,
-        "leads": access.leads(request.user, proposal),
+        "part": named.part_of(request.user),
+        "submitters": named.submitters,
     }
     return render(request, "tenders/proposal/withdraw.html", context)

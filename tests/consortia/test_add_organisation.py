@@ -122,6 +122,6 @@ def test_the_last_person_and_the_only_named_person_cannot_be_removed(priya):
         organisations.remove_person(council, priya, by=priya, at=BEFORE)
     consortium_of("lead-a")
     ada = colleague("lead-a", "ada@exampleshire.example.org")
-    with pytest.raises(NotReady, match="only person named"):
+    with pytest.raises(NotReady, match="only person who works"):
         organisations.remove_person(council, priya, by=ada, at=BEFORE)
     assert access.speaks_for(priya, council)

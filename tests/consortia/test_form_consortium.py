@@ -99,7 +99,7 @@ def test_naming_shows_the_consortium_and_taking_off_hides_it_at_once(priya):
     formed = consortium_of("lead-a")
     ada = colleague("lead-a", "ada@exampleshire.example.org")
     member = formed.members.get()
-    consortium.name_person(member, ada, by=priya, at=BEFORE)
+    consortium.name_person(member, ada, part="submits", by=priya, at=BEFORE)
     assert access.leads(ada, formed)
     with pytest.raises(NotReady, match="already named"):
         consortium.name_person(member, ada, by=priya, at=BEFORE)
@@ -111,7 +111,7 @@ def test_naming_shows_the_consortium_and_taking_off_hides_it_at_once(priya):
 
 def test_one_named_person_stays_for_each_member(priya):
     formed = consortium_of("lead-a", "partner-a")
-    with pytest.raises(NotReady, match="only person named"):
+    with pytest.raises(NotReady, match="only person who works"):
         consortium.unname_person(formed.members.get(is_lead=True), priya, by=priya, at=BEFORE)
 
 

@@ -269,7 +269,7 @@ def test_nobody_leaves_a_proposal_alone(council, nia, priya):
         taking_part.form(tender, lead=council, name="Kerbside", by=priya)
     with visiting("lead-a", at=BEFORE) as client:
         page = text_of(leave(client, council, email=nia.email))
-    assert "is the only person named" in page
+    assert "is the only person who works" in page
     assert access.speaks_for(priya, council)
     assert not access.speaks_for(nia, council), "all or nothing"
     assert mails("person_added") == []

@@ -127,7 +127,9 @@ def _of_the_consortium(ours: Proposal | None) -> Subjects:
     )
     return (
         _each("tenders", ("consortium", "rename_consortium", "invite"), pk=_key(consortium))
-        | _each("tenders", ("name_person", "unname_person", "leave_consortium"), pk=_key(partner))
+        | _each(
+            "tenders", ("name_person", "give_part", "unname_person", "leave_consortium"), pk=_key(partner)
+        )
         | _each("tenders", answers, pk=_key(sent))
         | _each("tenders", ("agreement",), member=_key(partner))
         | _each("tenders", ("receipt",), number=version.number if version else 1)

@@ -69,7 +69,9 @@ def test_an_agency_in_two_rivals_sees_each_apart(formed):
 def test_naming_a_colleague_tells_them_and_shows_them_the_consortium(formed):
     ben = colleague("partner-a", "ben@pattern-post.example.org", "Ben Oduya")
     with visiting("partner-a", at=LATER) as client:
-        page = client.post(f"/members/{member(formed).pk}/name/", {"person": ben.pk}, follow=True)
+        page = client.post(
+            f"/members/{member(formed).pk}/name/", {"person": ben.pk, "part": "works"}, follow=True
+        )
     assert "Ben Oduya is named for Pattern &amp; Post" in text_of(page)
     assert access.works_in(ben, formed)
     assert OutboxMessage.objects.get(kind="tenders/person_named").address == ben.email
@@ -81,7 +83,9 @@ def test_the_lead_has_no_form_for_a_member_s_people_and_is_refused(formed):
     theirs = member(formed)
     with visiting("lead-a", at=LATER) as client:
         assert "Ben Oduya" not in text_of(client.get(f"/consortia/{formed.pk}/"))
-        assert client.post(f"/members/{theirs.pk}/name/", {"person": ben.pk}).status_code == 403
+        assert (
+            client.post(f"/members/{theirs.pk}/name/", {"person": ben.pk, "part": "works"}).status_code == 403
+        )
         assert client.post(f"/members/{theirs.pk}/unname/{ines.pk}/").status_code == 403
         assert client.post(f"/members/{theirs.pk}/leave/").status_code == 403
     assert not access.works_in(ben, formed)
@@ -104,7 +108,7 @@ def test_the_last_named_person_cannot_be_taken_off(formed):
     with visiting("partner-a", at=LATER) as client:
         page = client.post(f"/members/{member(formed).pk}/unname/{ines.pk}/")
     assert page.status_code == 422
-    assert "only person named" in text_of(page)
+    assert "only person who works" in text_of(page)
 
 
 def test_leaving_is_asked_once_more_and_told_to_the_lead(formed):
@@ -148,7 +152,7 @@ def test_members_are_settled_from_the_deadline_and_people_may_still_be_named(for
         assert "Members are settled" in text_of(client.get(f"/consortia/{formed.pk}/"))
         words = {"organisation_name": "Cogwheel", "email": "hello@cogwheel.example.org"}
         assert client.post(f"/consortia/{formed.pk}/invite/", words).status_code == 409
-        client.post(f"/members/{member(formed, is_lead=True).pk}/name/", {"person": ben.pk})
+        client.post(f"/members/{member(formed, is_lead=True).pk}/name/", {"person": ben.pk, "part": "works"})
     with visiting("partner-a", at=PROPOSALS_CLOSE) as client:
         assert client.post(f"/members/{member(formed).pk}/leave/").status_code == 409
     assert access.works_in(ben, formed)
@@ -159,6 +163,8 @@ def test_queries_do_not_grow_with_people(formed, django_assert_max_num_queries):
     for number in range(6):
         ada = colleague("lead-a", f"ada{number}@exampleshire.example.org", f"Ada {number}")
         if number % 2:
-            consortium.name_person(member(formed, is_lead=True), ada, by=formed.formed_by, at=LATER)
+            consortium.name_person(
+                member(formed, is_lead=True), ada, part="submits", by=formed.formed_by, at=LATER
+            )
     with visiting("lead-a", at=LATER) as client, django_assert_max_num_queries(14):
         client.get(f"/consortia/{formed.pk}/")

@@ -71,8 +71,8 @@ def test_the_task_list_says_what_is_done_and_whose_turn_it_is(priya, proposal):
 def test_a_member_sees_that_the_lead_submits(client, proposal, open_clock):
     client.force_login(cast.person("partner-a", at=made.written_at(proposal.tender)))
     words = said(client.get(page(proposal, "check/")))
-    assert "the people named for Exampleshire County Council, which leads, submit it" in words
-    assert "Only the people named for Exampleshire County Council, which leads, can submit it" in words
+    assert "Priya Nair can submit it for Exampleshire County Council, which leads" in words
+    assert "Only Priya Nair can submit it, for Exampleshire County Council, which leads" in words
     for promised in ("Submit the proposal", "at the foot of this page"):
         assert promised not in words
     assert "You can submit" not in said(client.get(page(proposal)))

@@ -59,6 +59,8 @@ def expected(player, proposal, door):
         return {404, 405}
     if player == "partner-a" and any(part in door for part in leads_alone):
         return {403, 404}
+    if door.endswith("/approval/"):  # readers alone
+        return {403}
     return {403} if player == "lead-a" and door.endswith("/agreement/") else {200, 405}
 
 
