@@ -1,6 +1,4 @@
-"""A reader in the browser: named on the consortium's page, reads, comments, approves; with scripts and without."""
-
-import os
+"""A reader in the browser: named by a colleague, reads, comments, approves; with scripts and without."""
 
 import pytest
 from playwright.sync_api import expect
@@ -19,14 +17,6 @@ def proposal(committed_db):
         yield begun
 
 
-def shot(page, name):
-    if folder := os.environ.get("SHOTS"):
-        for width in (1280, 375):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
-        page.set_viewport_size({"width": 1280, "height": 900})
-
-
 @pytest.mark.parametrize("scripts", [True, False])
 def test_somebody_is_named_to_read_and_approves_the_price(browser, live_portal, proposal, axe, scripts):
     fola = colleague(
@@ -43,34 +33,27 @@ def test_somebody_is_named_to_read_and_approves_the_price(browser, live_portal, 
 
     priya.goto(f"{live_portal}/consortia/{proposal.consortium_id}/")
     check(priya)
-    shot(priya, "consortium")
     priya.get_by_label("Name a colleague").select_option(label="Fola Ade")
     priya.get_by_label("Reads, comments and approves the price").check()
     priya.get_by_role("button", name="Name them").click()
     expect(priya.get_by_text("Fola Ade is named for Exampleshire County Council")).to_be_visible()
     priya.get_by_role("link", name="Change what Fola Ade does").click()
     check(priya)
-    shot(priya, "part")
 
     page.goto(f"{live_portal}/home/")
     check(page)
-    shot(page, "home")
     page.get_by_role("link", name="Approve the price of £45,370.50").click()
     check(page)
-    shot(page, "approval")
     page.get_by_role("button", name="Approve £45,370.50").click()
     expect(page.get_by_text("You approved the price of £45,370.50. The others are told.")).to_be_visible()
     check(page)
-    shot(page, "proposal")
     page.get_by_role("link", name=proposal.tender.sections.first().title).first.click()
     page.get_by_role("textbox", name="Comment").fill("Who pays for the rooms?")
     page.get_by_role("button", name="Comment").click()
     expect(page.get_by_text("Who pays for the rooms?")).to_be_visible()
     check(page)
-    shot(page, "section")
     page.goto(f"{live_portal}/proposals/{proposal.pk}/costs/")
     check(page)
-    shot(page, "costs")
     page.goto(f"{live_portal}/proposals/{proposal.pk}/title/")
     expect(page.get_by_text("You are named to read this proposal")).to_be_visible()
     for context in (lead, reader):

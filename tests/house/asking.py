@@ -1,7 +1,7 @@
 """Asking every address as every person, each request undone afterwards."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
@@ -77,14 +77,15 @@ def answers(world: World, address: Address, browsers: dict[str, Client]) -> dict
     return found
 
 
-def sent_by_who_is_left_out(world: World, address: Address, browsers: dict[str, Client]) -> dict[str, str]:
-    """What is answered to a sending by each person who is not let in to look; 405 is no way in either."""
+def sent(
+    world: World, address: Address, browsers: dict[str, Client], people: Collection[str]
+) -> dict[str, str]:
+    """What is answered to a sending by each of these people; 405 is no way in either."""
     path, found = address.of(world), {}
     if str(NOBODY) in path or NOT_YET in path:
         return found
     with at_its_moment(world):
-        for person, client in browsers.items():
-            if meaning(ask(client, path, "get")) in {NO, NOT_THERE, SIGN_IN}:
-                answer = ask(client, path, "post")
-                found[person] = NOT_THERE if answer.status_code == 405 else meaning(answer)
+        for person in people:
+            answer = ask(browsers[person], path, "post")
+            found[person] = NOT_THERE if answer.status_code == 405 else meaning(answer)
     return found
