@@ -68,7 +68,7 @@ def a_proposal_stays_under_the_highest_price(story):
     priya.follows("Attachments").presses("Add the files", file=file).reads("letter.pdf", "Not checked")
     priya.follows("Back to the task list").follows("Check and submit").reads("Nothing stops you submitting")
     ines.follows("Back to the task list").follows("Check").reads(
-        "Exampleshire County Council, which leads, submit it"
+        "can submit it for Exampleshire County Council, which leads"
     )
     assert "Submit the proposal" not in ines.buttons
 
