@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -69,6 +69,11 @@ def public_tenders() -> QuerySet[Tender]:
 def open_tenders(at: datetime) -> QuerySet[Tender]:
     """What takes proposals at this moment, practice too."""
     return Tender.objects.filter(status=Tender.Status.PUBLISHED, proposals_close_at__gt=at)
+
+
+def open_rehearsals(at: datetime) -> QuerySet[Tender]:
+    """What bidders rehearse on at this moment, the one that closes last first: it has the most time."""
+    return open_tenders(at).filter(rehearses=True).order_by("-proposals_close_at", "reference")
 
 
 def coming_tenders() -> QuerySet[Tender]:
@@ -217,10 +222,15 @@ def declared_panels(user: "User") -> QuerySet[Panellist]:
 
 
 def proposal_or_404(request: HttpRequest, key: UUID) -> Proposal:
-    """The draft, for the people named on it and nobody else, ever; never submitted, for 90 days."""
+    """The draft, for the people named on it and nobody else, ever; never submitted, for 90 days.
+
+    `rehearsal` is the reference of where they can rehearse, read along with it.
+    """
+    at: datetime = request.at  # type: ignore[attr-defined]
     found = named_proposals(request.user).select_related("tender", "consortium__lead")
+    found = found.annotate(rehearsal=Subquery(open_rehearsals(at).values("reference")[:1]))
     proposal = get_object_or_404(found, pk=key)
-    if proposal.is_put_away(request.at):  # type: ignore[attr-defined]
+    if proposal.is_put_away(at):
         raise Http404
     return proposal
 

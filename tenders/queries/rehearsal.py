@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from odifund.core.access import is_staff, signed_in
 from tenders import access
-from tenders.models import Tender
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -13,9 +12,8 @@ if TYPE_CHECKING:
     from odifund.core.models import Person
 
 
-def open_for(user: "Person | AnonymousUser", at: datetime) -> Tender | None:
-    """Of those that are open the one that closes last: there is the most time in it. None for staff."""
+def open_for(user: "Person | AnonymousUser", at: datetime) -> str:
+    """The reference of the one that is open longest; empty where none is, and for the fund's staff."""
     if not signed_in(user) or is_staff(user):
-        return None
-    rehearsals = access.open_tenders(at).filter(rehearses=True)
-    return rehearsals.order_by("-proposals_close_at", "reference").first()
+        return ""
+    return access.open_rehearsals(at).values_list("reference", flat=True).first() or ""

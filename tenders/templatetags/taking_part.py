@@ -51,7 +51,7 @@ class Standing:
     consortia: list[Consortium]
     watches: bool
     may_take_part: bool
-    rehearsal: Tender | None = None
+    rehearsal: str = ""
 
 
 @register.simple_tag(takes_context=True)
@@ -62,14 +62,14 @@ def where_i_stand(context: Context, tender: Tender) -> Standing:
         return Standing([], watches=False, may_take_part=open_now)
     mine = list(consortia_in(user, tender))
     may = open_now and not mine and access.takes_part(user, tender)
-    rehearsal = open_rehearsal(context, tender) if mine or may else None
+    rehearsal = open_rehearsal(context, tender) if mine or may else ""
     return Standing(mine, watches=watches(user, tender), may_take_part=may, rehearsal=rehearsal)
 
 
 @register.simple_tag(takes_context=True)
-def open_rehearsal(context: Context, tender: Tender) -> Tender | None:
-    """Where a bidder to a real tender tries an upload and a submission now."""
-    return None if tender.is_practice else open_for(context["user"], context["at"])
+def open_rehearsal(context: Context, tender: Tender) -> str:
+    """Where a bidder to a real tender tries an upload and a submission now: the reference."""
+    return "" if tender.is_practice else open_for(context["user"], context["at"])
 
 
 @register.filter
