@@ -54,7 +54,7 @@ class DraftForm(forms.Form):
         required=False,
     )
     rehearses = forms.TickField(
-        label="Let bidders rehearse on it: who has an account tries their upload and submission",
+        label="Let bidders rehearse on it: anybody with an account tries an upload and a submission",
         required=False,
         help_text="Your staff run it and do not bid. It is in no list and no feed; while it is open, bidders’"
         " pages lead to it. What they submit is never opened, so nobody reads or scores it.",

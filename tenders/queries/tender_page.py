@@ -93,6 +93,8 @@ def page(tender: Tender, at: datetime) -> TenderPage:
     if tender.published_at:
         dates["publish_on"] = timetable.day_of(tender.published_at)
     entries = timetable.entries(dates, tenders.as_owed(owed))
+    if tender.rehearses and (closes := tender.proposals_close_at):
+        entries = [entry for entry in entries if entry.at <= closes]  # nothing comes of it afterwards
     assumed = frozenset(tender.assumptions)
     sections, scale = _sections_and_scale(tender)
     return TenderPage(

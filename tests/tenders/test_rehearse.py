@@ -91,6 +91,9 @@ def test_its_page_is_marked_and_says_what_becomes_of_it():
     assert banner in words(page)
     assert "feed.atom" not in text_of(page).replace("/tenders.atom", "")
     assert "timetable.ics" not in text_of(page)
+    for nothing in ("How proposals are judged", "What winners owe", "Decision expected", "contracts"):
+        assert nothing not in words(page), nothing
+    assert "highest price of one proposal" in words(page)
     assert "og:title" not in text_of(page)
     programme = Tender.objects.get().programme.get_absolute_url()
     assert read("lead-a", programme).status_code == 200
