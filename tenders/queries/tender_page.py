@@ -66,6 +66,11 @@ class TenderPage:
         return sum(criterion.weight for criterion in self.criteria)
 
     @property
+    def counts(self) -> bool:
+        """Whether anything comes of it: a rehearsal is not judged, awarded or paid."""
+        return not self.tender.rehearses
+
+    @property
     def awards(self) -> str:
         """3 to 5."""
         return awards(self.tender)

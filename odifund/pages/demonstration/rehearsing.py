@@ -43,10 +43,10 @@ def _write(words: dict[str, Any], parties: Parties, today: date, at: datetime) -
     for part, values in _parts(words, today, closes).items():
         tender.edit(made, part, values, **told)
     judged = criterion.Judged(words["criterion"]["title"], 100, words["criterion"]["guidance"])
-    only = criterion.add(made, judged, **told)
+    criterion.add(made, judged, **told)
     criterion.set_scale(made, dict(enumerate(SCALE)), **told)
     text, files = words["text"], words["files"]
-    asked = section.Asked(text["title"], text["guidance"], word_limit=text["words"], criterion=only)
+    asked = section.Asked(text["title"], text["guidance"], word_limit=text["words"])
     section.add(made, asked, **told)
     section.add(made, section.Asked(files["title"], files["guidance"], kind=Section.Kind.FILES), **told)
     due_at = moment(calendar.on_or_after(closes + DELIVERED), 17)
