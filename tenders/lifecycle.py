@@ -23,7 +23,7 @@ from tenders.queries import extension as extensions
 from tenders.queries import held
 from tenders.queries import moderation as moderations
 from tenders.queries import tender as tenders
-from tenders.queries.opening import what_opens
+from tenders.queries.opening import stops_opening, what_opens
 from tenders.queries.proposal import stops_submitting
 from tenders.queries.question import stops_publishing
 
@@ -96,10 +96,20 @@ TENDER = Lifecycle(
         (T.CLOSED,),
         None,
         access.confirms,
+        needs=stops_opening,
         proposes="open",
         content=what_opens,
     ),
-    Step("open", "tender.opened", (T.CLOSED,), T.OPENED, access.confirms, second=True, content=what_opens),
+    Step(
+        "open",
+        "tender.opened",
+        (T.CLOSED,),
+        T.OPENED,
+        access.confirms,
+        needs=stops_opening,
+        second=True,
+        content=what_opens,
+    ),
     Step("correct", "tender.corrected", (T.PUBLISHED,), None, access.manages),
     Step(
         "propose_cancelling",

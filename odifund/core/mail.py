@@ -64,7 +64,8 @@ def queue(
 
     `kind` names the template: "tenders/tender_published" is `emails/tenders/tender_published.txt`,
     whose first line is the subject. `about` gives scope and seal; `sealed` hides who
-    gets a mail about something public. No request touches the broker.
+    gets a mail about something public. What in `context` has a `mark` puts it before the subject.
+    No request touches the broker.
     """
     rows = [_row(kind, key, person, at, context or {}, about) for person in to]
     for row in rows:
@@ -93,6 +94,8 @@ def _row(
     # A mail is plain text: nothing in it is escaped, in the subject no more than below.
     template = Engine.get_default().get_template(f"emails/{kind}.txt")
     subject, _, body = template.render(Context(words, autoescape=False)).strip().partition("\n")
+    mark = next((found for each in context.values() if (found := getattr(each, "mark", ""))), "")
+    subject = subject if mark in subject else f"{mark}{subject}"
     return OutboxMessage(
         key=key,
         kind=kind,

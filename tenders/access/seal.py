@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -43,9 +43,17 @@ if TYPE_CHECKING:
 
 
 def tenders_for(user: "User") -> QuerySet[Tender]:
-    """Published tenders for everybody; drafts and what is practised with for staff alone."""
-    tenders = Tender.objects.all() if is_staff(user) else public_tenders()
-    return tenders.select_related("programme", "decision")
+    """Published tenders for everybody, rehearsals for who is signed in; the rest for staff alone."""
+    return _tenders_for(user).select_related("programme", "decision")
+
+
+def _tenders_for(user: "User") -> QuerySet[Tender]:
+    if is_staff(user):
+        return Tender.objects.all()
+    if not signed_in(user):
+        return public_tenders()
+    shown = Q(is_practice=False) | Q(rehearses=True)
+    return Tender.objects.exclude(status=Tender.Status.DRAFT).filter(shown)
 
 
 def tender_or_404(request: HttpRequest, reference: str) -> Tender:
@@ -61,6 +69,11 @@ def public_tenders() -> QuerySet[Tender]:
 def open_tenders(at: datetime) -> QuerySet[Tender]:
     """What takes proposals at this moment, practice too."""
     return Tender.objects.filter(status=Tender.Status.PUBLISHED, proposals_close_at__gt=at)
+
+
+def open_rehearsals(at: datetime) -> QuerySet[Tender]:
+    """What bidders rehearse on at this moment, the one that closes last first: it has the most time."""
+    return open_tenders(at).filter(rehearses=True).order_by("-proposals_close_at", "reference")
 
 
 def coming_tenders() -> QuerySet[Tender]:
@@ -89,8 +102,8 @@ def desk_or_404(request: HttpRequest, reference: str, rule: "Callable[[User, Ten
 
 
 def programme_or_404(request: HttpRequest, slug: str) -> Programme:
-    """The programme: for everybody once a tender of it is public, for staff from the beginning."""
-    published = Exists(public_tenders().filter(programme=OuterRef("pk")))
+    """The programme: for whoever sees a published tender of it, for staff from the beginning."""
+    published = Exists(_tenders_for(request.user).filter(programme=OuterRef("pk")))
     programmes = Programme.objects.all() if is_staff(request.user) else Programme.objects.filter(published)
     return get_object_or_404(programmes, slug=slug)
 
@@ -129,8 +142,8 @@ def runs_tenders(user: "User") -> bool:
 
 
 def takes_part(user: "User", tender: Tender) -> bool:
-    """Whether the person may bid at all: signed in and from outside the fund; in a practice, its staff."""
-    return signed_in(user) and is_staff(user) == tender.is_practice
+    """Whether the person may bid at all: signed in, from outside the fund; in its own practice, its staff."""
+    return signed_in(user) and is_staff(user) == tender.is_for_staff_alone
 
 
 def bids(user: "Person", running: "Iterable[Tender] | None" = None) -> bool:
@@ -139,7 +152,7 @@ def bids(user: "Person", running: "Iterable[Tender] | None" = None) -> bool:
     Who has read what runs gives it, so that nothing is asked of staff while nothing is practised with.
     """
     if (known := user.__dict__.get("bids")) is None:
-        practised = running is None or any(tender.is_practice for tender in running)
+        practised = running is None or any(tender.is_for_staff_alone for tender in running)
         known = not is_staff(user) or (practised and named_proposals(user).exists())
         user.__dict__["bids"] = known
     return bool(known)
@@ -209,11 +222,18 @@ def declared_panels(user: "User") -> QuerySet[Panellist]:
 
 
 def proposal_or_404(request: HttpRequest, key: UUID) -> Proposal:
-    """The draft, for the people named on it and nobody else, ever; never submitted, for 90 days."""
+    """The draft, for the people named on it and nobody else, ever; never submitted, for 90 days.
+
+    `rehearsal` is the reference of where they can rehearse, read along with it.
+    """
+    at: datetime = request.at  # type: ignore[attr-defined]
     found = named_proposals(request.user).select_related("tender", "consortium__lead")
     working = parties.workings_of(request.user).filter(member__consortium=OuterRef("consortium"))
-    proposal = get_object_or_404(found.annotate(is_worked_on=Exists(working)), pk=key)
-    if proposal.is_put_away(request.at):  # type: ignore[attr-defined]
+    found = found.annotate(
+        is_worked_on=Exists(working), rehearsal=Subquery(open_rehearsals(at).values("reference")[:1])
+    )
+    proposal = get_object_or_404(found, pk=key)
+    if proposal.is_put_away(at):
         raise Http404
     return proposal
 

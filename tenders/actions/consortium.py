@@ -81,7 +81,7 @@ def rename(consortium: Consortium, *, name: str, by: Person) -> None:
 def invite(consortium: Consortium, *, organisation_name: str, email: str, by: Person) -> Invitation:
     """Invite an organisation; its mail carries the only copy of the key."""
     tender = tender_of(consortium)
-    if tender.is_practice and not people.staff().filter(email__iexact=email).exists():
+    if tender.is_for_staff_alone and not people.staff().filter(email__iexact=email).exists():
         raise NotReady(
             ["This is a practice. Invite somebody of the fund’s staff, by the address they sign in with."]
         )

@@ -47,13 +47,13 @@ def draft_copy(
     by: Person,
     at: datetime,
     is_practice: bool = False,
+    rehearses: bool = False,
 ) -> Tender:
     """A new draft that says what an earlier tender says, and names it in the trail."""
     days = shifting.days_between(earlier, publish_on)
     with transaction.atomic():
-        tender = tenders.draft(
-            programme, reference=reference, title=title, by=by, at=at, is_practice=is_practice
-        )
+        kept = {"is_practice": is_practice, "rehearses": rehearses}
+        tender = tenders.draft(programme, reference=reference, title=title, by=by, at=at, **kept)
         for name in COPIED:
             setattr(tender, name, getattr(earlier, name))
         _date(tender, earlier, publish_on, days)

@@ -46,21 +46,24 @@ CHANGED = "The tender was changed after you opened this page. Read it again, the
 
 
 def draft(
-    programme: Programme, *, reference: str, title: str, by: Person, at: datetime, is_practice: bool = False
+    programme: Programme,
+    *,
+    reference: str,
+    title: str,
+    by: Person,
+    at: datetime,
+    is_practice: bool = False,
+    rehearses: bool = False,
 ) -> Tender:
-    """A new draft, empty but for its name. With a practice only the fund's staff ever have to do."""
+    """A new draft, empty but for its name. A practice is the staff's own, unless bidders rehearse on it."""
     if not access.manages(by):
         raise WrongPerson("Only a manager writes tenders.")
+    tender = Tender(is_practice=is_practice or rehearses, rehearses=rehearses, drafted_by=by, drafted_at=at)
+    tender.programme, tender.reference = programme, reference.strip().upper()
+    tender.title = f"{tender.mark}{title.strip()}"
     try:
         with transaction.atomic():
-            tender = Tender.objects.create(
-                programme=programme,
-                reference=reference.strip().upper(),
-                title=f"{Tender.PRACTICE if is_practice else ''}{title.strip()}",
-                is_practice=is_practice,
-                drafted_by=by,
-                drafted_at=at,
-            )
+            tender.save(force_insert=True)
             audit.record("tender.drafted", tender, by=by, at=at)
     except IntegrityError:
         raise NotReady([f"Another tender has the reference {reference.upper()}. Choose another."]) from None
@@ -76,10 +79,12 @@ def draft_from_template(
     at: datetime,
     title: str = stimulus_fund.TITLE,
     is_practice: bool = False,
+    rehearses: bool = False,
 ) -> Tender:
     """A new draft filled from the stimulus fund template, dated from the day it will be published."""
     with transaction.atomic():
-        tender = draft(programme, reference=reference, title=title, by=by, at=at, is_practice=is_practice)
+        kept = {"is_practice": is_practice, "rehearses": rehearses}
+        tender = draft(programme, reference=reference, title=title, by=by, at=at, **kept)
         template.fill(tender, publish_on=publish_on)
     return tender
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from crispy_forms.layout import Layout
-from django.core.exceptions import ValidationError
 
 from odifund.core import forms
 from odifund.core.wording import LONDON, time_of_day
@@ -28,93 +27,6 @@ def mark_assumed(form: forms.Form, assumed: Mapping[str, Iterable[str]]) -> None
         field = form.fields[name]
         said = [WIDER.get(each, "Our assumption: look whether it is right.") for each in held]
         field.help_text = " ".join([*said, str(field.help_text)]).rstrip()
-
-
-class DraftForm(forms.Form):
-    """How a tender begins."""
-
-    start = forms.ChoiceField(
-        label="How do you want to start?",
-        what="how you want to start",
-        choices=[
-            forms.choice(
-                "template",
-                "From the stimulus fund template",
-                "Words, money, criteria, sections, deliverables and all dates, counted from the day you"
-                " publish. You can change each of them.",
-            ),
-            forms.choice(
-                "copy",
-                "From a copy of an earlier tender",
-                "Its words, money, criteria, sections and deliverables. Its dates move on to your day of"
-                " publication. Questions, notices, people and proposals stay behind.",
-            ),
-            forms.choice("nothing", "With an empty draft", "You write every part yourself."),
-        ],
-    )
-    earlier = forms.SelectField(
-        label="Earlier tender to copy",
-        what="the tender to copy",
-        required=False,
-        help_text="Only for a copy. The newest are listed; an older one can be copied from its own page.",
-    )
-    programme = forms.SelectField(label="Programme")
-    reference = forms.TextField(
-        label="Reference",
-        characters=20,
-        width=10,
-        help_text="Short, and easy to say on the telephone, like SF5. It is part of the address and stays.",
-    )
-    title = forms.TextField(label="Title", characters=150)
-    publish_on = forms.DateField(
-        label="Day of publication",
-        required=False,
-        help_text="The template and a copy count all dates from this day. For example, 17 8 2027",
-    )
-    is_practice = forms.TickField(
-        label="Practise with it: only the fund’s staff ever see it, and they play every part",
-        required=False,
-    )
-    says_optional = False
-
-    def __init__(
-        self,
-        *args: Any,
-        programmes: Sequence[tuple[str, str]],
-        earlier: Sequence[tuple[str, str]],
-        **more: Any,
-    ) -> None:
-        super().__init__(*args, **more)
-        self.fields["programme"].choices = programmes  # type: ignore[attr-defined]
-        self.fields["earlier"].choices = [("", "None chosen"), *earlier]  # type: ignore[attr-defined]
-
-    def clean_reference(self) -> str:
-        """Letters, figures and hyphens, in capitals: it is spoken, and part of an address."""
-        reference: str = self.cleaned_data["reference"].upper()
-        plain = reference.replace("-", "")
-        if not (plain.isascii() and plain.isalnum()):
-            raise ValidationError("The reference must have only letters, numbers and hyphens, like SF5")
-        return reference
-
-    def clean(self) -> dict[str, Any]:
-        """The template and a copy need a day to count from; a copy needs a tender."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        start = cleaned.get("start")
-        counts = {"template": "the template counts", "copy": "the dates of a copy count"}.get(start or "")
-        if counts and not cleaned.get("publish_on") and "publish_on" not in self.errors:
-            self.add_error("publish_on", f"Enter the day of publication, because {counts} from it")
-        if start == "copy" and not cleaned.get("earlier") and "earlier" not in self.errors:
-            self.add_error("earlier", "Select the earlier tender to copy")
-        return cleaned
-
-
-class ProgrammeForm(forms.Form):
-    """A programme's words."""
-
-    title = forms.TextField(label="Title", characters=120)
-    purpose = forms.LongTextField(
-        label="What the programme is for", what="what the programme is for", words=400
-    )
 
 
 class AboutForm(forms.Form):

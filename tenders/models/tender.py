@@ -26,6 +26,8 @@ class Tender(Row):
 
     PRACTICE = "Practice: "
     """What the title of a practice begins with, in every list, mail and event."""
+    REHEARSAL = "Rehearsal: "
+    """The same of a practice that bidders rehearse on."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="tenders")
     reference = models.SlugField(max_length=20, unique=True)
@@ -34,7 +36,9 @@ class Tender(Row):
     purpose = models.TextField(blank=True)
     who_may_bid = models.TextField(blank=True)
     is_practice = models.BooleanField(default=False)
-    """Whether the fund's staff only practise with it: they play every part, and nobody else ever sees it."""
+    """Whether it is only practised with: the fund's staff play every part, and nobody else ever sees it."""
+    rehearses = models.BooleanField(default=False)
+    """Whether bidders rehearse on this practice: whoever is signed in from outside. It is never opened."""
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
 
     # Money: pounds without VAT.
@@ -95,6 +99,10 @@ class Tender(Row):
                 condition=models.Q(status="draft") | models.Q(proposals_close_at__isnull=False),
                 name="published_tenders_have_a_deadline",
             ),
+            models.CheckConstraint(
+                condition=models.Q(rehearses=False) | models.Q(is_practice=True),
+                name="rehearsals_are_practices",
+            ),
         )
         indexes = (
             models.Index(fields=("status", "proposals_close_at")),
@@ -117,6 +125,18 @@ class Tender(Row):
     def is_published(self) -> bool:
         """Whether it is no draft any more: what it says is settled."""
         return self.status != self.Status.DRAFT
+
+    @property
+    def mark(self) -> str:
+        """What its title, and the subject of every mail about it, begins with: nothing where it counts."""
+        if self.rehearses:
+            return self.REHEARSAL
+        return self.PRACTICE if self.is_practice else ""
+
+    @property
+    def is_for_staff_alone(self) -> bool:
+        """Whether the fund's staff play the bidders too, and nobody from outside sees it."""
+        return self.is_practice and not self.rehearses
 
     @property
     def is_public(self) -> bool:

@@ -24,6 +24,7 @@ from tenders.models import (
     Question,
     Section,
     SectionText,
+    Tender,
     Version,
 )
 
@@ -43,15 +44,22 @@ def _invitations(person: Person, at: datetime) -> Iterator[ToDo]:
     )
     named = {"reference": Subquery(of_tender.values("reference"))}
     named |= {"closes_at": Subquery(of_tender.values("proposals_close_at"))}
+    named |= {"rehearses": Subquery(of_tender.values("rehearses"))}
     for invitation in waiting.annotate(**named):
         reference, closes_at = getattr(invitation, "reference"), getattr(invitation, "closes_at")  # noqa: B009
+        mark = Tender.REHEARSAL if getattr(invitation, "rehearses") else ""  # noqa: B009
         yield ToDo(
-            f"Answer the invitation to {invitation.consortium}",
+            in_rehearsal(mark, f"Answer the invitation to {invitation.consortium}"),
             invitation.get_absolute_url(),
             f"{invitation.consortium.lead} invites {invitation} for {reference}",
             due=min(closes_at, invitation.expires_at),
             now=True,
         )
+
+
+def in_rehearsal(mark: str, words: str) -> str:
+    """The words behind the mark of a rehearsal, where there is one."""
+    return f"{mark}{words[:1].lower()}{words[1:]}" if mark == Tender.REHEARSAL else words
 
 
 def _wordings(person: Person) -> Iterator[ToDo]:
@@ -132,7 +140,7 @@ def drafts(proposals: Iterable[Proposal], at: datetime) -> Iterator[ToDo]:
         else:
             continue
         url, due = proposal.get_absolute_url(), proposal.tender.proposals_close_at
-        yield ToDo(f"{words} “{proposal.title}”", url, hint, due=due)
+        yield ToDo(in_rehearsal(proposal.tender.mark, f"{words} “{proposal.title}”"), url, hint, due=due)
 
 
 def _to_write(proposal: Proposal) -> tuple[str, str]:
@@ -182,9 +190,10 @@ class Work:
 
 
 def work_of(proposals: Iterable[Proposal], contracts: Iterable[Contract]) -> list[Work]:
-    """Each proposal once, with its contract where there is one."""
+    """Each proposal once, with its contract where there is one; what was rehearsed after what counts."""
     signed = {contract.proposal_id: contract for contract in contracts}
-    return [Work(proposal, signed.get(proposal.pk)) for proposal in proposals]
+    real_first = sorted(proposals, key=lambda proposal: proposal.tender.rehearses)
+    return [Work(proposal, signed.get(proposal.pk)) for proposal in real_first]
 
 
 def _missing(proposal: Proposal) -> str:

@@ -84,7 +84,11 @@ def _todo(stage: Stage, user: "Person", questions: int) -> Iterator[ToDo]:
         yield _to("waiting_questions", tender, "Answer questions", count, due=tender.answers_due_at, now=True)
     if confirms and stage.move("extend"):
         yield _of_two(stage, user, "extend", "extend", "", "Confirm that it closes later")
-    if tender.status == S.CLOSED and confirms:
+    if tender.status == S.CLOSED and confirms and tender.rehearses:
+        if not stage.move("cancel"):
+            hint = "Two people do it; it is never opened"
+            yield _to("cancel_tender", tender, "End the rehearsal", hint, now=True)
+    elif tender.status == S.CLOSED and confirms:
         yield _of_two(stage, user, "open", "opening", "Open the proposals", "Confirm the opening")
     if stage.held and confirms:
         hint = f"{counted(stage.held, 'proposal')}; two people do it, and nothing is decided before"

@@ -19,6 +19,7 @@ from tenders.models import Notice, Question, Tender, Version, Watch
 
 WINDOW = timedelta(days=14)
 READ, MOST = 40, 8
+REHEARSED = " in a rehearsal"
 DECIDED = {"decided": "the awards are decided", "without award": "nothing is awarded"}
 
 
@@ -69,10 +70,13 @@ def _public(tenders: QuerySet[Tender], since: datetime) -> Iterator[QuerySet[Any
 def _own(person: Person, since: datetime) -> Iterator[QuerySet[Any, Any]]:
     """What was submitted or withdrawn of one's proposals, and who answered an invitation to a consortium."""
     submitted = Version.objects.filter(proposal__in=access.named_proposals(person), submitted_at__gte=since)
-    who = "submitted_by__name"
-    yield _rows(submitted, "submitted", "submitted_at", "tender__reference", "title", who, key="proposal_id")
     withdrawn = access.named_proposals(person).filter(withdrawn_at__gte=since)
-    yield _rows(withdrawn, "withdrawn", "withdrawn_at", "tender__reference", "title", key="id")
+    for rehearsed, again in ((False, ""), (True, REHEARSED)):
+        sent = submitted.filter(tender__rehearses=rehearsed)
+        named = ("submitted_at", "tender__reference", "title", "submitted_by__name")
+        yield _rows(sent, f"submitted{again}", *named, key="proposal_id")
+        gone = withdrawn.filter(tender__rehearses=rehearsed)
+        yield _rows(gone, f"withdrawn{again}", "withdrawn_at", "tender__reference", "title", key="id")
     answered = Invitation.objects.filter(
         consortium__in=parties.consortia_for(person),
         status__in=(Invitation.Status.ACCEPTED, Invitation.Status.DECLINED),
@@ -125,10 +129,11 @@ def _news(row: Row, answers: int) -> News:
     at, kind, reference, words, who, _, key = row
     if kind == "answer":
         return _answered(row, answers)
-    if kind == "submitted":
-        return News(at, f"{who} submitted “{words}”", reverse("tenders:proposal", args=[key]))
-    if kind == "withdrawn":
-        return News(at, f"“{words}” was withdrawn", reverse("tenders:proposal", args=[key]))
+    again = Tender.REHEARSAL if kind.endswith(REHEARSED) else ""
+    if kind.startswith("submitted"):
+        return News(at, f"{again}{who} submitted “{words}”", reverse("tenders:proposal", args=[key]))
+    if kind.startswith("withdrawn"):
+        return News(at, f"{again}“{words}” was withdrawn", reverse("tenders:proposal", args=[key]))
     if kind == "invitation":
         return News(
             at, f"{who} {reference} the invitation to {words}", reverse("tenders:consortium", args=[key])

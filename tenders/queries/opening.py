@@ -1,6 +1,6 @@
 """What an opening opens, and how it went."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,6 +44,12 @@ def what_opens(tender: Tender) -> object:
         "tender": tender.pk,
         "receipts": list(standing_versions(tender).values_list("receipt_number", "fingerprint")),
     }
+
+
+def stops_opening(tender: Tender, _at: datetime) -> Iterator[str]:
+    """A rehearsal stays sealed: whoever submitted in it was told that nobody reads it."""
+    if tender.rehearses:
+        yield "A rehearsal is never opened: bidders were told that nobody reads what they submit in it"
 
 
 def opening_of(tender: Tender) -> Opening | None:

@@ -18,6 +18,8 @@ def heading(version: Version, newest: int) -> str:
         return "A later version replaced this one. Receipt number"
     if at := version.proposal.withdrawn_at:
         return f"Withdrawn at {moment(at)}. This was receipt number"
+    if version.tender.rehearses:
+        return "Your rehearsal worked. Receipt number"
     return "We have your proposal. Receipt number"
 
 
@@ -29,6 +31,8 @@ def says(version: Version) -> str:
     early = f"{span(deadline - version.submitted_at)} before the deadline"
     if version.admitted_late:
         early = "admitted later by two people of the fund, because the portal was at fault"
+    if version.tender.rehearses:
+        early += ". It is a receipt of a rehearsal, not of a proposal, and counts for nothing"
     who = f"“{version.title}”, submitted by {version.submitted_by} for {lead}"
     return f"{who} at {moment(version.submitted_at)}, {early}."
 
@@ -98,8 +102,9 @@ def happens_next(version: Version, newest: Version, at: datetime) -> list[str]:
     people = PEOPLE.get(count) or f"all {in_words(count)} named people"
     steps = [f"This receipt is in the mail to {people}."]
     if version.tender.accepts_proposals(at):
+        last = "stands" if version.tender.rehearses else "counts"
         steps.append(
-            f"You can change the draft and submit again until {moment(deadline)}. The last one counts."
+            f"You can change the draft and submit again until {moment(deadline)}. The last one {last}."
         )
         steps.append("Then the portal publishes the register. Your number will be in it.")
     elif version.tender.closed_at:
@@ -110,6 +115,8 @@ def happens_next(version: Version, newest: Version, at: datetime) -> list[str]:
 
 
 def _opening(tender: Tender) -> str:
+    if tender.rehearses:
+        return "Nothing more: a rehearsal is never opened. What counts is what you submit to a real tender."
     hear = f" You hear the decision on {day(tender.decision_on)}." if tender.decision_on else ""
     if tender.is_opened:
         return f"Two people of the fund opened the proposals together, and the panel reads them.{hear}"

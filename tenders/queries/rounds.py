@@ -107,6 +107,8 @@ def _next(tender: Tender, at: datetime) -> str:
         return f"To be published on {plain_day(tender.publish_on)}" if tender.publish_on else ""
     if closes and tender.accepts_proposals(at):
         return f"Proposals close on {plain_day(closes)}, {time_left(closes, at)}"
+    if tender.rehearses and not tender.cancelled_at:
+        return "A rehearsal is never opened, so nothing more comes"
     if tender.status in (S.PUBLISHED, S.CLOSED, S.OPENED):
         return _decision(decision, at) if decision else ""
     if tender.cancelled_at:

@@ -72,7 +72,7 @@ def _seats(part: str) -> Count:
 
 def _next(tender: Tender, at: datetime) -> timetable.Entry | None:
     """Nothing that was done before its day: a tender is published, and decided, when it is."""
-    if tender.is_without_award:
+    if tender.is_without_award or (tender.rehearses and tender.closed_at):
         return None
     done = {"publish_on": tender.published_at, "decision_on": tender.decided_at}
     entries = timetable.entries(dates_of(tender), as_owed(tender.owed.all()))

@@ -71,7 +71,9 @@ class Stage:
             yield f"The panel: {self.panel_lacks}"
         if self.move("extend"):
             yield "A second person to confirm the later deadline"
-        if self.tender.status == S.CLOSED:
+        if self.tender.status == S.CLOSED and self.tender.rehearses:
+            yield "Its end, by two people"
+        elif self.tender.status == S.CLOSED:
             yield (
                 "A second person to confirm the opening" if self.move("open") else "The opening by two people"
             )
@@ -88,7 +90,9 @@ class Stage:
 
 
 def panel_lacks(tender: Tender, evaluators: int, moderators: int) -> str:
-    """Who a panel of so many lacks, in words."""
+    """Who a panel of so many lacks, in words. A rehearsal is not scored, so it needs none."""
+    if tender.rehearses:
+        return ""
     least = tender.evaluators_least
     lacks = [] if evaluators >= least else [f"{evaluators} of {least} evaluators"]
     return ", ".join(lacks if moderators else [*lacks, "no moderator yet"])

@@ -66,6 +66,11 @@ class TenderPage:
         return sum(criterion.weight for criterion in self.criteria)
 
     @property
+    def counts(self) -> bool:
+        """Whether anything comes of it: a rehearsal is not judged, awarded or paid."""
+        return not self.tender.rehearses
+
+    @property
     def awards(self) -> str:
         """3 to 5."""
         return awards(self.tender)
@@ -93,6 +98,8 @@ def page(tender: Tender, at: datetime) -> TenderPage:
     if tender.published_at:
         dates["publish_on"] = timetable.day_of(tender.published_at)
     entries = timetable.entries(dates, tenders.as_owed(owed))
+    if tender.rehearses and (closes := tender.proposals_close_at):
+        entries = [entry for entry in entries if entry.at <= closes]  # nothing comes of it afterwards
     assumed = frozenset(tender.assumptions)
     sections, scale = _sections_and_scale(tender)
     return TenderPage(

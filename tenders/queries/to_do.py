@@ -27,7 +27,7 @@ def to_do(person: Person, at: datetime, running: Sequence[Running]) -> Iterator[
 
     `running` is what runs, for who oversees it, and empty for anybody else.
     """
-    if not access.oversees(person) or any(each.tender.is_practice for each in running):
+    if not access.oversees(person) or any(each.tender.is_for_staff_alone for each in running):
         yield from bidder_to_do.to_do(person, at)
     if access.manages(person):
         yield from _questions(running, at)
@@ -135,7 +135,10 @@ def _to_settle(tenders: Iterable[Tender]) -> Iterator[ToDo]:
 def _to_propose(person: Person, tenders: Iterable[Tender]) -> Iterator[ToDo]:
     """Tenders whose next move takes two people and has no first one yet."""
     for tender in tenders:
-        if tender.status == S.CLOSED:
+        if tender.status == S.CLOSED and tender.rehearses:
+            page = reverse("tenders:cancel_tender", args=[tender.reference])
+            yield ToDo(f"End the rehearsal {tender.reference}", page, "Two people do it; it is never opened")
+        elif tender.status == S.CLOSED:
             page = reverse("tenders:opening", args=[tender.reference])
             words = f"Open the proposals to {tender.reference}"
             yield ToDo(words, page, "Two people do it together", now=True)

@@ -42,15 +42,17 @@ def people_with_unsubmitted(
 def people_who_will_sign_in(
     at: datetime, *, from_: timedelta, to: timedelta
 ) -> Iterator[tuple[Proposal, Person]]:
-    """Each named person of each proposal, submitted or not, whose tender closes within (from_, to] of now."""
-    yield from _with_people(_closing(at, from_, to), lambda one: one)
+    """Each named person of each proposal that could count, whose tender closes within (from_, to] of now."""
+    real = _closing(at, from_, to).filter(tender__rehearses=False)
+    yield from _with_people(real, lambda one: one)
 
 
 def needed_until(person: Person, at: datetime) -> datetime | None:
-    """The latest deadline among the open tenders that the person takes part in."""
+    """The latest deadline among the open tenders that the person takes part in; rehearsals apart."""
     latest: datetime | None = (
         access.named_proposals(person)
         .filter(tender__status=Tender.Status.PUBLISHED, tender__proposals_close_at__gt=at)
+        .filter(tender__rehearses=False)
         .aggregate(latest=Max("tender__proposals_close_at"))["latest"]
     )
     return latest

@@ -172,7 +172,7 @@ def to_copy(tenders: QuerySet[Tender], chosen: str) -> dict[str, str]:
         "start": "copy",
         "earlier": found.reference,
         "programme": str(found.programme_id),
-        "title": found.title.removeprefix(Tender.PRACTICE),
+        "title": found.title.removeprefix(found.mark),
     }
 
 

@@ -14,6 +14,7 @@ from tenders.models import Question, Tender
 from tenders.queries.consortium import consortia_in
 from tenders.queries.notice import notices_of
 from tenders.queries.question import public_questions
+from tenders.queries.rehearsal import open_for
 from tenders.queries.watch import watches
 
 register = template.Library()
@@ -45,11 +46,12 @@ def answered(tender: Tender) -> Answered:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where the reader stands: their consortia, whether they watch, whether they may take part."""
+    """Where the reader stands: their consortia, whether they watch or may take part, where they rehearse."""
 
     consortia: list[Consortium]
     watches: bool
     may_take_part: bool
+    rehearsal: str = ""
 
 
 @register.simple_tag(takes_context=True)
@@ -60,7 +62,14 @@ def where_i_stand(context: Context, tender: Tender) -> Standing:
         return Standing([], watches=False, may_take_part=open_now)
     mine = list(consortia_in(user, tender))
     may = open_now and not mine and access.takes_part(user, tender)
-    return Standing(mine, watches=watches(user, tender), may_take_part=may)
+    rehearsal = open_rehearsal(context, tender) if mine or may else ""
+    return Standing(mine, watches=watches(user, tender), may_take_part=may, rehearsal=rehearsal)
+
+
+@register.simple_tag(takes_context=True)
+def open_rehearsal(context: Context, tender: Tender) -> str:
+    """Where a bidder to a real tender tries an upload and a submission now: the reference."""
+    return "" if tender.is_practice else open_for(context["user"], context["at"])
 
 
 @register.filter

@@ -20,6 +20,7 @@ from tenders.actions import copying
 from tenders.actions import criterion as criteria
 from tenders.actions import programme as programmes
 from tenders.actions import tender as tenders
+from tenders.forms import beginning
 from tenders.forms import tender as forms
 from tenders.forms.rows import ScaleForm
 from tenders.queries import tender_page, writing
@@ -54,7 +55,7 @@ def add(request: SignedInRequest) -> HttpResponse:
     copied = (request.POST.get("earlier") or request.GET.get("copy") or "").upper()
     lists = {"programmes": choices, "earlier": writing.earlier(access.tenders_to_copy(request.user), copied)}
     if request.method == "POST":
-        form = forms.DraftForm(request.POST, **lists)
+        form = beginning.DraftForm(request.POST, **lists)
         if form.is_valid():
             with told(form, "reference"):
                 tender = _begun(request, form.cleaned_data)
@@ -62,13 +63,13 @@ def add(request: SignedInRequest) -> HttpResponse:
     else:
         initial = {"reference": writing.next_reference()}
         initial |= writing.to_copy(access.tenders_to_copy(request.user), copied) if copied else {}
-        form = forms.DraftForm(initial=initial, **lists)
+        form = beginning.DraftForm(initial=initial, **lists)
     return render(request, "tenders/draft/add.html", {"form": form})
 
 
 def _begun(request: SignedInRequest, typed: dict[str, Any]) -> "Tender":
     chosen = writing.programme(typed["programme"])
-    words = {name: typed[name] for name in ("reference", "title", "is_practice")}
+    words = {name: typed[name] for name in ("reference", "title", "is_practice", "rehearses")}
     words |= {"by": request.user, "at": request.at}
     if typed["start"] == "template":
         return tenders.draft_from_template(chosen, publish_on=typed["publish_on"], **words)
@@ -83,7 +84,7 @@ def _begun(request: SignedInRequest, typed: dict[str, Any]) -> "Tender":
 def add_programme(request: SignedInRequest) -> HttpResponse:
     """Add a programme, then begin a tender in it."""
     _only_managers(request)
-    form = forms.ProgrammeForm(request.POST if request.method == "POST" else None)
+    form = beginning.ProgrammeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with told(form):
             added = programmes.add(**form.cleaned_data, by=request.user, at=request.at)
@@ -98,7 +99,7 @@ def edit_programme(request: SignedInRequest, slug: str) -> HttpResponse:
     _only_managers(request)
     programme = access.programme_or_404(request, slug)
     initial = {"title": programme.title, "purpose": programme.purpose}
-    form = forms.ProgrammeForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = beginning.ProgrammeForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         programmes.edit(programme, **form.cleaned_data, by=request.user, at=request.at)
         return redirect(programme)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import conditional_page, require_safe
@@ -47,8 +47,10 @@ def of_tender(request: PortalRequest, reference: str) -> HttpResponse:
 @require_safe
 @conditional_page
 def timetable(request: PortalRequest, reference: str) -> HttpResponse:
-    """The timetable, for calendars to subscribe to; of a draft for who sees its preview."""
+    """The timetable, for calendars to subscribe to; of a draft for who sees its preview; no rehearsal's."""
     tender = access.tender_or_404(request, reference)
+    if tender.rehearses:
+        raise Http404
     answer = HttpResponse(calendar.calendar_of(tender), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = f'inline; filename="{tender.reference}-timetable.ics"'
     return answer

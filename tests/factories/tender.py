@@ -23,12 +23,18 @@ def programme(*, title: str = PROGRAMME, at: datetime = PUBLISHED) -> Programme:
 
 
 def draft_tender(
-    *, reference: str = "SF1", at: datetime = PUBLISHED, is_practice: bool = False, **changes: object
+    *,
+    reference: str = "SF1",
+    at: datetime = PUBLISHED,
+    is_practice: bool = False,
+    rehearses: bool = False,
+    **changes: object,
 ) -> Tender:
     """A complete draft from the stimulus fund template, to be published at `at`. `changes` are fields."""
     begun = at - timedelta(days=1)
     manager = cast.person("manager", at=begun)
-    named = {"reference": reference, "publish_on": in_london(at).date(), "is_practice": is_practice}
+    named = {"reference": reference, "publish_on": in_london(at).date()}
+    named |= {"is_practice": is_practice, "rehearses": rehearses}
     tender = tenders.draft_from_template(programme(at=begun), **named, by=manager, at=begun)
     for part, (_, fields) in tenders.PARTS.items():
         if values := {name: value for name, value in changes.items() if name in fields}:

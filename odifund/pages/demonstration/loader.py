@@ -8,6 +8,7 @@ from odifund.core.tasks import mail_head
 from odifund.pages.demonstration import rounds
 from odifund.pages.demonstration.parties import Parties
 from odifund.pages.demonstration.placing import before
+from odifund.pages.demonstration.rehearsing import rehearsal
 from odifund.pages.demonstration.stage import Scene, moment, play
 
 
@@ -30,6 +31,7 @@ def scenes(today: date) -> list[Scene]:
         *rounds.delivered_round(parties, today),
         *rounds.scored_round(parties, today),
         *rounds.open_round(parties, today),
+        *rehearsal(parties, today),
     ]
     first = before(clock.today(min(told).at), 3)
     return [Scene(moment(first, 9), parties.arrive), *told, *_heads(first, today)]

@@ -1,4 +1,4 @@
-"""The four rounds: complete, in delivery, being scored, open. Each is told as scenes before today."""
+"""The four rounds that count, complete, in delivery, being scored, open: each as scenes before today."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
