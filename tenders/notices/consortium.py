@@ -1,5 +1,6 @@
 """Mails among the people of a consortium. Each names the proposal's lead and tender in its subject."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -50,43 +51,30 @@ def left(member: Member, tender: Tender, *, by: Person, at: datetime) -> None:
 
 def named(naming: NamedPerson, tender: Tender, *, at: datetime) -> None:
     """Somebody was named, who is told."""
-    consortium = naming.member.consortium
-    mail.queue(
-        "tenders/person_named",
-        key=f"tenders/person_named:{naming.pk}",
-        to=[naming.person],
-        at=at,
-        context={
-            "naming": naming,
-            "consortium": consortium,
-            "tender": tender,
-        },
-        about=consortium,
-    )
+    _tell_of(naming, "person_named", [naming.person], tender, at)
 
 
 def part_given(naming: NamedPerson, tender: Tender, *, by: Person, at: datetime) -> None:
     """Somebody named does another part from now on, who is told."""
-    consortium = naming.member.consortium
-    mail.queue(
-        "tenders/part_given",
-        key=f"tenders/part_given:{naming.pk}:{at.isoformat()}",
-        to=[naming.person],
-        at=at,
-        context={"naming": naming, "consortium": consortium, "tender": tender, "by": by},
-        about=consortium,
-    )
+    _tell_of(naming, "part_given", [naming.person], tender, at, by=by)
 
 
 def can_submit(naming: NamedPerson, tender: Tender, *, by: Person, at: datetime) -> None:
     """Somebody can submit from now on: to the lead's other people."""
+    others = parties.people_of_the_lead(naming.member.consortium).exclude(pk=naming.person_id)
+    _tell_of(naming, "person_can_submit", others, tender, at, by=by)
+
+
+def _tell_of(
+    naming: NamedPerson, what: str, to: Iterable[Person], tender: Tender, at: datetime, **context: Any
+) -> None:
     consortium = naming.member.consortium
     mail.queue(
-        "tenders/person_can_submit",
-        key=f"tenders/person_can_submit:{naming.pk}:{at.isoformat()}",
-        to=parties.people_of_the_lead(consortium).exclude(pk=naming.person_id),
+        f"tenders/{what}",
+        key=f"tenders/{what}:{naming.pk}:{at.isoformat()}",
+        to=to,
         at=at,
-        context={"naming": naming, "consortium": consortium, "tender": tender, "by": by},
+        context={"naming": naming, "consortium": consortium, "tender": tender, **context},
         about=consortium,
     )
 
