@@ -151,6 +151,11 @@ def works_for(user: "User", member: Member) -> bool:
     return workings_of(user).filter(member=member).exists()
 
 
+def ends_membership(user: "User", member: Member) -> bool:
+    """Whether the person may take the member out: who works for it, and who works for the lead."""
+    return works_for(user, member) or leads(user, member.consortium)
+
+
 def members_named_by(user: "User", consortium: Consortium) -> QuerySet[Member]:
     """The members this person may name people for: those whose organisation they speak for, as they work."""
     return Member.objects.filter(
@@ -168,6 +173,16 @@ def holds_invitation(user: "User", invitation: Invitation, key: str) -> bool:
     if secrets.compare_digest(key_digest(key), invitation.key_digest):
         return True
     return signed_in(user) and user.email.lower() == invitation.email.lower()
+
+
+def answers_invitation(user: "User", invitation: Invitation, key: str) -> bool:
+    """Whether the person may answer it: who holds it, with an address where it was sent to.
+
+    A link is passed on, and shows the whole draft to who accepts. Inside an organisation that is meant.
+    """
+    if not signed_in(user) or not holds_invitation(user, invitation, key):
+        return False
+    return user.email.lower().endswith(f"@{invitation.domain}")
 
 
 def invitation_or_404(request: HttpRequest, pk: UUID, key: str) -> Invitation:
@@ -195,6 +210,14 @@ def named_member_or_403(request: HttpRequest, pk: UUID) -> Member:
     member = member_or_404(request, pk)
     if not members_named_by(request.user, member.consortium).filter(pk=member.pk).exists():
         raise WrongPerson(f"Only the people of {member} may do this.")
+    return member
+
+
+def ended_member_or_403(request: HttpRequest, pk: UUID) -> Member:
+    """A member that the person may take out of the consortium."""
+    member = member_or_404(request, pk)
+    if not ends_membership(request.user, member):
+        raise WrongPerson(f"Only the people of {member} and of the lead may do this.")
     return member
 
 

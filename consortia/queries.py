@@ -151,6 +151,12 @@ def numbered(scheme: str, number: str) -> Organisation | None:
     return Organisation.objects.filter(scheme=scheme, number=number).first() if number else None
 
 
+def same_name(name: str) -> Organisation | None:
+    """The organisation that is here under this name, however it is spaced and capitalised; the first one."""
+    words = " ".join(name.split())
+    return Organisation.objects.filter(name__iexact=words).order_by("added_at").first() if words else None
+
+
 def has_others(organisation: Organisation, person: Person) -> bool:
     """Whether somebody else speaks for it, whose account is open."""
     return people_of(organisation).exclude(pk=person.pk).exists()

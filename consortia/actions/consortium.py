@@ -115,9 +115,9 @@ def take_off(member: Member, person: Person, *, by: Person, at: datetime) -> Non
 
 
 def leave(member: Member, *, by: Person, at: datetime) -> None:
-    """The member leaves and its people see nothing more. The lead cannot."""
-    if not access.works_for(by, member):
-        raise WrongPerson(f"Only the people who work for {member.organisation} can leave for it.")
+    """The member leaves, or the lead takes it out; its people see nothing more. The lead itself stays."""
+    if not access.ends_membership(by, member):
+        raise WrongPerson(f"Only people who work for {member.organisation} or the lead take it out.")
     if member.is_lead:
         raise NotReady(["The lead cannot leave its own consortium. It can withdraw the proposal."])
     with transaction.atomic():

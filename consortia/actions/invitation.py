@@ -121,5 +121,6 @@ def _still_stands(invitation: Invitation, key: str, by: Person, at: datetime) ->
 
 
 def _only_its_holder(invitation: Invitation, key: str, by: Person) -> None:
-    if not access.holds_invitation(by, invitation, key):
-        raise WrongPerson("This invitation was sent to somebody else.")
+    if not access.answers_invitation(by, invitation, key):
+        asked = f"Ask {invitation.invited_by} to invite you at your own address."
+        raise WrongPerson(f"This invitation was sent to an address of another organisation. {asked}")

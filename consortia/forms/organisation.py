@@ -2,9 +2,19 @@
 
 from typing import Any
 
+from crispy_forms.layout import Layout
+
 from consortia import queries
 from consortia.schemes import NotANumber, number_of
-from odifund.core.forms import ChoiceField, EmailField, Form, SelectField, TextField, WebAddressField
+from odifund.core.forms import (
+    ChoiceField,
+    EmailField,
+    Form,
+    SelectField,
+    TextField,
+    TickField,
+    WebAddressField,
+)
 
 ABROAD = "abroad"
 
@@ -36,8 +46,12 @@ class OrganisationForm(Form):
     )
     size = SelectField(label="How large is it?", what="how large it is")
     website = WebAddressField(label="Website", required=False, what="the address of the website")
+    another = TickField(label="It is another organisation of the same name", required=False)
 
     says_optional = True
+    is_there = False
+    """Whether one of this name is here, so that the form asks whether it is another."""
+    is_another = False
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -46,6 +60,10 @@ class OrganisationForm(Form):
         self._offer("scheme", [("", "None of these"), *queries.registers()])
         self._offer("region", nothing + queries.regions())
         self._offer("size", nothing + queries.sizes())
+
+    def layout(self) -> Layout:
+        """Whether it is another is only asked where there is one."""
+        return Layout(*(name for name in self.fields if name != "another" or self.is_there))
 
     def _offer(self, field: str, choices: list[tuple[str, str]]) -> None:
         self.fields[field].choices = choices  # type: ignore[attr-defined]
@@ -63,6 +81,7 @@ class OrganisationForm(Form):
             self.add_error("number", "Enter its number in the register, or choose “None of these”")
         elif number and "scheme" in cleaned:
             self.add_error("scheme", "Choose the register that the number is from")
+        self.is_another = cleaned.pop("another", False)
         cleaned["in_uk"] = cleaned.get("region") != ABROAD
         return cleaned
 

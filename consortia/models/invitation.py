@@ -85,6 +85,11 @@ class Invitation(Row):
         return self.status == self.Status.DECLINED
 
     @property
+    def domain(self) -> str:
+        """Where it was sent to: pattern-post.example.org."""
+        return self.email.rpartition("@")[2].lower()
+
+    @property
     def audit_scope(self) -> uuid.UUID:
         """Where its events belong."""
         return self.consortium.formed_for

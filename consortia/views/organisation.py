@@ -16,7 +16,7 @@ from consortia.actions import organisation as organisations
 from consortia.forms.organisation import AddPersonForm, HandOverForm, OrganisationForm
 from odifund.core import limits
 from odifund.core.forms.refusals import told
-from odifund.core.http import SignedInRequest
+from odifund.core.http import UNPROCESSABLE, SignedInRequest
 from odifund.core.once import once
 
 TOO_MANY = "You added many people today. Go on tomorrow, or ring us"
@@ -38,11 +38,22 @@ def add(request: SignedInRequest) -> HttpResponse:
         number = {word: form.cleaned_data[word] for word in ("scheme", "number")}
         if queries.numbered(**number):
             return redirect(f"{reverse('consortia:ask_to_join')}?{urlencode(number)}")
+        form.is_there = bool(queries.same_name(form.cleaned_data["name"]))
+        if form.is_there and not form.is_another and not number["number"]:
+            return _is_it_another(request, form)
         with told(form, "number"):
             added = organisations.add(**form.cleaned_data, by=request.user, at=request.at)
             messages.success(request, f"{added} is added. You speak for it.")
             return redirect(_next(request) or added)
     return render(request, "consortia/add_organisation.html", {"form": form, "next": _next(request)})
+
+
+def _is_it_another(request: SignedInRequest, form: OrganisationForm) -> HttpResponse:
+    """The form again, with the way to who is here under this name."""
+    name = form.cleaned_data["name"]
+    ask = f"{reverse('consortia:ask_to_join')}?{urlencode({'name': name})}"
+    context = {"form": form, "next": _next(request), "is_here": name, "ask": ask}
+    return render(request, "consortia/add_organisation.html", context, status=UNPROCESSABLE)
 
 
 @login_required

@@ -22,8 +22,9 @@ TOO_OFTEN = "You asked many organisations. Wait until tomorrow, or ring us"
 @once
 @login_required
 def ask(request: SignedInRequest) -> HttpResponse:
-    """The organisation with this number is here: ask its people. Nothing of theirs is shown."""
-    organisation = queries.numbered(request.GET.get("scheme", ""), request.GET.get("number", ""))
+    """The organisation with this number or name is here: ask its people. Nothing of theirs is shown."""
+    said = {word: request.GET.get(word, "") for word in ("scheme", "number", "name")}
+    organisation = queries.numbered(said["scheme"], said["number"]) or queries.same_name(said["name"])
     if organisation is None:
         raise Http404
     form = AskToJoinForm(request.POST if request.method == "POST" else None)

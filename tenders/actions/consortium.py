@@ -13,6 +13,7 @@ from django.db import transaction
 from consortia.actions import consortium as consortia
 from consortia.actions import invitation as invitations
 from consortia.models import Consortium, Invitation, Member, NamedPerson, Organisation
+from consortia.queries import people_named_in
 from odifund.core import access as people
 from odifund.core.errors import MovedOn, NotReady, TooLate, WrongPerson
 from odifund.core.models import Person
@@ -166,8 +167,12 @@ def unname_person(member: Member, person: Person, *, by: Person, at: datetime) -
 
 
 def leave(member: Member, *, by: Person) -> None:
-    """Leave the consortium; the lead's people are told, for a submitted proposal still names the member."""
+    """Leave the consortium, or take a member out; all its people and the member's are told.
+
+    A submitted proposal still names the member.
+    """
     tender = tender_of(member.consortium)
     with _while_open(tender) as moment:
+        told = list(people_named_in(member.consortium).exclude(pk=by.pk))
         consortia.leave(member, by=by, at=moment)
-        notices.left(member, tender, by=by, at=moment)
+        notices.left(member, tender, told, by=by, at=moment)

@@ -76,7 +76,7 @@ class InviteForm(Form):
     email = EmailField(
         label="E-mail address of somebody there",
         what="the e-mail address of somebody there",
-        help_text="They get a link. Whoever has it can answer for the organisation.",
+        help_text="They get a link. They answer it, or a colleague with an address at the same place.",
     )
 
 

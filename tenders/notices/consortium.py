@@ -29,8 +29,11 @@ def invited(invitation: Invitation, tender: Tender, key: str, *, at: datetime) -
 
 
 def accepted(invitation: Invitation, tender: Tender, *, at: datetime) -> None:
-    """Somebody joined: to the lead's people."""
-    _tell_lead("invitation_accepted", invitation.pk, invitation.consortium, tender, at, invitation=invitation)
+    """Somebody joined: to everybody named but who accepted."""
+    assert invitation.answered_by
+    others = parties.people_named_in(invitation.consortium).exclude(pk=invitation.answered_by.pk)
+    about = {"invitation": invitation}
+    _tell("invitation_accepted", invitation.pk, others, invitation.consortium, tender, at, **about)
 
 
 def declined(invitation: Invitation, tender: Tender, *, at: datetime) -> None:
@@ -44,9 +47,9 @@ def expired(invitation: Invitation, tender: Tender, *, at: datetime) -> None:
     _tell_lead("invitation_expired", about, invitation.consortium, tender, at, invitation=invitation)
 
 
-def left(member: Member, tender: Tender, *, by: Person, at: datetime) -> None:
-    """A member left: to the lead's people."""
-    _tell_lead("member_left", member.pk, member.consortium, tender, at, member=member, by=by)
+def left(member: Member, tender: Tender, to: Iterable[Person], *, by: Person, at: datetime) -> None:
+    """A member left: to those who were named before, its own people too."""
+    _tell("member_left", member.pk, to, member.consortium, tender, at, member=member, by=by)
 
 
 def named(naming: NamedPerson, tender: Tender, *, at: datetime) -> None:
@@ -82,10 +85,22 @@ def _tell_of(
 def _tell_lead(
     what: str, pk: object, consortium: Consortium, tender: Tender, at: datetime, **context: Any
 ) -> None:
+    _tell(what, pk, parties.people_of_the_lead(consortium), consortium, tender, at, **context)
+
+
+def _tell(
+    what: str,
+    pk: object,
+    to: Iterable[Person],
+    consortium: Consortium,
+    tender: Tender,
+    at: datetime,
+    **context: Any,
+) -> None:
     mail.queue(
         f"tenders/{what}",
         key=f"tenders/{what}:{pk}",
-        to=parties.people_of_the_lead(consortium),
+        to=to,
         at=at,
         context={
             "consortium": consortium,

@@ -40,8 +40,9 @@ def _page(request: PortalRequest, invitation: "Invitation", form: JoinForm) -> H
         "here": f"{invitation.get_absolute_url()}?{urlencode({'key': _key(request)})}",
         "form": form,
         "organisations": parties.organisations_for(request.user),
+        "is_theirs": parties.answers_invitation(request.user, invitation, _key(request)),
         "has_lapsed": invitation.has_lapsed(request.at),
-        "works_in": parties.works_in(request.user, consortium),
+        "works_in": parties.is_named_in(request.user, consortium),
     }
     return render(request, "tenders/invitation.html", context)
 

@@ -62,11 +62,12 @@ def unname_person(request: SignedInRequest, pk: UUID, person_pk: UUID) -> HttpRe
 
 @login_required
 def leave(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """What leaving means; then, by POST, leaving."""
-    member = parties.named_member_or_403(request, pk)
+    """What leaving, or taking a member out, means; then, by POST, doing it."""
+    member = parties.ended_member_or_403(request, pk)
+    own = parties.works_for(request.user, member)
     if request.method == "POST":
         taking_part.leave(member, by=request.user)
-        messages.success(request, f"{member} has left {member.consortium}.")
-        return redirect("pages:home")
-    context = {**in_context(member.consortium, request.at), "member": member}
+        messages.success(request, f"{member} is no longer in {member.consortium}.")
+        return redirect("pages:home" if own else member.consortium)
+    context = {**in_context(member.consortium, request.at), "member": member, "own": own}
     return render(request, "tenders/leave_consortium.html", context)

@@ -6,10 +6,11 @@ import pytest
 
 from consortia import access
 from consortia.actions import invitation
+from consortia.actions import organisation as organisations
 from consortia.models import Invitation
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from tests import cast
-from tests.factories.consortium import BEFORE, consortium_of, organisation
+from tests.factories.consortium import BEFORE, colleague, consortium_of, organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -71,10 +72,13 @@ def test_accepting_makes_the_organisation_a_member_and_names_who_accepted(formed
     assert (waiting.status, waiting.answered_by, waiting.member) == ("accepted", ines, member)
 
 
-def test_a_colleague_with_the_forwarded_mail_may_accept(formed, sent):
-    nia = cast.person("newcomer", at=BEFORE)
-    invitation.accept(sent[0], key=sent[1], organisation=organisation("newcomer"), by=nia, at=BEFORE)
-    assert access.works_in(nia, formed)
+def test_a_colleague_with_the_forwarded_mail_may_accept_and_nobody_elsewhere(formed, sent):
+    nia, ben = cast.person("newcomer", at=BEFORE), colleague("partner-a", "ben@Pattern-Post.example.org")
+    with pytest.raises(WrongPerson, match="another organisation"):
+        invitation.accept(sent[0], key=sent[1], organisation=organisation("newcomer"), by=nia, at=BEFORE)
+    invitation.accept(sent[0], key=sent[1], organisation=organisation("partner-a"), by=ben, at=BEFORE)
+    assert access.works_in(ben, formed)
+    assert not access.works_in(nia, formed)
 
 
 def test_the_address_it_was_sent_to_needs_no_key(sent, ines, formed):
@@ -125,7 +129,8 @@ def test_declining_is_final(sent, ines):
 def test_nobody_joins_with_an_organisation_of_others_or_one_that_is_in(sent, ines, priya):
     with pytest.raises(WrongPerson):
         invitation.accept(sent[0], key=sent[1], organisation=organisation("lead-b"), by=ines, at=BEFORE)
+    ours = organisations.add_person(organisation("lead-a"), email=ines.email, by=priya, at=BEFORE)
     with pytest.raises(NotReady, match="already in this consortium"):
-        invitation.accept(sent[0], key=sent[1], organisation=organisation("lead-a"), by=priya, at=BEFORE)
+        invitation.accept(sent[0], key=sent[1], organisation=organisation("lead-a"), by=ours, at=BEFORE)
     sent[0].refresh_from_db()
     assert sent[0].status == Invitation.Status.SENT

@@ -119,7 +119,7 @@ def test_a_member_leaves_and_its_people_see_nothing_more(priya, ines):
     formed = consortium_of("lead-a", "partner-a")
     member = formed.members.get(is_lead=False)
     with pytest.raises(WrongPerson):
-        consortium.leave(member, by=priya, at=BEFORE)
+        consortium.leave(member, by=cast.person("lead-b", at=BEFORE), at=BEFORE)
     consortium.leave(member, by=ines, at=BEFORE)
     assert not access.consortia_for(ines).exists()
     assert [row.organisation.name for row in queries.members_of(formed)] == ["Exampleshire County Council"]

@@ -100,3 +100,22 @@ def test_edited_details_are_shown():
             "size": "public",
         }
         assert "Exampleshire Unitary Council" in text_of(client.post(page, words, follow=True))
+
+
+def test_one_of_the_same_name_is_asked_for_first_and_may_be_another():
+    priya = cast.person("lead-a", at=BEFORE)
+    name = organisation("lead-a").name
+    words = {"name": f" {name.upper()} ", "kind": "local_authority", "region": "wales", "size": "public"}
+    with visiting("newcomer", at=BEFORE) as client:
+        page = client.post("/organisations/add/", words)
+        assert page.status_code == 422
+        assert "is here already" in text_of(page)
+        assert Organisation.objects.count() == 1
+        ask = text_of(page).split('href="/organisations/ask/?name=')[1].split('"')[0]
+        asked = client.get(f"/organisations/ask/?name={ask}")
+        assert "Ask its people to add you" in text_of(asked)
+        assert priya.name not in text_of(asked)
+        client.post(f"/organisations/ask/?name={ask}", {"words": "Clerk"})
+        assert Organisation.objects.get().join_requests.count() == 1
+        client.post("/organisations/add/", {**words, "another": "on"})
+    assert Organisation.objects.count() == 2

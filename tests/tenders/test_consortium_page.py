@@ -10,7 +10,7 @@ from consortia.models import Invitation
 from odifund.core.models import OutboxMessage
 from tenders.models import Tender
 from tests import cast
-from tests.factories.consortium import colleague, consortium_of
+from tests.factories.consortium import colleague, consortium_of, joined
 from tests.factories.tender import PROPOSALS_CLOSE, PUBLISHED, published_tender
 from tests.factories.visit import text_of, visiting
 
@@ -87,7 +87,6 @@ def test_the_lead_has_no_form_for_a_member_s_people_and_is_refused(formed):
             client.post(f"/members/{theirs.pk}/name/", {"person": ben.pk, "part": "works"}).status_code == 403
         )
         assert client.post(f"/members/{theirs.pk}/unname/{ines.pk}/").status_code == 403
-        assert client.post(f"/members/{theirs.pk}/leave/").status_code == 403
     assert not access.works_in(ben, formed)
     assert access.works_in(ines, formed)
 
@@ -121,6 +120,25 @@ def test_leaving_is_asked_once_more_and_told_to_the_lead(formed):
     mail = OutboxMessage.objects.get(kind="tenders/member_left")
     assert mail.address == "priya.nair@exampleshire.example.org"
     assert mail.sealed
+
+
+def test_the_lead_takes_a_member_out_and_a_partner_no_other(formed):
+    third = joined(formed, "newcomer", at=LATER)
+    with visiting("partner-a", at=LATER) as client:
+        assert client.get(f"/members/{third.pk}/leave/").status_code == 403
+        assert "out of the consortium" not in text_of(client.get(f"/consortia/{formed.pk}/"))
+    page = f"/members/{third.pk}/leave/"
+    with visiting("lead-a", at=LATER) as client:
+        assert "Take Middling District Council out of the consortium" in text_of(
+            client.get(f"/consortia/{formed.pk}/")
+        )
+        assert "Take Middling District Council out of Kerbside?" in text_of(client.get(page))
+        assert "is no longer in Kerbside" in text_of(client.post(page, follow=True))
+    with visiting("newcomer", at=LATER) as client:
+        assert client.get(f"/consortia/{formed.pk}/").status_code == 404
+    told = OutboxMessage.objects.filter(kind="tenders/member_left").values_list("address", flat=True)
+    people = [cast.person(player, at=LATER).email for player in ("partner-a", "newcomer")]
+    assert set(told) == set(people)
 
 
 def test_only_the_lead_has_the_buttons_of_the_lead(formed):

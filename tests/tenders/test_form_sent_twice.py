@@ -187,7 +187,7 @@ def test_another_persons_form_with_the_same_key_is_their_own():
         words = {**ORGANISATION, once.KEY: key_on(newcomer, reverse("consortia:add_organisation"))}
         newcomer.post(reverse("consortia:add_organisation"), words)
     with visiting("lead-b", at=OPEN) as rival:
-        rival.post(reverse("consortia:add_organisation"), words)
+        rival.post(reverse("consortia:add_organisation"), {**words, "name": "Sampleton Borough Council"})
     assert Organisation.objects.count() == 2
 
 

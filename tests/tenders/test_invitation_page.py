@@ -23,13 +23,15 @@ def formed():
 
 
 @pytest.fixture
-def invitation(formed):
+def address():
+    return "hello@pattern-post.example.org"
+
+
+@pytest.fixture
+def invitation(formed, address):
     with clock.held_at(LATER):
         return taking_part.invite(
-            formed,
-            organisation_name="Pattern & Post",
-            email="hello@pattern-post.example.org",
-            by=formed.formed_by,
+            formed, organisation_name="Pattern & Post", email=address, by=formed.formed_by
         )
 
 
@@ -37,6 +39,10 @@ def invitation(formed):
 def key(invitation):
     mail = OutboxMessage.objects.get(kind="tenders/invitation_sent")
     return mail.body.split("?key=")[1].split()[0]
+
+
+def sent_to(address):
+    return pytest.mark.parametrize("address", [address])
 
 
 def page(invitation, key=""):
@@ -78,6 +84,7 @@ def test_without_the_key_it_does_not_exist(invitation, player):
     assert invitation.consortium.members.count() == 1
 
 
+@sent_to("clerk@middling.example.org")
 def test_a_newcomer_adds_an_organisation_comes_back_and_accepts(invitation, key, formed):
     with visiting("newcomer", at=LATER) as client:
         words = text_of(client.get(page(invitation, key)))
@@ -113,7 +120,7 @@ def test_used_by_somebody_else_afterwards_says_so_and_shows_nothing_more(invitat
         accept(client, invitation, key, organisation("partner-a"))
     with visiting("lead-b", at=LATER) as client:
         words = text_of(client.get(page(invitation, key)))
-        assert accept(client, invitation, key, organisation("lead-b")).status_code == 409
+        assert accept(client, invitation, key, organisation("lead-b")).status_code == 403
     assert "was accepted on 22 August 2017" in words
     assert f"/consortia/{formed.pk}/" not in words
     assert not access.works_in(cast.person("lead-b", at=LATER), formed)
@@ -155,6 +162,20 @@ def test_an_organisation_of_others_cannot_join(invitation, key):
     assert invitation.consortium.members.count() == 1
 
 
+def test_a_rival_who_was_passed_the_link_is_told_and_neither_joins_nor_declines(invitation, key, formed):
+    with visiting("lead-b", at=LATER) as client:
+        words = text_of(client.get(page(invitation, key)))
+        assert accept(client, invitation, key, organisation("lead-b")).status_code == 403
+        assert client.post(f"/invitations/{invitation.pk}/decline/", {"key": key}).status_code == 403
+    assert "sent to an address at <b>pattern-post.example.org</b>" in words
+    assert "Ask Priya Nair to invite you at your own address" in words
+    assert "Accept the invitation" not in words
+    invitation.refresh_from_db()
+    assert invitation.is_waiting
+    assert not access.is_named_in(cast.person("lead-b", at=LATER), formed)
+
+
+@sent_to("clerk@exampleshire.example.org")
 def test_the_lead_s_own_organisation_cannot_join_again(invitation, key):
     with visiting("lead-a", at=LATER) as client:
         words = text_of(accept(client, invitation, key, organisation("lead-a")))
