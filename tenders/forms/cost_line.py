@@ -46,7 +46,7 @@ class CostLineForm(forms.Form):
         above_zero=True,
         help_text="In pounds without VAT. Leave it empty when you give days and a day rate.",
     )
-    percent = forms.DaysField(
+    percent = forms.PercentField(
         label="Percentage, for overhead",
         what="the percentage",
         required=False,

@@ -72,11 +72,21 @@ def by_words(number: int, name: str) -> str:
     return f"Row {number}, {column}"
 
 
+class RowsField(forms.LongTextField):
+    """Rows, counted as rows: who pasted a whole ledger is not told of characters."""
+
+    def to_python(self, value: str | None) -> str:
+        """The rows, cleaned."""
+        if (count := len((value or "").splitlines())) > 2 * AT_ONCE:
+            raise self.refuse(f"These are {count:,} rows. Add {AT_ONCE} at most at once", "long")
+        return super().to_python(value)
+
+
 class PastedCosts(forms.Form):
     """The rows as they come out of a spreadsheet, a tab between the columns."""
 
     says_optional = False
-    rows = forms.LongTextField(
+    rows = RowsField(
         label="Rows",
         what="the rows",
         rows=12,
@@ -97,6 +107,13 @@ class PastedCosts(forms.Form):
             said = said[1:]
         self.lines.read(list(enumerate(said, start=1)))
         return text
+
+
+def shown(cell: Any) -> str:
+    """A spreadsheet's cell as somebody reads it there: one that shows 5 % holds 0.05."""
+    if isinstance(cell.value, (int, float)) and "%" in (cell.number_format or ""):
+        return plain(cell.value * 100)
+    return plain(cell.value)
 
 
 def plain(value: object) -> str:

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from odifund.core import forms
 from odifund.core.forms import sniffing
 from odifund.core.wording import counted, file_size
-from tenders.forms.cost_rows import AT_ONCE, COLUMNS, CostRows, plain
+from tenders.forms.cost_rows import AT_ONCE, COLUMNS, CostRows, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -100,22 +100,36 @@ def _only_what_can_be_read(file: Any) -> None:
 
 def _rows(file: Any) -> "Iterator[tuple[int, list[str]]]":
     """The rows of the first sheet that say anything, with their numbers as the sheet has them."""
-    book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    said = 0
+    for number, (cells, written) in enumerate(_both(file), start=1):
+        row = [shown(cell) for cell in cells] + [""] * (len(COLUMNS) - len(cells))
+        unknown = [
+            cell for words, cell in zip(row, written, strict=False) if not words and cell.data_type == "f"
+        ]
+        if unknown:
+            where = f"Cell {unknown[0].coordinate}"
+            anew = "Open it in a spreadsheet program and save it, or type the number"
+            raise ValidationError(f"{where} holds a formula without what it comes to. {anew}")
+        if not any(row):
+            if number > 10 * AT_ONCE:
+                break
+            continue
+        said += 1
+        if said > AT_ONCE + 1:
+            raise ValidationError(f"The sheet has more than {AT_ONCE} rows. Add {AT_ONCE} at most at once")
+        yield number, row
+
+
+def _both(file: Any) -> "Iterator[tuple[Sequence[Any], Sequence[Any]]]":
+    """Each row of the first sheet twice: with the values that it last showed, and with its formulas."""
+    books = [
+        load_workbook(file, read_only=True, data_only=shows, keep_links=False) for shows in (True, False)
+    ]
     try:
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # a sheet may state any size; what it holds is read
-        said = 0
-        for number, values in enumerate(sheet.iter_rows(max_col=len(COLUMNS), values_only=True), start=1):
-            row = [plain(value) for value in values] + [""] * (len(COLUMNS) - len(values))
-            if not any(row):
-                if number > 10 * AT_ONCE:
-                    break
-                continue
-            said += 1
-            if said > AT_ONCE + 1:
-                raise ValidationError(
-                    f"The sheet has more than {AT_ONCE} rows. Add {AT_ONCE} at most at once"
-                )
-            yield number, row
+        sheets = [book.worksheets[0] for book in books]
+        for sheet in sheets:
+            sheet.reset_dimensions()  # a sheet may state any size; what it holds is read
+        yield from zip(*(sheet.iter_rows(max_col=len(COLUMNS)) for sheet in sheets), strict=True)
     finally:
-        book.close()
+        for book in books:
+            book.close()

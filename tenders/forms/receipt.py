@@ -23,6 +23,11 @@ class ReceiptForm(forms.Form):
         help_text="All 64 characters, to know whether the file that you hold is the one that counts.",
     )
 
+    def clean_number(self) -> str:
+        """As it was read out or copied: a space or another dash for the hyphen."""
+        number: str = self.cleaned_data["number"]
+        return re.sub(r"[\s‐-―_-]+", "-", number.strip())
+
     def clean_fingerprint(self) -> str:
         """As it stands on paper with spaces, or as sha256sum says it with the name of the file behind it."""
         typed: list[str] = self.cleaned_data["fingerprint"].lower().split()

@@ -109,7 +109,7 @@ def test_a_partner_gets_and_replaces_its_own_lines_alone(proposal):
         ([LEAD, "Team", "Staff", 3, "1,200.505"], "Cell E2: Enter the day rate in pounds"),
         ([LEAD, "Team", "Staff", 3, 450, 1350], "Cell F2"),
         ([LEAD, "Team", "Bribes", None, None, 1], "Cell C2: Choose the kind of cost from the list"),
-        ([LEAD, "Team", "Staff", "=1+1", 450], "Cell D2: Enter the days that go with the day rate"),
+        ([LEAD, "Team", "Staff", "=1+1", 450], "Cell D2 holds a formula without what it comes to"),
         ([LEAD, "Team", "Staff", 1e12, 450], "Cell D2: The days must be 9,999 or less"),
     ],
 )
@@ -132,6 +132,24 @@ def test_the_value_that_was_last_shown_of_a_formula_counts(priya, proposal):
     )
     assert "1 line added." in words(send(priya, proposal, hostile))
     assert CostLine.objects.get().amount == 77
+
+
+def test_a_cell_that_shows_five_per_cent_is_five_per_cent(priya, proposal):
+    book, packed = Workbook(), BytesIO()
+    book.active.append(HEAD)
+    book.active.append([LEAD, "Team", "staff", 10, 450])
+    book.active.append([LEAD, "Overhead", "overhead", None, None, None, 0.075])
+    book.active["G3"].number_format = "0.0%"
+    book.save(packed)
+    send(priya, proposal, packed.getvalue())
+    line = CostLine.objects.get(kind="overhead")
+    assert (line.percent, line.amount) == (Decimal("7.50"), Decimal("337.50"))
+
+
+def test_a_formula_without_its_value_is_named_by_its_cell(priya, proposal):
+    page = send(priya, proposal, workbook(HEAD, [LEAD, "Rooms", "expenses", None, None, "=2*320"]))
+    assert "Cell F2 holds a formula without what it comes to" in words(page)
+    assert not CostLine.objects.exists()
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(priya, proposal):

@@ -83,10 +83,15 @@ def test_each_mistake_is_said_with_its_row_and_column(paste, row, said):
     assert lines() == []
 
 
+def test_a_percentage_may_carry_its_sign(paste):
+    paste(f"{LEAD}\tTeam\tstaff\t10\t450\n{LEAD}\tOverhead\toverhead\t\t\t\t5 %")
+    assert CostLine.objects.get(kind="overhead").percent == Decimal(5)
+
+
 def test_ten_thousand_rows_are_refused_in_a_sentence(paste):
     answer = paste(*[f"{LEAD}\tX\t\t1\t1"] * 10_000)
     assert answer.status_code == 422
-    assert "must be 100,000 characters or fewer" in words(answer)
+    assert "These are 10,000 rows. Add 300 at most at once" in words(answer)
     assert lines() == []
 
 

@@ -8,7 +8,7 @@ from odifund.core.forms.base import Form
 from odifund.core.forms.choices import ChoiceField, ChoicesField, ScoreField, SelectField, TickField, choice
 from odifund.core.forms.dates import DateField, MomentField
 from odifund.core.forms.layout import Group, Question, Side
-from odifund.core.forms.numbers import DaysField, MoneyField, WholeNumberField
+from odifund.core.forms.numbers import DaysField, MoneyField, PercentField, WholeNumberField
 from odifund.core.forms.texts import EmailField, LongTextField, MarkdownField, TextField, WebAddressField
 from odifund.core.forms.uploads import UploadField, UploadsField
 
@@ -24,6 +24,7 @@ __all__ = [
     "MarkdownField",
     "MomentField",
     "MoneyField",
+    "PercentField",
     "Question",
     "ScoreField",
     "SelectField",

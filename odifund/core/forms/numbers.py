@@ -109,6 +109,14 @@ class DaysField(_Number):
         super().__init__(maximum=maximum, **{"widget": NumberWidget(5), **more})
 
 
+class PercentField(DaysField):
+    """A percentage, parts as decimals. A sign that was typed is left out."""
+
+    def bare(self, typed: str) -> str:
+        """5 of "5 %"."""
+        return typed.removesuffix("%").rstrip()
+
+
 class WholeNumberField(_Number):
     """A count, as an int."""
 

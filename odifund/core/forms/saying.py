@@ -6,13 +6,18 @@ from typing import Any
 
 from django import forms
 
-# Control characters other than tab and newline, and marks that turn the direction of words.
-UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+# Control characters other than tab and newline, marks that turn the direction of words, and what word
+# processors leave: soft hyphens and spaces of no width. The joiners of scripts and emoji stay.
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
+LINES = re.compile(r"\r\n|[\r\x0b\x0c\u2028\u2029]")
+SPACES = re.compile(r"[\u00a0\u2007\u202f]")
+BULLETS = re.compile(r"[\uf0a7\uf0b7\uf0d8\uf0fc]")
+"""Word's bullets are letters of a symbol font, which stand for nothing in any other."""
 
 
 def clean_text(text: str) -> str:
-    """The text in one form of Unicode, with plain newlines, without characters nobody can see."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
+    """The text in one form of Unicode, with plain newlines, spaces and bullets, and nothing unseen."""
+    plain = BULLETS.sub("•", SPACES.sub(" ", LINES.sub("\n", text)))
     return unicodedata.normalize("NFC", UNSEEN.sub("", plain))
 
 

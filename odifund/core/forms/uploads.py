@@ -62,9 +62,9 @@ class UploadField(Saying, FileField):
         if not size:
             raise self.refuse(f"“{name}” is empty. Choose a file with something in it", "empty")
         if size > self.limit:
-            raise self.refuse(
-                f"“{name}” is {file_size(size)}. A file can be {file_size(self.limit)} at most", "large"
-            )
+            most = file_size(self.limit)
+            said = file_size(size) if file_size(size) != most else f"a little more than {most}"
+            raise self.refuse(f"“{name}” is {said}. A file can be {most} at most", "large")
 
 
 class UploadsField(UploadField):
