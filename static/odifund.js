@@ -20,6 +20,39 @@ function start() {
   for (const form of document.querySelectorAll("form[method='post']")) form.addEventListener("submit", () => takeKey(form));
   document.querySelectorAll("form[data-autosave]").forEach(saveWhileWriting);
   document.querySelectorAll("[data-running]").forEach(addWhileTyping);
+  keepTime();
+}
+
+// The clock and the time left go on, by the portal's clock however wrong this device's is.
+const LONDON = { timeZone: "Europe/London" };
+let ticking = 0;
+function keepTime() {
+  const clock = document.querySelector("[data-clock]");
+  const ahead = clock.dataset.clock * 1000 - Date.now();
+  clearInterval(ticking);
+  ticking = setInterval(() => {
+    const now = new Date(Date.now() + ahead);
+    const time = now.toLocaleTimeString("en-GB", { ...LONDON, hour: "numeric", minute: "2-digit", hour12: true });
+    clock.textContent = time.replace(":00", "").replace(/\s/, "");
+    const day = now.toLocaleDateString("en-GB", { ...LONDON, weekday: "long", day: "numeric", month: "long" });
+    clock.nextElementSibling.textContent = day.replace(",", "");
+    for (const left of document.querySelectorAll("[data-until]")) {
+      const minutes = Math.floor((left.dataset.until * 1000 - now) / 60000);
+      if (minutes >= 0) left.textContent = span(minutes);
+      else left.parentElement.textContent = "Proposals have closed";
+    }
+  }, 10000);
+}
+
+// As the portal's own wording has it: rounded down, never up.
+const counted = (number, unit) => `${number} ${unit}${number === 1 ? "" : "s"}`;
+function span(all) {
+  const [days, hours, minutes] = [Math.floor(all / 1440), Math.floor((all % 1440) / 60), all % 60];
+  if (days > 1) return counted(days, "day");
+  if (days) return counted(days, "day") + (hours ? ` and ${counted(hours, "hour")}` : "");
+  if (hours > 5 || (hours && !minutes)) return counted(hours, "hour");
+  if (hours) return `${counted(hours, "hour")} ${counted(minutes, "minute")}`;
+  return minutes ? counted(minutes, "minute") : "less than a minute";
 }
 
 // Signing in in another tab gives the browser a new key for forms. The form takes it, so that its words can be sent.
@@ -98,6 +131,7 @@ function saveWhileWriting(form) {
   let timer = 0;
   let busy = false;
   let stopped = form.dataset.autosave === "off";
+  let leaving = false;
   shown.hidden = stopped;
 
   const tell = (words, failed) => {
@@ -121,6 +155,11 @@ function saveWhileWriting(form) {
         headers: { Accept: "application/json" },
         keepalive: sent.length < 20000,
       });
+      if (answer.status === 413) {
+        tell("Not saved: this is longer than the portal takes. Shorten it, and it is saved.", true);
+        busy = false;
+        return;
+      }
       const told = await answer.json();
       if (answer.ok) {
         base.value = told.revision;
@@ -144,8 +183,13 @@ function saveWhileWriting(form) {
   });
   document.addEventListener("visibilitychange", () => document.hidden && save());
   form.addEventListener("submit", () => {
-    stopped = true;
+    stopped = leaving = true;
     clearTimeout(timer);
+  });
+  // What cannot be saved stays here alone, so the browser asks before it is left.
+  window.addEventListener("beforeunload", (event) => {
+    const lost = form.isConnected && !leaving && text.value !== saved && (stopped || !trouble.hidden);
+    if (lost) event.preventDefault();
   });
 }
 

@@ -230,7 +230,9 @@ def proposal_or_404(request: HttpRequest, key: UUID) -> Proposal:
     found = named_proposals(request.user).select_related("tender", "consortium__lead")
     working = parties.workings_of(request.user).filter(member__consortium=OuterRef("consortium"))
     found = found.annotate(
-        is_worked_on=Exists(working), rehearsal=Subquery(open_rehearsals(at).values("reference")[:1])
+        is_worked_on=Exists(working),
+        is_led=Exists(working.filter(member__is_lead=True)),
+        rehearsal=Subquery(open_rehearsals(at).values("reference")[:1]),
     )
     proposal = get_object_or_404(found, pk=key)
     if proposal.is_put_away(at):

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import CharField, F, IntegerField, Q, QuerySet, TextField, UUIDField, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from consortia import access as parties
@@ -73,10 +73,11 @@ def _own(person: Person, since: datetime) -> Iterator[QuerySet[Any, Any]]:
     withdrawn = access.named_proposals(person).filter(withdrawn_at__gte=since)
     for rehearsed, again in ((False, ""), (True, REHEARSED)):
         sent = submitted.filter(tender__rehearses=rehearsed)
-        named = ("submitted_at", "tender__reference", "title", "submitted_by__name")
+        named = ("submitted_at", "tender__reference", _led("title", "proposal__"), "submitted_by__name")
         yield _rows(sent, f"submitted{again}", *named, key="proposal_id")
         gone = withdrawn.filter(tender__rehearses=rehearsed)
-        yield _rows(gone, f"withdrawn{again}", "withdrawn_at", "tender__reference", "title", key="id")
+        words = _led("title")
+        yield _rows(gone, f"withdrawn{again}", "withdrawn_at", "tender__reference", words, key="id")
     answered = Invitation.objects.filter(
         consortium__in=parties.consortia_for(person),
         status__in=(Invitation.Status.ACCEPTED, Invitation.Status.DECLINED),
@@ -87,14 +88,20 @@ def _own(person: Person, since: datetime) -> Iterator[QuerySet[Any, Any]]:
         "invitation",
         "answered_at",
         "status",
-        "consortium__name",
+        _led("consortium__name"),
         "organisation_name",
         key="consortium_id",
     )
 
 
+def _led(name: str, of: str = "") -> Concat:
+    """“A title” (lead: B): whoever is named in two rivals sees at once which one it is."""
+    lead = f"{of}consortium__lead__name"
+    return Concat(Value("“"), F(name), Value("” (lead: "), F(lead), Value(")"), output_field=TextField())
+
+
 def _rows(
-    things: QuerySet[Any], kind: str, at: str, reference: str, words: str, who: str = "", **more: str
+    things: QuerySet[Any], kind: str, at: str, reference: str, words: str | Concat, who: str = "", **more: str
 ) -> QuerySet[Any, Any]:
     """These things in the columns of Row, so that one query reads all kinds."""
     number = F(more["number"]) if "number" in more else Value(None)
@@ -131,9 +138,9 @@ def _news(row: Row, answers: int) -> News:
         return _answered(row, answers)
     again = Tender.REHEARSAL if kind.endswith(REHEARSED) else ""
     if kind.startswith("submitted"):
-        return News(at, f"{again}{who} submitted “{words}”", reverse("tenders:proposal", args=[key]))
+        return News(at, f"{again}{who} submitted {words}", reverse("tenders:proposal", args=[key]))
     if kind.startswith("withdrawn"):
-        return News(at, f"{again}“{words}” was withdrawn", reverse("tenders:proposal", args=[key]))
+        return News(at, f"{again}{words} was withdrawn", reverse("tenders:proposal", args=[key]))
     if kind == "invitation":
         return News(
             at, f"{who} {reference} the invitation to {words}", reverse("tenders:consortium", args=[key])

@@ -10,14 +10,10 @@ from django.urls import reverse
 from consortia.models import Invitation
 from tenders.models import Proposal, Tender, Version
 from tenders.queries import draft as drafts
-from tenders.queries.agreement import lacking
 from tenders.queries.draft import Draft
 
 ASKED_FOR = {"text": "Write", "choice": "Choose an answer to", "number": "Enter", "files": "Add a file to"}
 """What to do with a section that is not answered, by how it is answered."""
-
-
-WITHOUT = "The lead can wait, or go on without by a tick beside the button."
 
 
 @dataclass(frozen=True)
@@ -51,7 +47,6 @@ def worth_checking(draft: Draft) -> list[Finding]:
         url = reverse("tenders:edit_proposal", args=[proposal.pk])
         found.append(Finding("You have not said which model of delivery this follows.", url))
     found += _unsaid(proposal)
-    found += [Finding(f"{member} has not agreed to its cost lines. {WITHOUT}") for member in lacking(draft)]
     waiting = proposal.consortium.invitations.filter(status=Invitation.Status.SENT)
     found += [
         Finding(f"{invitation.organisation_name} has not answered its invitation and would not be included.")

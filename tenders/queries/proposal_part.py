@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from odifund.core import money
+from odifund.core.drawing.bars import Member as Bar
 from tenders.models import OwedDeliverable, Proposal, Tender
 from tenders.queries.contract import instalments
 from tenders.queries.costs import Costs
@@ -34,6 +35,12 @@ def payment_rows(proposal: Proposal, costs: Costs) -> list[PaymentRow]:
         left = [before - part for before, part in zip(left, parts, strict=True)]
         rows.append(PaymentRow(each.owed, each.percent, each.amount, parts))
     return rows
+
+
+def bars(rows: list[PaymentRow], costs: Costs) -> list[Bar]:
+    """For the drawing: each payment, with what each organisation has of it."""
+    names = [share.name for share in costs.shares]
+    return [Bar(str(row.owed), tuple(zip(names, row.parts, strict=True))) for row in rows]
 
 
 def _parts(amount: Decimal, totals: list[Decimal]) -> list[Decimal]:

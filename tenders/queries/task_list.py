@@ -6,10 +6,14 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 
 from odifund.core.wording import counted, file_size, pounds
+from tenders import access
 from tenders.models import Attachment, Proposal
 from tenders.queries.agreement import standings
 from tenders.queries.draft import Answer, Draft
 from tenders.queries.proposal import consortium_url
+
+BY_LEAD = {"of_lead": True, "is_read": True}
+"""What the lead says for all, and the others read."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,8 @@ class Task:
     begun: bool = True
     optional: bool = False
     live: bool = False
+    of_lead: bool = False
+    """Whether the lead alone does it."""
     is_read: bool = False
     """Whether its page shows who only reads what stands there."""
 
@@ -85,12 +91,18 @@ def tasks_of(draft: Draft) -> list[Tasks]:
     middle = [_about(proposal), *texts, _costs(draft), _payments(proposal), _attachments(draft)]
     last = [_confidential(proposal), _publication(proposal), _declarations(proposal)]
     tasks = [*first, *middle, *last]
-    turn = next((task for task in tasks if task.is_open), None)
+    leads = getattr(proposal, "is_led", True)  # annotated where somebody was let in to the draft
+    turn = next((task for task in tasks if task.is_open and (leads or not task.of_lead)), None)
     groups = (("Before you write", "before", first), ("Your proposal", "proposal", middle))
     return [
         Tasks(title, prefix, [replace(task, live=True) if task is turn else task for task in group])
         for title, prefix, group in (*groups, ("For all of you", "all", last))
     ]
+
+
+def seen(draft: Draft) -> list[Tasks]:
+    """As who was let in to the draft sees them: who works on it, or who only reads."""
+    return for_reader(draft) if access.only_reads(draft.proposal) else tasks_of(draft)
 
 
 def for_reader(draft: Draft) -> list[Tasks]:
@@ -114,13 +126,17 @@ def _url(name: str, proposal: Proposal) -> str:
 def _eligibility(proposal: Proposal) -> Task:
     done = proposal.eligible_at is not None
     hint = "Confirmed by the lead" if done else "What the tender asks of a consortium"
-    return Task("Eligibility", hint, done, _url("own_eligibility", proposal), begun=done)
+    return Task(
+        "Eligibility", hint, done, _url("own_eligibility", proposal), begun=done, of_lead=True, is_read=True
+    )
 
 
 def _payments(proposal: Proposal) -> Task:
     said = bool(proposal.vat)
     hint = proposal.get_vat_display() if said else "When it is paid, and what VAT the lead adds"
-    return Task("Payment plan and VAT", hint, said, _url("payments", proposal), begun=said)
+    return Task(
+        "Payment plan and VAT", hint, said, _url("payments", proposal), begun=said, of_lead=True, is_read=True
+    )
 
 
 def _confidential(proposal: Proposal) -> Task:
@@ -133,13 +149,16 @@ def _confidential(proposal: Proposal) -> Task:
 def _publication(proposal: Proposal) -> Task:
     said = bool(proposal.publishes)
     hint = proposal.get_publishes_display() if said else "A summary for everybody, if you win"
-    return Task("What may be published", hint, said, _url("publication", proposal), begun=said)
+    url = _url("publication", proposal)
+    return Task("What may be published", hint, said, url, begun=said, **BY_LEAD)
 
 
 def _declarations(proposal: Proposal) -> Task:
     done = proposal.declared_at is not None
     hint = "Made by the lead" if done else "The lead makes them for all of you"
-    return Task("Declarations", hint, done, _url("declarations", proposal), begun=done)
+    return Task(
+        "Declarations", hint, done, _url("declarations", proposal), begun=done, of_lead=True, is_read=True
+    )
 
 
 def _consortium(draft: Draft) -> Task:

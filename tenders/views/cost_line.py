@@ -16,14 +16,14 @@ from tenders.actions import cost_line
 from tenders.forms.cost_line import CostLineForm, RatesForm
 from tenders.queries import agreement, costs, draft, task_list
 from tenders.queries.draft import Draft
-from tenders.views.proposal import for_editing, while_open
+from tenders.views.proposal import for_editing, shown_to_readers
 
 if TYPE_CHECKING:
     from consortia.models import Member
     from tenders.models import CostLine, Proposal
 
 
-@while_open
+@shown_to_readers
 def show(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     """Every line that the person reads, the sums, and the price against the highest price."""
     whole, part = draft.of(proposal), access.costs_of(request.user, proposal)
@@ -42,7 +42,7 @@ def show(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
         "rows": _rows(sums, standings, form, part),
         "standings": standings,
         "agreed": sum(each.holds for each in standings),
-        "groups": task_list.tasks_of(whole) if part.works else task_list.for_reader(whole),
+        "groups": task_list.seen(whole),
     }
     return render(request, "tenders/proposal/costs.html", context)
 

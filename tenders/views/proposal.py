@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from odifund.core import canonical
+from odifund.core.errors import WrongPerson
 from odifund.core.http import SignedInRequest
 from odifund.core.printing import as_pdf
 from tenders import access
@@ -49,13 +50,26 @@ def while_open(page: "Page") -> "Page":
     return found
 
 
-def for_editing(page: "Page") -> "Page":
-    """A page that changes the draft, while the tender is open; it leads who only reads to the draft."""
+def shown_to_readers(page: "Page") -> "Page":
+    """A page that changes the draft, and shows who only reads what stands there."""
 
     @while_open
     @wraps(page)
     def found(request: SignedInRequest, proposal: "Proposal", **parts: Any) -> HttpResponseBase:
-        if request.method == "GET" and access.only_reads(proposal):
+        if request.method == "POST" and access.only_reads(proposal):
+            raise WrongPerson(proposals.NOT_YOURS)
+        return page(request, proposal, **parts)
+
+    return found
+
+
+def for_editing(page: "Page") -> "Page":
+    """A page that changes the draft, while the tender is open. Who only reads is led to the draft."""
+
+    @shown_to_readers
+    @wraps(page)
+    def found(request: SignedInRequest, proposal: "Proposal", **parts: Any) -> HttpResponseBase:
+        if access.only_reads(proposal):
             messages.info(request, "You are named to read this proposal, so here it is as it stands.")
             return redirect("tenders:preview_proposal", proposal.pk)
         return page(request, proposal, **parts)
@@ -72,7 +86,7 @@ def show(request: SignedInRequest, key: UUID) -> HttpResponse:
     is_open = proposal.tender.accepts_proposals(request.at)
     named = Named(proposal) if is_open else None
     part = named.part_of(request.user) if named else access.NO_PART
-    groups = task_list.for_reader(whole) if access.only_reads(proposal) else task_list.tasks_of(whole)
+    groups = task_list.seen(whole)
     check = held.check_of(proposal) if proposal.tender.is_opened else None
     context = {
         "proposal": proposal,

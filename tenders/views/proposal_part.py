@@ -18,13 +18,13 @@ from tenders.actions import proposal_part as parts
 from tenders.forms import proposal_part as forms
 from tenders.queries import contents, costs, draft, statements, task_list
 from tenders.queries import proposal_part as said
-from tenders.views.proposal import for_editing
+from tenders.views.proposal import for_editing, shown_to_readers
 
 if TYPE_CHECKING:
     from tenders.models import Proposal
 
 
-@for_editing
+@shown_to_readers
 def payments(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     """When how much is paid, to whom of the consortium it goes, and the VAT that comes on top."""
     whole = draft.of(proposal)
@@ -39,18 +39,19 @@ def payments(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
             parts.plan_payments(proposal, vat=vat, payments=form.payments, by=request.user, at=request.at)
             return redirect(proposal)
     sums = costs.of(whole)
-    more = {"costs": sums, "rows": said.payment_rows(proposal, sums)}
+    rows = said.payment_rows(proposal, sums)
+    more = {"costs": sums, "rows": rows, "bars": said.bars(rows, sums)}
     return _page(request, "payments", whole, form, more)
 
 
-@for_editing
+@shown_to_readers
 def eligibility(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     """What the tender asks of a consortium, and what the lead confirms of it."""
     more = {"conditions": statements.conditions(proposal.tender), "confirmed_at": proposal.eligible_at}
     return _statements(request, "own_eligibility", proposal, statements.ELIGIBILITY, more)
 
 
-@for_editing
+@shown_to_readers
 def declarations(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     """What the lead declares for the consortium."""
     more = {"confirmed_at": proposal.declared_at}
@@ -73,7 +74,7 @@ def _statements(
     return _page(request, name, draft.of(proposal), form, more | {"statements": sentences})
 
 
-@for_editing
+@shown_to_readers
 def publication(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     """What may be published of it if it wins."""
     now = {"publishes": proposal.publishes, "public_summary": proposal.public_summary}
@@ -111,5 +112,5 @@ def _page(
     request: SignedInRequest, name: str, whole: draft.Draft, form: Form, more: dict[str, Any]
 ) -> HttpResponse:
     leads = access.leads(request.user, whole.proposal)
-    context = {"proposal": whole.proposal, "form": form, "leads": leads, "groups": task_list.tasks_of(whole)}
+    context = {"proposal": whole.proposal, "form": form, "leads": leads, "groups": task_list.seen(whole)}
     return render(request, f"tenders/proposal/{name}.html", context | more)

@@ -18,20 +18,20 @@ from tenders.forms.proposal import CommentForm, SectionForm
 from tenders.queries import comment as comments
 from tenders.queries import draft, task_list
 from tenders.views import attachment
-from tenders.views.proposal import while_open
+from tenders.views.proposal import shown_to_readers
 
 if TYPE_CHECKING:
     from tenders.models import Proposal, Section, SectionText
 
 
 @once
-@while_open
+@shown_to_readers
 def write(request: SignedInRequest, proposal: "Proposal", section: UUID) -> HttpResponse:
     """Show the answer and save it. A text over its limit is saved too: nothing is cut."""
     answer = next((one for one in draft.of(proposal).answers if one.section.pk == section), None)
     if answer is None:
         raise Http404
-    if request.method == "GET" and access.only_reads(proposal):
+    if access.only_reads(proposal):
         return read(request, proposal, answer)
     if answer.section.wants_files:
         return attachment.page(request, proposal, answer.section)

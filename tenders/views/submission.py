@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -45,17 +46,18 @@ def _check_page(
     whole = draft.of(proposal)
     named = Named(proposal)
     part = named.part_of(request.user)
+    worth = [*worth_checking(whole), *_unapproved(named, whole)]
     halts, lacking = stops(whole), agreement.lacking(whole)
     standing = standing_version(proposal)
     context = {
         "proposal": proposal,
         "said": contents.for_member(contents.preview(whole), part.sees),
-        "rows": _rows(proposal, whole),
-        "stops": halts,
+        "rows": _rows(proposal, whole, part.works),
+        "stops": halts if part.works else [replace(each, url=None) for each in halts],
         "lacking": lacking,
         "going_on": going_on,
         "unsaid": [each for each in lacking if each.pk not in going_on] if refused and not halts else [],
-        "worth": [*worth_checking(whole), *_unapproved(named, whole)],
+        "worth": worth if part.works else [replace(each, url=None) for each in worth],
         "part": part,
         "submitters": named.submitters,
         "standing": standing,
@@ -70,16 +72,17 @@ def _unapproved(named: Named, whole: draft.Draft) -> list[Finding]:
     return [Finding(each.lacks) for each in named.approvals(whole.price) if not each.holds]
 
 
-def _rows(proposal: "Proposal", whole: draft.Draft) -> list[dict[str, str]]:
-    """The short facts of a draft, each with the page that changes it."""
+def _rows(proposal: "Proposal", whole: draft.Draft, works: bool) -> list[dict[str, str]]:
+    """The short facts of a draft; for who works on it each with the page that changes it."""
     title = reverse("tenders:edit_proposal", args=[proposal.pk])
     model = proposal.get_delivery_model_display() if proposal.delivery_model else "Not chosen"
     costs = reverse("tenders:costs", args=[proposal.pk])
-    return [
+    rows = [
         {"key": "Title", "value": proposal.title, "url": title},
         {"key": "Model of delivery", "value": model, "url": title},
         {"key": "Price", "value": f"{pounds(whole.price)} without VAT", "url": costs},
     ]
+    return rows if works else [row | {"url": ""} for row in rows]
 
 
 @login_required

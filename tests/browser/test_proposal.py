@@ -114,6 +114,56 @@ def test_a_lost_connection_is_said_and_the_words_stay(priya, proposal):
     priya.context.set_offline(False)
 
 
+def test_leaving_words_that_cannot_be_saved_is_asked_first(priya, proposal):
+    section = proposal.tender.sections.first()
+    priya.get_by_role("link", name=section.title).click()
+    asked = []
+    priya.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    priya.context.set_offline(True)
+    priya.get_by_label(section.title).fill("Not lost")
+    priya.get_by_text("we cannot reach the portal").first.wait_for()
+    priya.get_by_role("link", name="Back to the task list").first.click()
+    expect(priya.get_by_label(section.title)).to_have_value("Not lost")
+    assert asked == ["beforeunload"]
+    priya.context.set_offline(False)
+    expect(priya.locator("[name=base_revision]")).to_have_value("2", timeout=15_000)
+    priya.get_by_role("link", name="Back to the task list").first.click()
+    priya.wait_for_url(f"**/proposals/{proposal.pk}/")
+    assert asked == ["beforeunload"]
+
+
+def test_a_text_that_is_too_long_to_send_is_said_and_not_tried_for_ever(priya, proposal):
+    section = proposal.tender.sections.first()
+    priya.get_by_role("link", name=section.title).click()
+    text = priya.get_by_label(section.title)
+    text.evaluate("box => { box.value = 'word '.repeat(4e6); box.dispatchEvent(new Event('input')); }")
+    priya.get_by_text("longer than the portal takes").first.wait_for()
+    text.fill("Short again")
+    expect(priya.locator("[name=base_revision]")).to_have_value("2")
+
+
+def test_the_clock_and_the_time_left_go_on(page, live_portal, proposal):
+    sign_in(page.context, live_portal, proposal.started_by)
+    page.clock.install()
+    page.goto(f"{live_portal}/proposals/{proposal.pk}/")
+    clock_, left = page.locator("[data-clock]"), page.locator("[data-until]")
+    expect(left).to_have_text("10 days")
+    for hours, time, says in (
+        (0.5, "5:30pm", "9 days"),
+        (9 * 24 + 19.5, "1pm", "3 hours 59 minutes"),
+        (3, "4pm", "59 minutes"),
+        (0.75, "4:45pm", "14 minutes"),
+    ):
+        page.clock.fast_forward(int(hours * 3_600_000))
+        page.clock.run_for(10_000)
+        expect(clock_).to_have_text(time)
+        expect(left).to_have_text(says)
+    expect(clock_.locator("+ span")).to_have_text("Friday 22 September")
+    page.clock.fast_forward(900_000)
+    page.clock.run_for(10_000)
+    expect(page.get_by_text("Proposals have closed")).to_be_visible()
+
+
 def test_the_price_follows_the_typing_to_the_penny(priya, live_portal, proposal):
     priya.goto(f"{live_portal}/proposals/{proposal.pk}/costs/add/")
     priya.get_by_label("Days", exact=True).fill("2.25")

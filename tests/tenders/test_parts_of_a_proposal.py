@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from odifund.core import clock
 from odifund.core.errors import NotReady, WrongPerson
@@ -151,3 +152,13 @@ def test_the_panel_and_print_read_the_plan_and_the_last_day_in_words(proposal):
     assert data["payments"] == "30 % with the halfway review, 70 % with the report"
     assert data["confidential"][0]["until_in_words"] == "Until 31 January 2019"
     assert as_pdf("proposal.typ", data, words(proposal)["at"]).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("player", "turn"), [("lead-a", "Eligibility"), ("partner-a", "Title and model of delivery")]
+)
+def test_what_the_lead_does_is_nobody_elses_turn(proposal, player, turn):
+    client, at = Client(), made.written_at(proposal.tender)
+    client.force_login(cast.person(player, at=at))
+    groups = client.get(f"/proposals/{proposal.pk}/").context["groups"]
+    assert [task.title for group in groups for task in group.tasks if task.live] == [turn]

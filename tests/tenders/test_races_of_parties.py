@@ -1,6 +1,8 @@
 """Two at once: one invitation, one watch, one number. Real threads, each with a connection of its own."""
 
+import json
 import threading
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -8,12 +10,13 @@ from django.db import connections
 
 from consortia.models import Member
 from odifund.core import clock
-from odifund.core.errors import MovedOn
+from odifund.core.errors import MovedOn, NotReady
 from tenders.actions import answer as answers
 from tenders.actions import consortium as taking_part
-from tenders.actions import question, watch
-from tenders.models import Question, Watch
+from tenders.actions import question, submission, watch
+from tenders.models import Question, Version, Watch
 from tests import cast
+from tests.factories import proposal as made
 from tests.factories.consortium import consortium_of, organisation
 from tests.factories.tender import PUBLISHED, published_tender
 
@@ -83,3 +86,31 @@ def test_pressing_watch_twice_at_once_makes_one_row(tender):
     results = at_once(*[lambda: watch.start(tender, by=nia, at=LATER)] * 3)
     assert all(isinstance(result, Watch) for result in results), results
     assert Watch.objects.count() == 1
+
+
+def test_a_member_that_leaves_while_the_lead_submits_is_in_the_version_or_stops_it(tender):
+    """Whoever comes first: what is submitted names the members that its costs are of."""
+    proposal = made.complete_proposal(tender)
+    member = proposal.consortium.members.get(is_lead=False)
+    ines, without = cast.person("partner-a", at=LATER), made.without(proposal)
+
+    def submit():
+        with clock.held_at(LATER):
+            return submission.submit(
+                proposal, key=uuid.uuid4(), by=proposal.started_by, seen_at=LATER, without=without
+            )
+
+    def leave():
+        with clock.held_at(LATER):
+            return taking_part.leave(member, by=ines)
+
+    submitted, left = at_once(submit, leave)
+    assert left is None
+    assert Member.objects.filter(pk=member.pk, left_at__isnull=False).exists()
+    if isinstance(submitted, NotReady):
+        assert any("is not in the consortium any more" in each for each in submitted.sentences)
+        assert not Version.objects.exists()
+    else:
+        said = json.loads(submitted.manifest)
+        named = {each["organisation"] for each in said["members"]}
+        assert {each["organisation"] for each in said["cost_lines"]} <= named

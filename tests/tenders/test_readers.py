@@ -98,10 +98,12 @@ def test_a_reader_is_led_to_the_draft_and_reads_sections_costs_and_checks(propos
     fola = named(proposal, READS)
     at, base = made.written_at(proposal.tender), f"/proposals/{proposal.pk}"
     section = proposal.tender.sections.first()
-    for page in ("title/", "payments/", "attachments/", "declarations/", "costs/add/", "costs/paste/"):
+    for page in ("title/", "confidential/", "attachments/", "costs/add/", "costs/paste/"):
         answer = page_of(fola, f"{base}/{page}", at=at)
         assert answer.redirect_chain[-1][0] == f"{base}/preview/", page
         assert "You are named to read this proposal" in text_of(answer)
+    for page in ("payments/", "eligibility/", "publication/", "declarations/"):
+        assert "<button" not in text_of(page_of(fola, f"{base}/{page}", at=at)).partition("<main")[2], page
     read = text_of(page_of(fola, f"{base}/sections/{section.pk}/", at=at))
     assert made.TEXT in read
     assert "Save and continue" not in read
