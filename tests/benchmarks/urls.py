@@ -56,6 +56,7 @@ def submit(request):
             address="nobody@example.org",
             body=str(proposal),
             queued_at=at,
+            try_at=at,
             state=OutboxMessage.State.SENT,
             sent_at=at,
         )
