@@ -1,4 +1,4 @@
-"""The raw views that the benchmark measures beside the pages answer, so that it does not stop in the middle."""
+"""The raw views that the benchmark measures beside the pages answer, so that it does not stop half-way."""
 
 import pytest
 from django.test import Client
