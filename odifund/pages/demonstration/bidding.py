@@ -57,6 +57,10 @@ class Bid:
         """The lead submits."""
         return Scene(moment(day, 14, 10), self.submit)
 
+    def submit_again_scene(self, day: date) -> Scene:
+        """The lead finds a better word the same afternoon, and submits again."""
+        return Scene(moment(day, 16, 35), self.submit_again)
+
     def start(self, at: datetime) -> None:
         """The lead forms the consortium and starts the proposal."""
         by = self.parties.speaker(self.lead)
@@ -126,6 +130,13 @@ class Bid:
         self._say_the_rest(by, at)
         self._agree(self.members, at)
         submission.submit(self.proposal(), key=uuid4(), by=by, seen_at=at)
+
+    def submit_again(self, at: datetime) -> None:
+        """The summary that may be published ends otherwise; the later version replaces the first."""
+        made, by = self.proposal(), self.parties.speaker(self.lead)
+        summary = f"{self.words['summary'].strip()} Everybody can use what we make."
+        proposal_part.set_publication(made, publishes="summary", public_summary=summary, by=by, at=at)
+        submission.submit(made, key=uuid4(), by=by, seen_at=at)
 
     def _say_the_rest(self, by: Person, at: datetime) -> None:
         made = self.proposal()

@@ -163,14 +163,15 @@ class Round:
         ]
 
     def closing_scenes(self) -> list[Scene]:
-        """All submit in the last three days; then the clock closes the round."""
+        """All submit in the last three days, the first one twice; then the clock closes the round."""
         closes = self.days.moments["proposals_close_at"]
         assert isinstance(closes, datetime)
         day = self.days.on("proposals_close_at")
         submitted = [
             bid.submit_scene(before(day, 1 + number % 3)) for number, bid in enumerate(self.bids.values())
         ]
-        return [*submitted, Scene(closes, lambda at: close_tenders())]
+        again = next(iter(self.bids.values())).submit_again_scene(before(day, 1))
+        return [*submitted, again, Scene(closes, lambda at: close_tenders())]
 
     def reminder_scenes(self, today: date) -> list[Scene]:
         """The clock reminds at each moment at which somebody may have to be reminded, until today."""
