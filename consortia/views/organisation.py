@@ -1,5 +1,6 @@
 """An organisation's pages, for its own people."""
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -18,6 +19,9 @@ from odifund.core import limits
 from odifund.core.forms.refusals import told
 from odifund.core.http import UNPROCESSABLE, SignedInRequest
 from odifund.core.once import once
+
+if TYPE_CHECKING:
+    from consortia.models import Organisation
 
 TOO_MANY = "You added many people today. Go on tomorrow, or ring us"
 ASKED = ("name", "kind", "scheme", "number", "region", "size", "website")
@@ -38,9 +42,9 @@ def add(request: SignedInRequest) -> HttpResponse:
         number = {word: form.cleaned_data[word] for word in ("scheme", "number")}
         if queries.numbered(**number):
             return redirect(f"{reverse('consortia:ask_to_join')}?{urlencode(number)}")
-        form.is_there = bool(queries.same_name(form.cleaned_data["name"]))
-        if form.is_there and not form.is_another and not number["number"]:
-            return _is_it_another(request, form)
+        there = queries.same_name(form.cleaned_data["name"])
+        if there and not form.is_another and not number["number"]:
+            return _is_it_another(request, form, there)
         with told(form, "number"):
             added = organisations.add(**form.cleaned_data, by=request.user, at=request.at)
             messages.success(request, f"{added} is added. You speak for it.")
@@ -48,11 +52,11 @@ def add(request: SignedInRequest) -> HttpResponse:
     return render(request, "consortia/add_organisation.html", {"form": form, "next": _next(request)})
 
 
-def _is_it_another(request: SignedInRequest, form: OrganisationForm) -> HttpResponse:
+def _is_it_another(request: SignedInRequest, form: OrganisationForm, there: "Organisation") -> HttpResponse:
     """The form again, with the way to who is here under this name."""
-    name = form.cleaned_data["name"]
-    ask = f"{reverse('consortia:ask_to_join')}?{urlencode({'name': name})}"
-    context = {"form": form, "next": _next(request), "is_here": name, "ask": ask}
+    form.is_there = True
+    ask = f"{reverse('consortia:ask_to_join')}?{urlencode({'name': there.name})}"
+    context = {"form": form, "next": _next(request), "is_here": there, "ask": ask}
     return render(request, "consortia/add_organisation.html", context, status=UNPROCESSABLE)
 
 
