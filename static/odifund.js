@@ -18,7 +18,6 @@ function start() {
     form.addEventListener("submit", sendShown);
   }
   for (const form of document.querySelectorAll("form[method='post']")) form.addEventListener("submit", () => takeKey(form));
-  document.querySelectorAll("form[data-autosave]").forEach(saveWhileWriting);
   document.querySelectorAll("[data-running]").forEach(addWhileTyping);
   keepTime();
 }
@@ -117,80 +116,6 @@ function show(request) {
   document.body.replaceWith(page.body);
   window.scrollTo(0, 0);
   start();
-}
-
-// A text is saved while it is written. The form works without: its button saves too.
-// A screen reader hears the first save and each failure, not every save.
-function saveWhileWriting(form) {
-  const text = form.querySelector("textarea");
-  const base = form.elements.base_revision;
-  const shown = document.querySelector("[data-saved]");
-  const says = document.querySelector("[data-says]");
-  const trouble = form.querySelector("[data-unsaved]");
-  let saved = form.dataset.autosave === "off" ? null : text.value;
-  let timer = 0;
-  let busy = false;
-  let stopped = form.dataset.autosave === "off";
-  let leaving = false;
-  shown.hidden = stopped;
-
-  const tell = (words, failed) => {
-    shown.textContent = failed ? "Not saved" : words;
-    shown.classList.toggle("of-save--off", failed);
-    trouble.textContent = failed ? words : "";
-    trouble.hidden = !failed;
-    if (failed || !says.textContent) says.textContent = words;
-  };
-
-  const save = async () => {
-    clearTimeout(timer);
-    if (busy || stopped || text.value === saved) return;
-    busy = true;
-    const sent = text.value;
-    takeKey(form);
-    try {
-      const answer = await fetch(form.action, {
-        method: "POST",
-        body: new FormData(form),
-        headers: { Accept: "application/json" },
-        keepalive: sent.length < 20000,
-      });
-      if (answer.status === 413) {
-        tell("Not saved: this is longer than the portal takes. Shorten it, and it is saved.", true);
-        busy = false;
-        return;
-      }
-      const told = await answer.json();
-      if (answer.ok) {
-        base.value = told.revision;
-        saved = sent;
-        tell(told.saved, false);
-      } else {
-        stopped = answer.status === 409;
-        tell(told.problem, true);
-      }
-    } catch {
-      tell("Not saved: we cannot reach the portal. Your words are still here, and we try again.", true);
-      timer = setTimeout(save, 10000);
-    }
-    busy = false;
-    if (!stopped && text.value !== sent) timer = setTimeout(save, 2000);
-  };
-
-  text.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(save, 2000);
-  });
-  document.addEventListener("visibilitychange", () => document.hidden && save());
-  form.addEventListener("submit", () => {
-    stopped = leaving = true;
-    clearTimeout(timer);
-  });
-  // What cannot be saved stays here alone, so the browser asks before it is left.
-  window.addEventListener("beforeunload", (event) => {
-    const lost = form.isConnected && !leaving && text.value !== saved && (stopped || !trouble.hidden);
-    if (lost) event.preventDefault();
-  });
 }
 
 // What a cost line comes to while it is typed, in pence so that no penny is lost.

@@ -1,6 +1,5 @@
 """Two at once: one invitation, one watch, one number. Real threads, each with a connection of its own."""
 
-import json
 import threading
 import uuid
 from datetime import timedelta
@@ -15,6 +14,7 @@ from tenders.actions import answer as answers
 from tenders.actions import consortium as taking_part
 from tenders.actions import question, submission, watch
 from tenders.models import Question, Version, Watch
+from tenders.queries import contents
 from tests import cast
 from tests.factories import proposal as made
 from tests.factories.consortium import consortium_of, organisation
@@ -111,6 +111,5 @@ def test_a_member_that_leaves_while_the_lead_submits_is_in_the_version_or_stops_
         assert any("is not in the consortium any more" in each for each in submitted.sentences)
         assert not Version.objects.exists()
     else:
-        said = json.loads(submitted.manifest)
-        named = {each["organisation"] for each in said["members"]}
-        assert {each["organisation"] for each in said["cost_lines"]} <= named
+        said = contents.shown(submitted)
+        assert {line.organisation_name for line in said.cost_lines} <= {each.name for each in said.members}
