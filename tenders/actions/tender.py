@@ -14,6 +14,7 @@ from tenders.actions import register, rows, template
 from tenders.lifecycle import TENDER
 from tenders.models import Programme, Proposal, Tender
 from tenders.notices import tender as notices
+from tenders.queries import settled
 from tenders.queries import tender as tenders
 
 WHO = ("who_may_bid", "organisations_least", "needs_uk_public_sector", "one_consortium_each")
@@ -140,10 +141,12 @@ def propose_publishing(tender: Tender, *, by: Person, at: datetime) -> None:
 
 def publish(tender: Tender, *, by: Person, at: datetime, read: str = "") -> None:
     """The second of two people. `read` is the digest of the page they read: exactly that is published."""
-    with TENDER.take("publish", tender, by=by, at=at):
+    facts: dict[str, object] = {}
+    with TENDER.take("publish", tender, by=by, at=at, facts=facts):
         if read and read != digest(tender):
             raise MovedOn(CHANGED)
         tender.published_at = at
+        facts["rules"] = settled.of_rules(tender)
         notices.tender_published(tender, by=by, at=at)
 
 
@@ -170,8 +173,10 @@ def publish_when_due(tender: Tender) -> None:
     """The clock publishes a tender whose moment has come; else raises MovedOn."""
     with transaction.atomic():
         moment = locks.alone(tender)
-        with TENDER.take("publish_when_due", tender, at=moment):
+        facts: dict[str, object] = {}
+        with TENDER.take("publish_when_due", tender, at=moment, facts=facts):
             tender.published_at = moment
+            facts["rules"] = settled.of_rules(tender)
             notices.tender_published(tender, by=None, at=moment)
 
 

@@ -53,7 +53,7 @@ def found(text: str, words: Iterable[str]) -> list[str]:
 
 
 def _whole(word: str) -> str:
-    return rf"(?<!\w){re.escape(word)}(?!\w)"
+    return rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"  # names of files join words by underscores
 
 
 def parts(text: str, words: Iterable[str]) -> list[tuple[str, bool]]:

@@ -9,8 +9,19 @@ from typing import Any
 
 from odifund.core import canonical
 from odifund.core.models import Event, Row
-from tenders.models import AgreedScore, Decision, Moderation, Score, Settlement, Version
+from tenders.models import AgreedScore, Decision, Moderation, Score, Settlement, Tender, Version
 from tenders.queries import contents, held
+from tenders.queries import tender as tenders
+
+OF_THE_TENDER = (
+    "pot",
+    "highest_price",
+    "awards_least",
+    "awards_most",
+    "organisations_least",
+    "needs_uk_public_sector",
+    "one_consortium_each",
+)
 
 
 def of_score(score: Score) -> str:
@@ -24,6 +35,12 @@ def of_agreed(moderation: Moderation) -> str:
     return canonical.digest(list(rows.values_list("criterion__code", "score", "reason", "note")))
 
 
+def of_rules(tender: Tender) -> str:
+    """The digest of what proposals are judged by: criteria, scale, sections, and who can win how much."""
+    said = tenders.content(tender)
+    return canonical.digest({name: said[name] for name in ("criteria", "scale", "sections", *OF_THE_TENDER)})
+
+
 def of_decision(decision: Decision) -> str:
     """The digest of the results that were approved."""
     return canonical.digest(decision.results)
@@ -32,6 +49,15 @@ def of_decision(decision: Decision) -> str:
 def faults() -> Iterator[str]:
     """A sentence for each settled row that is gone or says other than it did."""
     yield from _submitted()
+    for published in ("tender.published", "tender.published_by_clock"):
+        yield from _kept(
+            published,
+            Tender,
+            of_rules,
+            "A tender that was published is gone",
+            "What proposals are judged by was changed after publication",
+            fact="rules",
+        )
     yield from _kept(
         "settlement.confirmed",
         Settlement,
@@ -87,5 +113,5 @@ def _kept(
         found = row._default_manager.filter(pk=event.subject_id).first()
         if found is None:
             yield f"{gone} (event {event.pk})."
-        elif digest(found) != event.facts[fact]:
+        elif fact in event.facts and digest(found) != event.facts[fact]:
             yield f"{changed} (event {event.pk})."

@@ -1,17 +1,32 @@
 """What is settled stays: refused by the database, and named by verify when its owner's keys were used."""
 
 from contextlib import closing
+from datetime import timedelta
 
 import psycopg2
 import pytest
 from django.db import InternalError, transaction
 
-from odifund.core import audit
-from tenders.models import AgreedScore, Award, Decision, Moderation, Score, Version
-from tests import databases
+from odifund.core import audit, clock
+from tenders.actions import correction
+from tenders.models import (
+    AgreedScore,
+    Award,
+    Criterion,
+    Decision,
+    Moderation,
+    ScaleStep,
+    Score,
+    Section,
+    Tender,
+    Version,
+)
+from tenders.queries import settled
+from tests import cast, databases
 from tests.factories import proposal as made
 from tests.factories.panel import decided_tender, panelled_tender, proposals_of, score_all
 from tests.factories.pile import opened_pile
+from tests.factories.tender import published_tender
 
 SETTLED = (
     (Score, {"score": 0}),
@@ -77,3 +92,32 @@ def test_a_row_that_tells_other_than_was_submitted_is_held_and_the_rest_open(com
     made.open_proposals(tender)
     matches = dict(tender.opening.checks.values_list("version", "matches"))
     assert matches == {first.pk: False, second.pk: True}
+
+
+@pytest.mark.parametrize(
+    ("model", "change"),
+    [
+        (Criterion, {"weight": 5}),
+        (Criterion, {"guidance": "Whatever we like."}),
+        (ScaleStep, {"meaning": "As good as any."}),
+        (Section, {"word_limit": 9_000}),
+        (Tender, {"pot": 1}),
+        (Tender, {"awards_most": 9}),
+    ],
+)
+def test_what_proposals_are_judged_by_is_in_the_chain_from_publication(db, model, change):
+    tender = published_tender()
+    assert list(settled.faults()) == []
+    rows = model.objects.filter(pk=tender.pk) if model is Tender else model.objects.filter(tender=tender)
+    model.objects.filter(pk=rows.first().pk).update(**change)
+    (fault,) = settled.faults()
+    assert "What proposals are judged by was changed after publication" in fault
+
+
+def test_wording_that_is_corrected_in_the_open_is_no_fault(db):
+    tender = published_tender()
+    words = {"purpose": "To prototype, said in other words."}
+    with clock.held_at(tender.published_at + timedelta(days=1)):
+        by = cast.person("manager", at=clock.now())
+        correction.correct(tender, words, why="It was unclear.", by=by, at=clock.now())
+    assert list(settled.faults()) == []
