@@ -27,8 +27,9 @@ def crowd(stack, tmp_path_factory):
     return clients, made["tender"]
 
 
-def test_everybody_submits_while_others_upload_slowly_and_the_broker_hangs(stack, crowd):
-    clients, _ = crowd
+def test_whoever_is_told_received_is_in_the_register_once_whatever_hangs_or_is_killed(stack, crowd):
+    """One test in this order, since its end closes the tender."""
+    clients, reference = crowd
     assert {client.upload(200_000) for client in clients} == {302}
     rush.submit_within(clients, 1, "all")
     stack.stop("broker")
@@ -37,10 +38,6 @@ def test_everybody_submits_while_others_upload_slowly_and_the_broker_hangs(stack
     stack.go_on("broker")
     assert [client.refused for client in clients] == [[]] * SIZE
     assert rush.lost_and_doubled(stack, clients) == ([], 0)
-
-
-def test_whoever_was_told_received_is_in_the_register_once_whatever_was_killed(stack, crowd):
-    clients, reference = crowd
     rush.kill_in_the_middle(stack, clients, ("web", "worker", "broker", "database"), 8)
     assert all(client.receipts for client in clients)
     assert rush.lost_and_doubled(stack, clients) == ([], 0)
