@@ -72,18 +72,6 @@ def people_of_the_lead(consortium: Consortium) -> QuerySet[Person]:
     return _named(NamedPerson.objects.filter(member__consortium=consortium, member__is_lead=True))
 
 
-def people_who_submit(consortium: Consortium) -> QuerySet[Person]:
-    """Who can submit the consortium's proposal."""
-    submitting = NamedPerson.objects.filter(part=NamedPerson.Part.SUBMITS, member__is_lead=True)
-    return _named(submitting.filter(member__consortium=consortium))
-
-
-def readers_in(consortium: Consortium) -> QuerySet[Person]:
-    """Who is named to read the consortium's proposal and to approve its price."""
-    reading = NamedPerson.objects.filter(part=NamedPerson.Part.READS, member__consortium=consortium)
-    return _named(reading)
-
-
 def parts_in(member: Member) -> list[tuple[str, str]]:
     """What somebody named for this member can do, for a form."""
     parts = NamedPerson.Part.choices if member.is_lead else NamedPerson.Part.choices[1:]

@@ -49,15 +49,7 @@ def of_decision(decision: Decision) -> str:
 def faults() -> Iterator[str]:
     """A sentence for each settled row that is gone or says other than it did."""
     yield from _submitted()
-    for published in ("tender.published", "tender.published_by_clock"):
-        yield from _kept(
-            published,
-            Tender,
-            of_rules,
-            "A tender that was published is gone",
-            "What proposals are judged by was changed after publication",
-            fact="rules",
-        )
+    yield from _published()
     yield from _kept(
         "settlement.confirmed",
         Settlement,
@@ -91,6 +83,15 @@ def faults() -> Iterator[str]:
 
 def _told(name: str) -> Iterator[Event]:
     return Event.objects.filter(name=name).order_by("id").iterator()
+
+
+def _published() -> Iterator[str]:
+    gone, changed = (
+        "A tender that was published is gone",
+        "What proposals are judged by was changed after publication",
+    )
+    for name in ("tender.published", "tender.published_by_clock"):
+        yield from _kept(name, Tender, of_rules, gone, changed, fact="rules")
 
 
 def _submitted() -> Iterator[str]:
