@@ -77,8 +77,7 @@ def test_the_register_and_the_opening_have_no_barriers(page, live_portal, tender
 
 
 def test_words_are_saved_while_they_are_written(priya, proposal):
-    section = proposal.tender.sections.first()
-    priya.get_by_role("link", name=section.title).click()
+    section = open_section(priya, proposal)
     priya.get_by_label(section.title).fill("Saved by itself")
     expect(priya.locator("[name=base_revision]")).to_have_value("2")
     expect(priya.locator("[data-saved]")).to_have_text("Saved at 5pm")
@@ -92,9 +91,16 @@ def fresh(proposal):
     return type(proposal).objects.get(pk=proposal.pk)
 
 
+def open_section(page, proposal):
+    """Its first section, with its scripts: a page is loaded when what watches the typing is."""
+    section = proposal.tender.sections.first()
+    page.get_by_role("link", name=section.title).click()
+    page.wait_for_url(f"**/sections/{section.pk}/")
+    return section
+
+
 def test_a_second_writer_is_told_and_keeps_their_words(priya, proposal):
-    section, at = proposal.tender.sections.first(), made.written_at(proposal.tender)
-    priya.get_by_role("link", name=section.title).click()
+    section, at = open_section(priya, proposal), made.written_at(proposal.tender)
     partner = cast.person("partner-a", at=at)
     section_text.save(proposal, section, text="Words of Ines", base_revision=1, by=partner, at=at)
     priya.get_by_label(section.title).fill("Words of Priya")
@@ -105,8 +111,7 @@ def test_a_second_writer_is_told_and_keeps_their_words(priya, proposal):
 
 
 def test_a_lost_connection_is_said_and_the_words_stay(priya, proposal):
-    section = proposal.tender.sections.first()
-    priya.get_by_role("link", name=section.title).click()
+    section = open_section(priya, proposal)
     priya.context.set_offline(True)
     priya.get_by_label(section.title).fill("Not lost")
     priya.get_by_text("we cannot reach the portal").first.wait_for()
@@ -115,8 +120,7 @@ def test_a_lost_connection_is_said_and_the_words_stay(priya, proposal):
 
 
 def test_leaving_words_that_cannot_be_saved_is_asked_first(priya, proposal):
-    section = proposal.tender.sections.first()
-    priya.get_by_role("link", name=section.title).click()
+    section = open_section(priya, proposal)
     asked = []
     priya.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     priya.context.set_offline(True)
@@ -133,8 +137,7 @@ def test_leaving_words_that_cannot_be_saved_is_asked_first(priya, proposal):
 
 
 def test_a_text_that_is_too_long_to_send_is_said_and_not_tried_for_ever(priya, proposal):
-    section = proposal.tender.sections.first()
-    priya.get_by_role("link", name=section.title).click()
+    section = open_section(priya, proposal)
     text = priya.get_by_label(section.title)
     text.evaluate("box => { box.value = 'word '.repeat(4e6); box.dispatchEvent(new Event('input')); }")
     priya.get_by_text("longer than the portal takes").first.wait_for()
