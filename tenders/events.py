@@ -9,6 +9,7 @@ SENTENCES: dict[str, str] = {
     "tender.edited": "{by} edited {subject}: {what}.",
     "tender.publishing_proposed": "{by} proposed to publish {subject}.",
     "tender.published": "{by} confirmed, and {subject} was published.",
+    "tender.postponed": "{by} put off dates of {subject}; the notice has each before and after.",
     "tender.corrected": "{by} changed the wording of {subject}; the notice has the words before and after.",
     "tender.cancelling_proposed": "{by} proposed that {subject} ends without a decision.",
     "tender.cancelled": "{by} confirmed what {first} proposed: {subject} ended without a decision.",

@@ -111,6 +111,7 @@ TENDER = Lifecycle(
         content=what_opens,
     ),
     Step("correct", "tender.corrected", (T.PUBLISHED,), None, access.manages),
+    Step("postpone", "tender.postponed", (T.PUBLISHED, T.CLOSED, T.OPENED), None, access.manages),
     Step(
         "propose_cancelling",
         "tender.cancelling_proposed",

@@ -33,6 +33,7 @@ from tenders.views import (
     opening,
     outcome,
     panel,
+    postponement,
     problem,
     proposal,
     proposal_part,
@@ -226,6 +227,7 @@ urlpatterns = [
     ),
     path("staff/tenders/<slug:reference>/discard/", draft.discard, name="discard_tender"),
     path("staff/tenders/<slug:reference>/correct/", correction.correct, name="correct_tender"),
+    path("staff/tenders/<slug:reference>/dates/", postponement.postpone, name="postpone"),
     path("staff/tenders/<slug:reference>/cancel/", cancellation.cancel, name="cancel_tender"),
     path("staff/tenders/<slug:reference>/cancel/confirm/", cancellation.confirm, name="confirm_cancelling"),
     path(

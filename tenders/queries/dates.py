@@ -5,6 +5,7 @@ They are said and stop nothing: some things are meant for a Saturday.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from odifund.core import bank_holidays
 from tenders import timetable
@@ -50,6 +51,20 @@ def second_look_at(dates: Mapping[str, timetable.When | None], owed: Iterable[ti
         [Unusual(entry.when, entry.what, why) for entry in entries for why in _against(entry.when)],
         sorted({day.year for day in days if not bank_holidays.is_known(day.year)}),
     )
+
+
+def contradictions(
+    tender: Tender, dates: Mapping[str, timetable.When | None], owed: Iterable[timetable.Owed]
+) -> Iterator[str]:
+    """The moved timetable as a whole, as at publication; what was out of order before stops nothing."""
+    before = set(timetable.faults(tenders.dates_of(tender)))
+    for fault in timetable.faults(dates):
+        if fault not in before:
+            yield f"{fault[1]}. Move the later dates too, or choose another moment."
+    starts_on = dates["starts_on"]
+    assert not isinstance(starts_on, datetime)
+    for sentence in timetable.owed_faults(starts_on, owed):
+        yield f"{sentence}."
 
 
 def _against(when: timetable.When) -> Iterator[str]:

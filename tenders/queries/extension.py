@@ -11,7 +11,7 @@ from tenders import timetable
 from tenders.models import Extension, Incident, OwedDeliverable, Tender
 from tenders.queries import shifting
 from tenders.queries import tender as tenders
-from tenders.queries.dates import SecondLook, second_look_at
+from tenders.queries.dates import SecondLook, contradictions, second_look_at
 from tenders.queries.notice import Change
 
 LATER = ("decision_on", "contracts_on", "starts_on")
@@ -62,20 +62,9 @@ def faults(extension: Extension, at: datetime) -> Iterator[str]:
     elif extension.to_at <= at:
         yield "Choose a moment that has not passed yet."
     else:
-        yield from _contradictions(extension)
+        yield from contradictions(tender, dates_after(extension), owed_after(extension))
     if at >= present:
         yield from _without_incident(extension.incident, tender, present)
-
-
-def _contradictions(extension: Extension) -> Iterator[str]:
-    """The timetable as a whole, as at publication; what was out of order before is no reason to stop."""
-    tender, dates, owed = extension.tender, dates_after(extension), owed_after(extension)
-    before = set(timetable.faults(tenders.dates_of(tender)))
-    for fault in timetable.faults(dates):
-        if fault not in before:
-            yield f"{fault[1]}. Move the later dates too, or choose another moment."
-    for sentence in timetable.owed_faults(dates["starts_on"], owed):
-        yield f"{sentence}."
 
 
 def _without_incident(incident: Incident | None, tender: Tender, present: datetime) -> Iterator[str]:
