@@ -2,8 +2,11 @@
 
 from django.db import models
 
-from odifund.core.models import Row
+from odifund.core.models import Row, frozen_with
 from tenders.models.tender import Tender
+
+FROZEN = frozen_with("tenders_tender", "tender_id", unless="status = 'draft' AND publish_at IS NULL")
+"""What proposals are judged by stays as two people confirmed it."""
 
 
 class Criterion(Row):
@@ -27,6 +30,7 @@ class Criterion(Row):
 
     class Meta:
         ordering = ("order",)
+        triggers = FROZEN
         constraints = (
             models.UniqueConstraint(fields=("tender", "code"), name="criterion_code_once"),
             models.CheckConstraint(condition=models.Q(weight__gt=0, weight__lte=100), name="weight_1_to_100"),
@@ -50,6 +54,7 @@ class ScaleStep(Row):
 
     class Meta:
         ordering = ("score",)
+        triggers = FROZEN
         constraints = (
             models.UniqueConstraint(fields=("tender", "score"), name="scale_step_once"),
             models.CheckConstraint(condition=models.Q(score__gte=0, score__lte=5), name="scale_0_to_5"),

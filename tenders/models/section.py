@@ -3,7 +3,7 @@
 from django.db import models
 
 from odifund.core.models import Row
-from tenders.models.criterion import Criterion
+from tenders.models.criterion import FROZEN, Criterion
 from tenders.models.tender import Tender
 
 
@@ -34,6 +34,7 @@ class Section(Row):
 
     class Meta:
         ordering = ("order",)
+        triggers = FROZEN
         constraints = (
             models.CheckConstraint(
                 condition=~models.Q(kind="text") | models.Q(word_limit__gt=0), name="a_text_has_a_word_limit"

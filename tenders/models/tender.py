@@ -3,11 +3,26 @@
 import uuid
 from datetime import datetime
 
+import pgtrigger
 from django.db import models
 from django.urls import reverse
 
 from odifund.core.models import Person, Row
 from tenders.models.programme import Programme
+
+RULES = (
+    "pot",
+    "highest_price",
+    "awards_least",
+    "awards_most",
+    "organisations_least",
+    "needs_uk_public_sector",
+    "one_consortium_each",
+    "evaluators_least",
+)
+"""The fields that decide who can win how much, and how many score. Frozen at publication."""
+_OLD, _NEW = (", ".join(f"{row}.{name}" for name in RULES) for row in ("OLD", "NEW"))
+_CHANGES_RULES = f"OLD.status <> 'draft' AND ({_OLD}) IS DISTINCT FROM ({_NEW})"
 
 
 class Tender(Row):
@@ -93,6 +108,15 @@ class Tender(Row):
     cancelled_at = models.DateTimeField(null=True)
 
     class Meta:
+        triggers = (
+            pgtrigger.Protect(
+                name="rules_frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    f"OLD.status <> 'draft' AND ({_OLD}) IS DISTINCT FROM ({_NEW})"
+                ),
+            ),
+        )
         constraints = (
             models.CheckConstraint(condition=models.Q(pot__gt=0) | models.Q(pot=None), name="pot_is_money"),
             models.CheckConstraint(

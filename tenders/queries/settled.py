@@ -10,18 +10,9 @@ from typing import Any
 from odifund.core import canonical
 from odifund.core.models import Event, Row
 from tenders.models import AgreedScore, Decision, Moderation, Score, Settlement, Tender, Version
+from tenders.models.tender import RULES
 from tenders.queries import contents, held
 from tenders.queries import tender as tenders
-
-OF_THE_TENDER = (
-    "pot",
-    "highest_price",
-    "awards_least",
-    "awards_most",
-    "organisations_least",
-    "needs_uk_public_sector",
-    "one_consortium_each",
-)
 
 
 def of_score(score: Score) -> str:
@@ -38,7 +29,7 @@ def of_agreed(moderation: Moderation) -> str:
 def of_rules(tender: Tender) -> str:
     """The digest of what proposals are judged by: criteria, scale, sections, and who can win how much."""
     said = tenders.content(tender)
-    return canonical.digest({name: said[name] for name in ("criteria", "scale", "sections", *OF_THE_TENDER)})
+    return canonical.digest({name: said[name] for name in ("criteria", "scale", "sections", *RULES)})
 
 
 def of_decision(decision: Decision) -> str:

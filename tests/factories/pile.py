@@ -4,6 +4,7 @@ Everything that a test of a rule stands on is reached through actions instead (p
 """
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -54,10 +55,19 @@ PLACES = ("Exampleshire", "Sampleton", "Middling", "Fenwick", "Marle", "Upper In
 IDEAS = ("Repairs people can see", "Bins on the right day", "Parking without guessing", "Open allotments")
 
 
-def opened_pile(count: int = 5, *, reference: str = "SF1", evaluators_least: int = 3) -> Tender:
-    """An opened tender with this many proposals, each of two organisations; one agency is in every third."""
+def opened_pile(
+    count: int = 5,
+    *,
+    reference: str = "SF1",
+    criteria: Sequence[Sequence[object]] = CRITERIA,
+    **fields: object,
+) -> Tender:
+    """An opened tender with this many proposals, each of two organisations; one agency is in every third.
+
+    `fields` are the tender's.
+    """
     manager, approver = cast.person("manager", at=BEFORE), cast.person("approver", at=BEFORE)
-    tender = _tender(reference, evaluators_least, manager)
+    tender = _tender(reference, criteria, fields, manager)
     opening = Opening.objects.create(
         tender=tender, proposed_by=manager, confirmed_by=approver, opened_at=OPENED
     )
@@ -79,24 +89,27 @@ def _place(number: int) -> str:
     return place if number < len(PLACES) else f"{place} {number // len(PLACES) + 1}"
 
 
-def _tender(reference: str, evaluators_least: int, manager: Person) -> Tender:
+def _tender(
+    reference: str, criteria: Sequence[Sequence[object]], fields: dict[str, object], manager: Person
+) -> Tender:
     programme, _ = Programme.objects.get_or_create(
         slug="service-redesign",
         defaults={"title": "Service redesign", "added_by": manager, "added_at": BEFORE},
     )
+    own = {
+        "pot": Decimal(160000),
+        "highest_price": Decimal(53333),
+        "awards_least": 3,
+        "awards_most": 5,
+        "organisations_least": 2,
+        "evaluators_least": 3,
+    }
     tender = Tender.objects.create(
         programme=programme,
         reference=reference,
         title="Stimulus fund for service redesign",
         summary="Prototype services that run on open data.",
         purpose="Learn how data-enabled services are delivered.",
-        status=Tender.Status.OPENED,
-        pot=Decimal(160000),
-        highest_price=Decimal(53333),
-        awards_least=3,
-        awards_most=5,
-        organisations_least=2,
-        evaluators_least=evaluators_least,
         questions_close_at=CLOSED - timedelta(days=21),
         proposals_close_at=CLOSED,
         decision_on=datetime(2017, 9, 28, tzinfo=UTC).date(),
@@ -106,8 +119,9 @@ def _tender(reference: str, evaluators_least: int, manager: Person) -> Tender:
         published_at=BEFORE,
         closed_at=CLOSED,
         opened_at=OPENED,
+        **(own | fields),
     )
-    for order, (code, title, weight, guidance) in enumerate(CRITERIA):
+    for order, (code, title, weight, guidance) in enumerate(criteria):
         criterion = Criterion.objects.create(
             tender=tender, order=order, code=code, title=title, weight=weight, guidance=guidance
         )
@@ -126,6 +140,8 @@ def _tender(reference: str, evaluators_least: int, manager: Person) -> Tender:
             at_least=2 if kind == "pattern" else 1,
             payment_percent=50 if kind in {"halfway", "report"} else 0,
         )
+    tender.status = Tender.Status.OPENED
+    tender.save()
     return tender
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from odifund.core.models import OutboxMessage
 from tenders.actions import decision, eligibility
-from tenders.models import Criterion, Eligibility, Score
+from tenders.models import Eligibility, Score
 from tenders.queries.ranking import Ranking
 from tests import cast
 from tests.factories.panel import (
@@ -159,8 +159,7 @@ def test_whom_the_awards_did_not_reach_is_told_so_and_who_won_is_not():
 
 
 def test_a_code_that_a_spreadsheet_would_run_is_made_text():
-    tender = opened_pile(1)
-    Criterion.objects.filter(tender=tender, code="need").update(code="-need")
+    tender = opened_pile(1, criteria=[("-need", "Need and users", 100, "Who needs it.")])
     decided_tender(tender)
     assert "'-need" in text_of(fetch(None, url("scores_csv", tender.reference))).splitlines()[0]
 

@@ -69,9 +69,8 @@ def test_a_departure_from_the_rule_needs_its_reason(tender):
         propose(tender, by_the_rule(tender), departure_reason="No need.")
 
 
-def test_awards_stay_inside_the_pot_and_the_number_of_awards(tender):
-    Tender.objects.filter(pk=tender.pk).update(pot=Decimal(95000), awards_most=3)
-    tender.refresh_from_db()
+def test_awards_stay_inside_the_pot_and_the_number_of_awards(db):
+    tender = moderated_tender(opened_pile(4, pot=Decimal(95000), awards_most=3))
     everything = [row.version.proposal_id for row in Ranking(tender).rows]
     with pytest.raises(NotReady) as refused:
         propose(tender, everything, departure_reason="All are good.")

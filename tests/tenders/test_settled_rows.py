@@ -94,22 +94,37 @@ def test_a_row_that_tells_other_than_was_submitted_is_held_and_the_rest_open(com
     assert matches == {first.pk: False, second.pk: True}
 
 
-@pytest.mark.parametrize(
-    ("model", "change"),
-    [
-        (Criterion, {"weight": 5}),
-        (Criterion, {"guidance": "Whatever we like."}),
-        (ScaleStep, {"meaning": "As good as any."}),
-        (Section, {"word_limit": 9_000}),
-        (Tender, {"pot": 1}),
-        (Tender, {"awards_most": 9}),
-    ],
+RULES = (
+    (Criterion, {"weight": 5}),
+    (Criterion, {"guidance": "Whatever we like."}),
+    (ScaleStep, {"meaning": "As good as any."}),
+    (Section, {"word_limit": 9_000}),
+    (Tender, {"pot": 1}),
+    (Tender, {"awards_most": 9}),
 )
-def test_what_proposals_are_judged_by_is_in_the_chain_from_publication(db, model, change):
+
+
+@pytest.mark.parametrize(("model", "change"), RULES)
+def test_what_proposals_are_judged_by_is_frozen_at_publication(db, model, change):
     tender = published_tender()
-    assert list(settled.faults()) == []
     rows = model.objects.filter(pk=tender.pk) if model is Tender else model.objects.filter(tender=tender)
-    model.objects.filter(pk=rows.first().pk).update(**change)
+    with pytest.raises(InternalError), transaction.atomic():
+        rows.filter(pk=rows.first().pk).update(**change)
+    if model is not Tender:
+        with pytest.raises(InternalError), transaction.atomic():
+            rows.filter(pk=rows.first().pk)._raw_delete(rows.db)
+    late = Section(tender=tender, order=99, title="One more", word_limit=10)
+    with pytest.raises(InternalError), transaction.atomic():
+        late.save(force_insert=True)
+    Tender.objects.update(title="Said otherwise")
+
+
+@pytest.mark.parametrize(("model", "change"), RULES)
+def test_what_proposals_are_judged_by_is_in_the_chain_from_publication(committed_db, model, change):
+    published_tender()
+    assert list(settled.faults()) == []
+    ((name, value),) = change.items()
+    as_owner(committed_db, model._meta.db_table, f"UPDATE {{}} SET {name} = '{value}'")
     (fault,) = settled.faults()
     assert "What proposals are judged by was changed after publication" in fault
 

@@ -1,7 +1,7 @@
 """The core's tables, a module a noun."""
 
 from odifund.core.models.availability import OpenSpan
-from odifund.core.models.base import AppendOnly, Row, paired, settled
+from odifund.core.models.base import AppendOnly, Row, frozen_with, paired, settled
 from odifund.core.models.event import Event, EventDetails, Link, PublishedHead
 from odifund.core.models.heartbeat import Demonstration, Heartbeat
 from odifund.core.models.outbox import OutboxMessage
@@ -29,6 +29,7 @@ __all__ = [
     "SentForm",
     "StoredFile",
     "TwoPersonMove",
+    "frozen_with",
     "paired",
     "settled",
 ]

@@ -51,3 +51,15 @@ def paired(stem: str) -> models.CheckConstraint:
     both = models.Q(**{f"{stem}_by__isnull": False, f"{stem}_at__isnull": False})
     neither = models.Q(**{f"{stem}_by__isnull": True, f"{stem}_at__isnull": True})
     return models.CheckConstraint(condition=both | neither, name=f"%(class)s_{stem}_by_and_at")
+
+
+def frozen_with(table: str, column: str, unless: str) -> list[pgtrigger.Trigger]:
+    """Triggers: rows belong to a row of `table` by `column`, and stay as they are unless it is so."""
+    func = f"""
+        IF EXISTS (SELECT FROM {table} WHERE id IN (NEW.{column}, OLD.{column}) AND NOT ({unless})) THEN
+            RAISE EXCEPTION 'rows of % are frozen', TG_TABLE_NAME;
+        END IF;
+        RETURN NULL;
+    """
+    deeds = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+    return [pgtrigger.Trigger(name="frozen", when=pgtrigger.After, operation=deeds, func=func)]
