@@ -1,8 +1,9 @@
 """Pages that were seen already: a browser that has the page as it would be now is told so, without it.
 
 A page names all that it is made of; the tag digests that. To it comes what every page shows: the release,
-the contact, the minute on the portal's clock, and the key of its forms. Whoever is signed in is answered
-in full each time, and no cache keeps it: nobody's page is served to another, and no message is lost.
+the contact, the hour in London, and the key of its forms. The minutes of the clock go on by script.
+Whoever is signed in is answered in full each time, and no cache keeps it: nobody's page is served to
+another, and no message is lost.
 """
 
 import hashlib
@@ -83,7 +84,7 @@ def _of_every_page(request: PortalRequest) -> Inputs:
     yield bool(settings.CLAMD)
     yield demonstration.on_pages(request)
     yield request.get_full_path()
-    yield f"{in_london(request.at):%Y-%m-%d %H:%M %Z}"
+    yield f"{in_london(request.at):%Y-%m-%d %H %Z}"
     yield request.META.get("CSRF_COOKIE", "")
 
 

@@ -1,18 +1,19 @@
 """What the public pages are made of, so that a browser that has one is told it has it.
 
 Each function names all that its page shows: values as they were read for it, the versions of rows that it
-reads after, and which moments of the timetable have passed. A decided tender's pages show what came
-of it, which only an app further up knows: it adds its rows to `came_of` when it starts.
+reads after, how long it is to each moment of the timetable, and which have passed. A decided tender's
+pages show what came of it, which only an app further up knows: it adds its rows to `came_of` when it starts.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from odifund.core.fresh import versions
 from odifund.core.models import StoredFile
+from odifund.core.wording import left
 from tenders import access
 from tenders.models import (
     Award,
@@ -29,6 +30,9 @@ from tenders.queries.tender import DATES
 
 Named = Sequence[object] | None
 Rows = dict[str, QuerySet[Any]]
+
+COUNTED_BY_MINUTES = timedelta(days=2)
+"""How near a deadline is when lists count the time left in less than days."""
 
 came_of: list[Callable[[Tender], Rows]] = []
 """What a decided tender's pages show beside the competition: rows by a name, a table each."""
@@ -88,9 +92,12 @@ def programme_page(programme: Programme, at: datetime) -> Named:
 
 
 def _of_rounds(tenders: QuerySet[Tender], at: datetime, **more: QuerySet[Any]) -> list[str]:
+    closing = tenders.filter(status=Tender.Status.PUBLISHED, proposals_close_at__gt=at).order_by("pk")
+    near = closing.filter(proposals_close_at__lte=at + COUNTED_BY_MINUTES)
+    counted = [_ahead(closes, at) for closes in near.values_list("proposals_close_at", flat=True)]
     decided = Decision.objects.filter(tender__in=tenders.filter(decided_at__isnull=False))
     owed = OwedDeliverable.objects.filter(tender__in=tenders.filter(status=Tender.Status.DECIDED))
-    return versions(
+    return counted + versions(
         tenders=tenders,
         closed=tenders.filter(status=Tender.Status.PUBLISHED, proposals_close_at__lte=at),
         programmes=Programme.objects.filter(Exists(tenders.filter(programme=OuterRef("pk")))),
@@ -122,13 +129,16 @@ def _of_decision(tender: Tender) -> Rows:
 
 
 def _of_tender(tender: Tender, at: datetime) -> list[object]:
-    passed = [name for name in DATES if _has_passed(getattr(tender, name), at)]
-    return [*_values(tender), *_values(tender.programme), passed]
+    ahead = [_ahead(getattr(tender, name), at) for name in DATES]
+    return [*_values(tender), *_values(tender.programme), ahead]
 
 
-def _has_passed(when: object, at: datetime) -> bool:
-    """Of an instant. Whole days pass with the London date, which every page has."""
-    return isinstance(when, datetime) and when <= at
+def _ahead(when: object, at: datetime) -> str:
+    """How long it is to an instant, in the page's words; nothing once it has come.
+
+    Whole days pass with the London date, which every page has.
+    """
+    return left(when, at) if isinstance(when, datetime) else ""
 
 
 def _values(row: Model) -> list[object]:
