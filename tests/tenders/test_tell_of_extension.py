@@ -1,18 +1,15 @@
-"""Whom a later deadline reaches, each once; and the notice, the feed and the calendar that show it."""
+"""What a later deadline tells: the mail, the notice, the feed and the calendar that show it."""
 
-from collections import Counter
 from datetime import timedelta
 
 import pytest
-import redis
 from django.test import Client
 
-from odifund.core import clock, postman, reminders
+from odifund.core import clock, reminders
 from odifund.core.models import OutboxMessage
-from tenders.actions import address_watch, question, watch
+from tenders.actions import address_watch
 from tenders.models import AddressWatch
 from tests import cast
-from tests.core import smtp
 from tests.factories import proposal as made
 from tests.factories.extension import REASON, THREE_DAYS, extended, proposed_extension
 from tests.factories.tender import PROPOSALS_CLOSE, PUBLISHED, published_tender
@@ -28,41 +25,6 @@ def watched_by_address(tender, address):
     with clock.held_at(EARLY):
         address_watch.ask(tender, address=address, at=EARLY)
         address_watch.confirm(AddressWatch.objects.get(address=address), at=EARLY)
-
-
-def one_of_each(tender):
-    """Somebody who submitted, who drafted, who asked and left, who watches, and addresses alone."""
-    made.submitted_proposal(tender, lead="lead-a", members=("partner-a",))
-    made.draft_proposal(tender, lead="lead-b", members=("partner-a",))
-    people = {key: cast.person(key, at=EARLY) for key in ("newcomer", "lead-a")}
-    with clock.held_at(EARLY):
-        question.ask(tender, text="May a parish lead?", by=people["newcomer"], at=EARLY)
-        watch.stop(tender, by=people["newcomer"], at=EARLY)
-        watch.start(tender, by=people["lead-a"], at=EARLY)
-    watched_by_address(tender, "reader@lanes.example.org")
-    watched_by_address(tender, people["lead-a"].email)
-    with clock.held_at(EARLY):
-        address_watch.ask(tender, address="never@confirmed.example.org", at=EARLY)
-
-
-def test_everybody_it_concerns_is_told_once_though_the_broker_was_emptied(settings, broker):
-    tender = published_tender()
-    one_of_each(tender)
-    cast.whole(at=EARLY)
-    OutboxMessage.objects.all().delete()
-    with smtp.listening() as postbox:
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", postbox.port
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        extended(tender, at=BEFORE)
-        with redis.from_url(broker) as emptied:
-            emptied.flushdb()
-        with clock.held_at(BEFORE):
-            postman.sweep()
-            postman.sweep()
-        sent = Counter(address for address, mail in postbox.mails if "close later" in mail["Subject"])
-    outside = {cast.PLAYERS[key].email for key in ("lead-a", "partner-a", "lead-b", "newcomer")}
-    running = {cast.PLAYERS[key].email for key in ("manager", "approver")}
-    assert sent == Counter(outside | running | {"reader@lanes.example.org"})
 
 
 def test_the_mail_says_before_now_and_why_and_each_address_how_to_leave():
