@@ -56,6 +56,8 @@ def _number_in_turn(tender: Tender) -> None:
 
 
 def _publish(question: Question, public_text: str, answer: str, by: Person, at: datetime) -> None:
+    if published := asked.number_of(question):
+        raise MovedOn(f"This answer is published already, as question {published}. Nobody is told again.")
     number = asked.next_number(question.tender)
     with QUESTION.take("answer", question, by=by, at=at, facts={"number": number}):
         _keep_what_was_agreed(question, public_text)

@@ -70,6 +70,11 @@ def next_number(tender: Tender) -> int:
     return (last or 0) + 1
 
 
+def number_of(question: Question) -> int | None:
+    """The number under which it is published by now, whoever did that. Ask under the tender's row lock."""
+    return public_questions(question.tender).filter(pk=question.pk).values_list("number", flat=True).first()
+
+
 def stops_publishing(question: Question, at: datetime) -> Iterator[str]:
     """Why it may not be answered for everybody."""
     if question.needs_agreement:

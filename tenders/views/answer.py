@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from odifund.core.errors import MovedOn
 from odifund.core.forms.refusals import told
 from odifund.core.http import SignedInRequest
 from tenders import access
@@ -26,6 +27,8 @@ def queue(request: SignedInRequest, reference: str) -> HttpResponse:
     """What waits, the oldest first; what is ready, to be published together; what ended otherwise."""
     tender = access.desk_or_404(request, reference, access.oversees)
     ready = list(asked.ready_questions(tender))
+    if set(request.POST.getlist("ready")) - {str(question.pk) for question in ready}:
+        raise MovedOn("What you ticked does not wait to be published any more: a colleague was first.")
     form = forms.PublishForm(
         request.POST if request.method == "POST" else None,
         choices=[(str(question.pk), question.public_text) for question in ready],

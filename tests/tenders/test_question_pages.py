@@ -152,7 +152,7 @@ def test_the_queue_publishes_only_what_is_ticked_and_ready():
     assert "Select the answers to publish" in text_of(post("manager", queue))
     assert post("approver", queue, ready=[str(first.pk)]).status_code == 403
     assert "The answer is published" in text_of(post("manager", queue, ready=[str(second.pk)]))
-    assert "from the list" in text_of(post("manager", queue, ready=[str(second.pk)]))
+    assert "does not wait to be published" in text_of(post("manager", queue, ready=[str(second.pk)]))
     first.refresh_from_db()
     assert first.status == "ready"
 
