@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
 UNSEEN = {
-    *("csrfmiddlewaretoken", "sent_once", "seen", "read", "next", "key", "shown", "base_revision"),
+    *("csrfmiddlewaretoken", "sent_once", "seen", "read", "next", "key", "shown", "base", "base_revision"),
     *("code", "action", "do"),  # buttons
 }
 CARRIED = re.compile(r"[0-9a-f-]{32,}|on|")  # keys and digests; ticks; what was left empty

@@ -77,7 +77,7 @@ def moderate(request: SignedInRequest, reference: str, key: UUID, code: str) -> 
                 moderation, criterion, base=base, by=request.user, at=request.at, **form.cleaned_data
             )
         except NotReady as refused:
-            sentences = refused.sentences
+            sentences, desk = refused.sentences, queries.Desk(moderation)  # with what was saved meanwhile
         else:
             following = desk.after(criterion) if "next" in request.POST else code
             if following is None:

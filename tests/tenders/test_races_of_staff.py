@@ -1,16 +1,23 @@
 """Two of the fund's people at once: one answer is published once, and no agreed score is lost."""
 
+import re
+import threading
+import time
 from collections import Counter
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 
 from odifund.core import clock, people
 from odifund.core.models import Event, OutboxMessage, Person
 from tenders.actions import answer as answers
-from tenders.actions import question
-from tenders.models import Question
+from tenders.actions import declaration, moderation, panel, question
+from tenders.models import AgreedScore, Moderation, Question
+from tenders.queries.panel import organisations_of
 from tests import cast
+from tests.factories.panel import AGREED, proposals_of, scored_tender
+from tests.factories.pile import OPENED, opened_pile
 from tests.factories.tender import PUBLISHED, published_tender
 from tests.factories.visit import text_of
 from tests.tenders.test_races import at_once
@@ -68,7 +75,7 @@ def test_an_answer_that_two_publish_at_once_is_published_and_told_once(asked, ma
     assert "See how it stands now" in page
 
 
-def test_prepared_answers_that_two_publish_at_once_are_told_once_and_the_second_is_told(asked, managers):
+def test_prepared_resultsthat_two_publish_at_once_are_told_once_and_the_second_is_told(asked, managers):
     by = cast.person("manager", at=PUBLISHED)
     answers.prepare(asked, public_text="May it?", answer="Yes.", by=by, at=PUBLISHED)
     ticked = {"ready": [str(asked.pk)]}
@@ -78,3 +85,64 @@ def test_prepared_answers_that_two_publish_at_once_are_told_once_and_the_second_
     late = managers[0].post(WAITING, ticked)
     assert late.status_code == 409
     assert "does not wait to be published any more" in text_of(late)
+
+
+@pytest.fixture
+def moderators(committed_db):
+    """A moderator and a deputy, each in a browser of their own, and the moderation that one of them began."""
+    with clock.held_at(AGREED):
+        tender, oskar = scored_tender(opened_pile(1)), cast.person("moderator", at=OPENED)
+        deputy = second("moderator", OPENED)
+        by, none = cast.person("manager", at=OPENED), dict.fromkeys(organisations_of(tender), (False, ""))
+        panel.name(tender, deputy, part="moderator", is_deputy=True, by=by, at=OPENED)
+        declaration.declare(tender, none, by=deputy, at=OPENED)
+        started = moderation.start(proposals_of(tender)[0], by=oskar, at=AGREED)
+        browsers = Client(), Client()
+        for browser, person in zip(browsers, (oskar, deputy), strict=True):
+            browser.force_login(person)
+        yield browsers, started
+
+
+def holds_both_up(held):
+    """Hold the moderation's row until two wait for it, so that neither page saw what the other saved."""
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    with transaction.atomic(), connection.cursor() as cursor:
+        Moderation.objects.select_for_update().get()
+        held.set()
+        until = time.monotonic() + 20
+        while cursor.execute(waiting) or cursor.fetchone()[0] < 2:
+            assert time.monotonic() < until, "they did not both come to the row"
+            time.sleep(0.01)
+
+
+def base_of(response):
+    return re.search(r'name="base" value="([^"]*)"', text_of(response))[1]
+
+
+def test_of_two_moderators_who_save_at_once_the_second_is_told_what_the_first_saved(moderators):
+    browsers, started = moderators
+    code = started.proposal.tender.criteria.first().code
+    page = f"/panel/SF1/{started.proposal_id}/moderation/criteria/{code}/"
+    seen = {base_of(browser.get(page)) for browser in browsers}
+    assert seen == {""}
+    words = [{"base": "", "score": score, "reason": f"The panel meant {score}."} for score in ("2", "4")]
+
+    held = threading.Event()
+
+    def save(browser, said):
+        held.wait()
+        return browser.post(page, said)
+
+    works = [lambda one=one, said=said: save(one, said) for one, said in zip(browsers, words, strict=True)]
+    free, *results = at_once([lambda: holds_both_up(held), *works])
+    assert free is None
+    assert Counter(answer.status_code for answer in results) == {302: 1, 422: 1}
+    late = next(place for place, answer in enumerate(results) if answer.status_code == 422)
+    kept = AgreedScore.objects.get()
+    assert kept.reason == words[1 - late]["reason"]
+    told = text_of(results[late])
+    assert f"{kept.saved_by} saved {kept.score} for this since you opened the page" in told
+    assert words[late]["reason"] in told
+    browsers[late].post(page, words[late] | {"base": base_of(results[late])})
+    kept.refresh_from_db()
+    assert kept.reason == words[late]["reason"]
