@@ -32,6 +32,7 @@ PLACES = (
 # For tests: a crash may lose all of it, and nobody's vacuum stands in the way of dropping a clone.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 START_LIMIT = 60.0
+SPACE_NEEDED_MB = 300
 
 
 @dataclass
@@ -51,6 +52,8 @@ class Postgres:
 
     def start(self) -> Process:
         """Make its data when there is none, start it, and come back when it answers."""
+        if not (self.data / "PG_VERSION").exists():
+            self._check_space()
         binaries = self._binaries()
         if self.fast and (self.data / "postmaster.pid").exists():
             shutil.rmtree(self.data)  # it crashed, and was not kept safe against that
@@ -101,14 +104,16 @@ class Postgres:
             time.sleep(0.01)
         raise Refusal(f"The database did not start in {START_LIMIT:.0f} seconds (see {process.log}).")
 
+    def _check_space(self) -> None:
+        """Before anything is copied or made."""
+        free = shutil.disk_usage(self.place.data).free // 1_000_000
+        if free < SPACE_NEEDED_MB:
+            needed = f"About {SPACE_NEEDED_MB} MB of free space are needed in {self.place.data}"
+            raise Refusal(f"{needed}, and {free} MB are left.")
+
     def _initialise(self, binaries: Path) -> None:
         """A new cluster with the two roles; half-made ones are thrown away."""
         shutil.rmtree(self.data, ignore_errors=True)
-        free = shutil.disk_usage(self.place.data).free // 1_000_000
-        if free < 300:
-            raise Refusal(
-                f"About 300 MB of free space are needed in {self.place.data}, and {free} MB are left."
-            )
         options = [
             "-U",
             SUPERUSER,
