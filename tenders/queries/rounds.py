@@ -90,7 +90,7 @@ def standing(tender: Tender, at: datetime) -> Standing:
     is_open = tender.accepts_proposals(at)
     shape = SHAPES[S(tender.status)]
     words = S(tender.status).label
-    if tender.status == S.PUBLISHED and not is_open:
+    if tender.status == S.PUBLISHED and not is_open and tender.proposals_close_at:  # a preview may lack it
         words, shape = S.CLOSED.label, SHAPES[S.CLOSED]
     if tender.is_withdrawn:
         words = "Withdrawn"

@@ -91,6 +91,17 @@ class TenderPage:
         return "times" in self.assumed
 
 
+def as_published(tender: Tender, at: datetime) -> Tender:
+    """The tender; of a draft a copy as it will be when it is published, to be shown and never saved."""
+    if tender.is_published:
+        return tender
+    values = {field.attname: getattr(tender, field.attname) for field in tender._meta.concrete_fields}
+    opens = tender.publish_at or tenders.publishes_at(tender, at) or at
+    copy = Tender(**values | {"status": Tender.Status.PUBLISHED, "published_at": opens})
+    copy.programme = tender.programme
+    return copy
+
+
 def page(tender: Tender, at: datetime) -> TenderPage:
     """Everything the page shows."""
     owed = list(tender.owed.all())

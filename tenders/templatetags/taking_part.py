@@ -25,8 +25,13 @@ register.simple_tag(notices_of, name="notices_of")
 
 @register.simple_tag(takes_context=True)
 def address_form(context: Context, tender: Tender) -> AddressForm | None:
-    """Where whoever is not signed in leaves an address to watch with."""
-    return None if signed_in(context["user"]) or not access.takes_addresses(tender) else AddressForm()
+    """Where whoever is not signed in leaves an address to watch with. In a preview it cannot be sent."""
+    preview = bool(context.get("preview"))
+    if not access.takes_addresses(tender) or (signed_in(context["user"]) and not preview):
+        return None
+    form = AddressForm()
+    form.fields["email"].disabled = preview
+    return form
 
 
 @dataclass(frozen=True)
@@ -56,9 +61,9 @@ class Standing:
 
 @register.simple_tag(takes_context=True)
 def where_i_stand(context: Context, tender: Tender) -> Standing:
-    """Where the reader stands in this tender. The fund's own people do not take part."""
+    """Where the reader stands in this tender. The fund's own people do not; a preview is anybody's."""
     user, open_now = context["user"], tender.accepts_proposals(context["at"])
-    if not user.is_authenticated:
+    if not user.is_authenticated or context.get("preview"):
         return Standing([], watches=False, may_take_part=open_now)
     mine = list(consortia_in(user, tender))
     may = open_now and not mine and access.takes_part(user, tender)

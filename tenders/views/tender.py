@@ -55,9 +55,12 @@ def show(request: PortalRequest, reference: str) -> HttpResponseBase:
 
 
 def _tender(request: PortalRequest, tender: "Tender") -> HttpResponse:
+    """The page; of a draft as it will be, with what staff alone need above it instead of in it."""
+    shown = tender_page.as_published(tender, request.at)
     context = {
-        "tender": tender,
-        "page": tender_page.page(tender, request.at),
+        "tender": shown,
+        "preview": shown is not tender,
+        "page": tender_page.page(shown, request.at),
         "oversees": access.oversees(request.user, tender),
         "parts": access.parts_of(request.user, tender),
         "crumbs": [("Tenders", "/tenders/"), (tender.reference, tender.get_absolute_url())],

@@ -127,7 +127,7 @@ def test_a_draft_does_not_exist_for_the_public(client):
     client.force_login(cast.person("lead-a", at=PUBLISHED))
     assert read(client).status_code == 404
     client.force_login(cast.person("manager", at=PUBLISHED))
-    assert "This is a draft. Only the fund’s staff see it." in words(read(client))
+    assert "Only the fund’s staff see this draft." in words(read(client))
 
 
 @pytest.mark.parametrize(
