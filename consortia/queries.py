@@ -51,6 +51,11 @@ def people_of(*organisations: Organisation) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=speaking.values("person"), is_active=True).order_by("name", "pk")
 
 
+def organisations_of(*people: Person) -> QuerySet[Organisation]:
+    """The organisations that any of these people speaks for."""
+    return Organisation.objects.filter(belongings__person__in=people, belongings__ended_at=None).distinct()
+
+
 def members_of(consortium: Consortium) -> QuerySet[Member]:
     """The members with the people they name, the lead first."""
     namings = NamedPerson.objects.filter(ended_at=None).select_related("person").order_by("named_at", "pk")

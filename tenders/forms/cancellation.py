@@ -1,9 +1,10 @@
 """Ending a tender before its decision."""
 
-from odifund.core.forms import Form, LongTextField
+from odifund.core.forms import LongTextField
+from tenders.forms.public_words import PublicWords
 
 
-class CancellationForm(Form):
+class CancellationForm(PublicWords):
     """Why it ends."""
 
     reason = LongTextField(
@@ -13,3 +14,5 @@ class CancellationForm(Form):
         rows=6,
         help_text="Everybody reads it: on the tender’s page, in the mail, in the feed.",
     )
+
+    looks_through = ("reason",)

@@ -1,9 +1,12 @@
 """Changing the wording of an open tender."""
 
-from odifund.core.forms import Form, LongTextField
+from typing import Any
+
+from odifund.core.forms import LongTextField
+from tenders.forms.public_words import PublicWords
 
 
-class CorrectionForm(Form):
+class CorrectionForm(PublicWords):
     """The words that may change, and why."""
 
     summary = LongTextField(label="Summary", characters=300, rows=3)
@@ -20,3 +23,9 @@ class CorrectionForm(Form):
         help_text="Everybody reads it, with the words before and after.",
     )
     says_optional = False
+    looks_through = ("summary", "purpose", "who_may_bid", "money_note", "why")
+
+    def tells(self, name: str, said: Any) -> list[str]:
+        """What is not public already."""
+        before = self.giveaways(self.initial.get(name, ""))
+        return [word for word in super().tells(name, said) if word not in before]

@@ -5,6 +5,7 @@ from typing import Any
 
 from odifund.core import forms
 from odifund.core.forms import sniffing
+from tenders.forms.public_words import PublicWords
 
 KINDS = (*sniffing.DOCUMENTS, *sniffing.SHEETS)
 ACCESSIBLE = (
@@ -13,7 +14,7 @@ ACCESSIBLE = (
 )
 
 
-class FileForm(forms.Form):
+class FileForm(PublicWords):
     """A file, and whether everybody can read it."""
 
     file = forms.UploadField(label="File", what="the file", kinds=KINDS)
@@ -22,6 +23,8 @@ class FileForm(forms.Form):
         what="whether everybody can read it",
         choices=ACCESSIBLE,
     )
+
+    looks_through = ("title", "file", "note")
 
     def clean_is_accessible(self) -> bool:
         """Whether it is."""
@@ -39,8 +42,8 @@ class ReplaceForm(FileForm):
         help_text="Everybody who watches reads it.",
     )
 
-    def __init__(self, *sent: Any, is_public: bool) -> None:
-        super().__init__(*sent)
+    def __init__(self, *sent: Any, is_public: bool, **more: Any) -> None:
+        super().__init__(*sent, **more)
         if not is_public:
             del self.fields["note"]
 
@@ -53,8 +56,8 @@ class DocumentForm(FileForm):
 
     field_order = ("title", "kind", "file", "is_accessible")
 
-    def __init__(self, *sent: Any, kinds: Iterable[tuple[str, str]]) -> None:
-        super().__init__(*sent)
+    def __init__(self, *sent: Any, kinds: Iterable[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*sent, **more)
         self.fields["kind"] = forms.SelectField(
             label="What it is", what="what it is", choices=[("", "Choose"), *kinds]
         )

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from odifund.core import forms
+from tenders.forms.public_words import PublicWords
 
 MOVE, STAY = "move", "stay"
 
 
-class ExtensionForm(forms.Form):
+class ExtensionForm(PublicWords):
     """The new deadline, the reason everybody reads, and what becomes of the later dates."""
 
     to_at = forms.MomentField(
@@ -38,6 +39,8 @@ class ExtensionForm(forms.Form):
         help_text="Everybody reads this in the notice and in the mail.",
     )
     incident = forms.SelectField(label="The incident", what="the incident", required=False)
+
+    looks_through = ("reason",)
 
     def __init__(self, *args: Any, incidents: Sequence[tuple[int, str]], is_past: bool, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -1,12 +1,10 @@
 """Asking and answering."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from odifund.core.forms import ChoicesField, Form, LongTextField, SelectField, TickField
-
-Giveaways = Callable[[str], list[str]]
-"""The words of a text that could tell who asked."""
+from tenders.forms.public_words import PublicWords
 
 
 class AskForm(Form):
@@ -26,8 +24,8 @@ class AskForm(Form):
     )
 
 
-class AnswerForm(Form):
-    """What everybody will read. `giveaways` finds the words of a text that could tell who asked."""
+class AnswerForm(PublicWords):
+    """What everybody will read."""
 
     public_text = LongTextField(
         label="The question, as everybody will read it",
@@ -37,25 +35,9 @@ class AnswerForm(Form):
         help_text="Leave out whatever could tell who asked: names, places, what they plan to propose.",
     )
     answer = LongTextField(label="The answer", characters=8000, rows=8)
-    may_stay = TickField(label="These words may stay: they do not tell who asked", required=False)
 
-    def __init__(
-        self, data: Mapping[str, Any] | None, *, initial: Mapping[str, Any], giveaways: Giveaways
-    ) -> None:
-        super().__init__(data, initial=dict(initial))
-        self.giveaways = giveaways
-        given = [word for name in ("public_text", "answer") for word in giveaways((data or {}).get(name, ""))]
-        if not given:
-            del self.fields["may_stay"]
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a name that could tell who asked, until it is ticked that it may stay."""
-        cleaned = dict(super().clean() or {})
-        if not cleaned.pop("may_stay", False):
-            for name in ("public_text", "answer"):
-                if words := self.giveaways(cleaned.get(name, "")):
-                    self.add_error(name, f"Take out what could tell who asked: {', '.join(words)}")
-        return cleaned
+    looks_through = ("public_text", "answer")
+    says = "Take out what could tell who asked: {}"
 
 
 class WordingForm(AnswerForm):

@@ -13,6 +13,7 @@ from tenders import access
 from tenders.actions import cancellation as cancellations
 from tenders.forms.cancellation import CancellationForm
 from tenders.queries import cancellation as written
+from tenders.queries import giveaway
 
 PROPOSED = "You proposed it. Everybody who can confirm it has been told by e-mail."
 
@@ -22,14 +23,15 @@ def cancel(request: SignedInRequest, reference: str) -> HttpResponse:
     """The reason, written by one; or what one proposed, for another to confirm."""
     tender = access.desk_or_404(request, reference, access.confirms)
     before, move = written.of(tender), two_person.waiting("cancel", tender)
-    said = {"reason": before.reason} if before else {}
-    form = CancellationForm(request.POST if request.method == "POST" else None, initial=said)
+    said, finds = {"reason": before.reason} if before else {}, giveaway.in_tender(tender)
+    form = CancellationForm(request.POST if request.method == "POST" else None, initial=said, giveaways=finds)
     if request.method == "POST" and form.is_valid():
         with told(form):
             cancellations.propose(tender, **form.cleaned_data, by=request.user, at=request.at)
             messages.success(request, PROPOSED)
             return redirect("tenders:cancel_tender", tender.reference)
     context = {"tender": tender, "form": form, "written": before, "move": move}
+    context["named"] = finds(before.reason) if before and move else []
     return render(request, "tenders/cancel.html", context)
 
 

@@ -10,6 +10,7 @@ from odifund.core.http import SignedInRequest
 from tenders import access
 from tenders.actions import correction
 from tenders.forms.correction import CorrectionForm
+from tenders.queries import giveaway
 from tenders.queries.correction import WORDS, digest_of
 from tenders.views.draft import seen
 
@@ -19,7 +20,11 @@ def correct(request: SignedInRequest, reference: str) -> HttpResponse:
     """The words as they are, to be changed, and why."""
     tender = access.desk_or_404(request, reference, access.manages)
     now = {field: getattr(tender, field) for field in WORDS}
-    form = CorrectionForm(request.POST if request.method == "POST" else None, initial=now)
+    form = CorrectionForm(
+        request.POST if request.method == "POST" else None,
+        initial=now,
+        giveaways=giveaway.in_tender(tender),
+    )
     if request.method == "POST" and form.is_valid():
         words = {field: form.cleaned_data[field] for field in WORDS}
         why, opened = form.cleaned_data["why"], request.POST.get("seen", "")

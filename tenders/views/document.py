@@ -17,6 +17,7 @@ from tenders import access
 from tenders.actions import document as documents
 from tenders.forms.document import DocumentForm, ReplaceForm
 from tenders.queries import document as listed
+from tenders.queries import giveaway
 
 if TYPE_CHECKING:
     from odifund.core.forms import Form
@@ -51,7 +52,12 @@ def index(request: SignedInRequest, reference: str) -> HttpResponse:
 def add(request: SignedInRequest, reference: str) -> HttpResponse:
     """Add one."""
     tender = access.desk_or_404(request, reference, access.manages)
-    form = DocumentForm(request.POST or None, request.FILES or None, kinds=listed.kinds())
+    form = DocumentForm(
+        request.POST or None,
+        request.FILES or None,
+        kinds=listed.kinds(),
+        giveaways=giveaway.in_tender(tender),
+    )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         facts = documents.Facts(said["kind"], said["title"], said["is_accessible"])
@@ -67,7 +73,12 @@ def replace(request: SignedInRequest, reference: str, key: UUID) -> HttpResponse
     """Put a new version in the place of one."""
     tender = access.desk_or_404(request, reference, access.manages)
     old = access.document_or_404(tender, key)
-    form = ReplaceForm(request.POST or None, request.FILES or None, is_public=tender.is_published)
+    form = ReplaceForm(
+        request.POST or None,
+        request.FILES or None,
+        is_public=tender.is_published,
+        giveaways=giveaway.in_tender(tender),
+    )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         with told(form):

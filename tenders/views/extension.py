@@ -14,7 +14,7 @@ from odifund.core.wording import moment
 from tenders import access
 from tenders.actions import extension as extensions
 from tenders.forms.extension import MOVE, ExtensionForm
-from tenders.queries import extension_page
+from tenders.queries import extension_page, giveaway
 from tenders.queries.incident import choices
 
 
@@ -26,11 +26,12 @@ def extend(request: SignedInRequest, reference: str) -> HttpResponse:
     may_propose = access.manages(request.user, tender)
     if request.method == "POST" and not may_propose:
         raise WrongPerson("Managers propose a later deadline; managers and approvers confirm it.")
-    page = extension_page.page(tender, request.at)
+    page, finds = extension_page.page(tender, request.at), giveaway.in_tender(tender)
     form = ExtensionForm(
         request.POST if request.method == "POST" else None,
         incidents=choices(tender),
         is_past=page.is_past,
+        giveaways=finds,
     )
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
@@ -50,6 +51,7 @@ def extend(request: SignedInRequest, reference: str) -> HttpResponse:
         "tender": tender,
         "page": page,
         "form": form,
+        "named": finds(page.proposed.extension.reason) if page.proposed else [],
         "may": access.confirms(request.user, tender),
         "may_propose": may_propose,
     }

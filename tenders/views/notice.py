@@ -12,6 +12,7 @@ from odifund.core.once import once
 from tenders import access
 from tenders.actions import notice as notices
 from tenders.forms.notice import NoticeForm
+from tenders.queries import giveaway
 from tenders.queries.notice import notices_of
 
 
@@ -27,7 +28,9 @@ def index(request: PortalRequest, reference: str) -> HttpResponse:
 def publish(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write it, and it is on the tender's page and on its way to everybody who is told."""
     tender = access.desk_or_404(request, reference, access.manages)
-    form = NoticeForm(request.POST if request.method == "POST" else None)
+    form = NoticeForm(
+        request.POST if request.method == "POST" else None, giveaways=giveaway.in_tender(tender)
+    )
     if request.method == "POST" and form.is_valid():
         with told(form):
             notices.publish(tender, **form.cleaned_data, by=request.user, at=request.at)
