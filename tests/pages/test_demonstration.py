@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils.text import slugify
 
 from consortia.models import Organisation
 from deliverables.models import Attendance, Deliverable, Pattern, Payment, ReleasedData, Review
@@ -15,6 +16,7 @@ from odifund.pages.demonstration import content
 from odifund.pages.demonstration.loader import load
 from odifund.pages.home import what_waits
 from tenders.models import Award, Proposal, Score, Tender, Watch
+from tenders.stimulus_fund import CRITERIA
 from tests import databases
 
 AT = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -156,6 +158,34 @@ WORDS = sorted(
 @pytest.mark.parametrize("name", WORDS)
 def test_its_words_have_typographic_quotes(name):
     assert [words for words in strings(content.read(name)) if "'" in words or '"' in words] == []
+
+
+LEAST_WORDS = 100
+SCORED = content.read("scored/round")["proposals"]
+LIMITS = {slugify(each.title): each.words for each in CRITERIA}
+
+
+@pytest.mark.parametrize("name", SCORED)
+def test_what_the_panel_scores_says_enough_in_every_section_to_be_told_apart(name):
+    words = {code: len(text.split()) for code, text in content.read(f"scored/{name}")["texts"].items()}
+    assert words.keys() == LIMITS.keys()
+    assert {code: count for code, count in words.items() if not LEAST_WORDS <= count <= LIMITS[code]} == {}
+
+
+@pytest.mark.parametrize("name", SCORED)
+def test_a_proposal_marks_nothing_up_since_its_answers_are_shown_as_they_were_written(name):
+    assert [text for text in content.read(f"scored/{name}")["texts"].values() if "*" in text] == []
+
+
+def test_no_two_proposals_being_scored_say_the_same():
+    said = Counter(
+        line
+        for name in SCORED
+        for text in content.read(f"scored/{name}")["texts"].values()
+        for line in text.splitlines()
+        if line
+    )
+    assert [line for line, count in said.items() if count > 1] == []
 
 
 FLOATING = set(wording.MONTHS) - {"May"} | {"spring", "summer", "autumn", "winter", "Christmas", "Easter"}
