@@ -15,7 +15,7 @@ from odifund.pages.cast import CAST, PLAYERS
 from odifund.pages.demonstration import content
 from odifund.pages.demonstration.loader import load
 from odifund.pages.home import what_waits
-from tenders.models import Award, Proposal, Score, Tender, Watch
+from tenders.models import Award, Contract, Proposal, Score, Tender, Watch
 from tenders.stimulus_fund import CRITERIA
 from tests import databases
 
@@ -65,13 +65,12 @@ def test_everybody_who_acts_in_the_story_has_something_to_do(loaded):
     assert waiting("lead-a") == ["Deliver “Halfway review”", "Write and submit “Repairs people can see”"]
     assert waiting("lead-b") == ["Deliver “Set-up blog”", "Deliver “Halfway review”"]
     assert waiting("partner-a") == ["Write “Repairs people can see”"]
-    assert waiting("approver") == ["Countersign the contract “A place at the table”"]
+    assert waiting("approver") == ["Confirm that SF4 closes later"]
     assert waiting("moderator") == ["Agree the scores of 1 proposal to SF3"]
     assert waiting("finance") == ["Pay £17,800 to Fenwick and Marle Partnership, payment 1"]
     assert waiting("manager") == [
         "Ask Sampleton Borough Council about “Set-up blog”",
         "Answer 2 questions about SF4",
-        "Countersign the contract “A place at the table”",
         "Review “Released data”",
     ]
     piles = [waiting(f"evaluator-{number}") for number in (1, 2, 3)]
@@ -84,6 +83,15 @@ def test_delivery_has_something_due_this_week_overdue_to_review_and_to_pay(loade
     assert owed.filter(status="due", kind="halfway", due_at__gt=AT).exists()
     assert owed.filter(status="delivered").count() == 1
     assert Payment.objects.filter(status="due").count() == 1
+
+
+def test_no_contract_waits_to_be_signed_once_something_of_it_was_due(loaded):
+    unsigned = Contract.objects.exclude(status__in=("countersigned", "complete"))
+    assert not unsigned.filter(tender__owed__due_at__lt=AT).exists()
+    late = Contract.objects.get(proposal__title="A place at the table")
+    workshop, blog = late.deliverables.filter(kind__in=("workshop", "blog")).order_by("due_at")
+    assert late.countersigned_at < workshop.due_at
+    assert (workshop.status, blog.status) == ("accepted", "accepted")
 
 
 def test_the_pilot_has_five_bidders_and_three_winners(loaded):

@@ -175,6 +175,10 @@ class Work:
             *self.workshop_scenes(signed, workshop),
         ]
 
+    def setting_up_late_scenes(self, workshop: date) -> list[Scene]:
+        """Signed by both in the last days before the workshop, and there."""
+        return self.setting_up_scenes(before(workshop, 3), before(workshop, 2), workshop)
+
     def blog_scenes(self, due: date) -> list[Scene]:
         """The blog in time, and accepted."""
         return [

@@ -32,6 +32,11 @@ def before(day: date, count: int) -> date:
     return day
 
 
+def extended(closes: date | datetime, count: int) -> datetime:
+    """A deadline this many working days later, at five."""
+    return moment(after(timetable.day_of(closes), count), 17)
+
+
 @dataclass(frozen=True)
 class Days:
     """The days of a round published on a day, with its own distances where they are not the template's.

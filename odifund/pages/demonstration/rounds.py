@@ -10,6 +10,7 @@ from odifund.core import reminders
 from odifund.pages.demonstration import content, placing
 from odifund.pages.demonstration.bidding import Bid
 from odifund.pages.demonstration.delivering import Work
+from odifund.pages.demonstration.minding import Desk
 from odifund.pages.demonstration.panelling import Panel
 from odifund.pages.demonstration.parties import Parties
 from odifund.pages.demonstration.placing import Days, after, before
@@ -18,8 +19,6 @@ from tenders.actions import answer as answers
 from tenders.actions import (
     contract,
     document,
-    file_note,
-    notice,
     owed,
     programme,
     question,
@@ -55,6 +54,11 @@ class Round:
     def panel(self) -> Panel:
         """Who opens, scores and decides it."""
         return Panel(self.parties, self.words, list(self.bids.values()))
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Who minds it while it is open."""
+        return Desk(self.parties, self.words)
 
     def tender(self) -> Tender:
         """The tender as it is now."""
@@ -136,24 +140,6 @@ class Round:
             at=at,
         )
 
-    def desk_scenes(self) -> list[Scene]:
-        """The manager publishes a notice, and notes on file what was said outside the portal."""
-        on = self.days.publish_on
-        return [
-            *(Scene(moment(after(on, 2), 10, 5), self._notifies(each)) for each in self.words["notices"]),
-            *(Scene(moment(after(on, 3), 11, 40), self._notes(each)) for each in self.words["file_notes"]),
-        ]
-
-    def _notifies(self, words: dict[str, str]) -> Act:
-        person = self.parties.person
-        return lambda at: notice.publish(self.tender(), **words, by=person("manager"), at=at)
-
-    def _notes(self, words: dict[str, Any]) -> Act:
-        person, ago = self.parties.person, timedelta(minutes=20)
-        return lambda at: file_note.record(
-            self.tender(), **words, happened_at=at - ago, by=person("manager"), at=at
-        )
-
     def writing_scenes(self) -> list[Scene]:
         """Every consortium writes in its own days, one starting after the other."""
         return [
@@ -192,11 +178,12 @@ class Round:
 
 
 def open_round(parties: Parties, today: date) -> list[Scene]:
-    """Open for questions and proposals: one draft, one submitted, a question waiting."""
+    """Open: one draft, one submitted, a question waiting, a later deadline for somebody to confirm."""
     played = Round(parties, "open", placing.open_on(today))
     published = played.days.publish_on
     scenes = played.publishing_scenes() + played.question_scenes() + played.writing_scenes()
-    scenes += played.desk_scenes()
+    scenes += played.desk.open_scenes(published)
+    scenes.append(Scene(moment(before(today, 1), 16, 20), played.desk.propose_extending))
     scenes.append(Scene(moment(after(published, 3), 9, 40), parties.newcomer_registers))
     scenes.append(played.bids["food"].submit_scene(after(published, placing.STORY)))
     return scenes + played.reminder_scenes(today)
@@ -215,7 +202,7 @@ def scored_round(parties: Parties, today: date) -> list[Scene]:
 
 
 def delivered_round(parties: Parties, today: date) -> list[Scene]:
-    """In delivery: something due this week, overdue, to be reviewed, to be paid and to be countersigned."""
+    """In delivery: something due this week, overdue, to be reviewed and to be paid; one was signed late."""
     own = content.read("delivery/round")["programme"]
     played = Round(parties, "delivery", placing.delivered_on(today, own))
     days, breaks, medicine = played.days, played.work("short-breaks"), played.work("medicine-round")
@@ -225,11 +212,12 @@ def delivered_round(parties: Parties, today: date) -> list[Scene]:
         scenes += work.setting_up_scenes(
             days.on("decision_on"), days.on("contracts_on"), days.due_on("workshop")
         )
-    scenes += breaks.blog_scenes(days.due_on("blog")) + hours.blog_scenes(days.due_on("blog"))
+    scenes += table.setting_up_late_scenes(days.due_on("workshop"))
+    for work in (breaks, hours, table):
+        scenes += work.blog_scenes(days.due_on("blog"))
     scenes.append(Scene(moment(before(days.due_on("blog"), 1), 16, 50), medicine.drafts_blog))
     scenes += breaks.halfway_scenes(before(today, 4), before(today, 1))
     scenes.append(Scene(moment(before(today, 2), 11, 15), breaks.hands_in("data")))
-    scenes.append(table.accepts_scene(before(today, 1)))
     return scenes
 
 
