@@ -15,7 +15,22 @@ from odifund.pages.cast import CAST, PLAYERS
 from odifund.pages.demonstration import content
 from odifund.pages.demonstration.loader import load
 from odifund.pages.home import what_waits
-from tenders.models import Award, Contract, Proposal, Score, Tender, Watch
+from tenders.models import (
+    Award,
+    Contract,
+    Extension,
+    FileNote,
+    Incident,
+    Notice,
+    ProblemReport,
+    Proposal,
+    Score,
+    Tender,
+    Version,
+    Watch,
+)
+from tenders.queries import rounds
+from tenders.queries.tender import missing
 from tenders.stimulus_fund import CRITERIA
 from tests import databases
 
@@ -38,7 +53,14 @@ def waiting(key):
 def test_every_round_stands_where_its_page_says(loaded):
     stand = dict(Tender.objects.values_list("reference", "status"))
     assert stand.pop("TRY") == "published"
-    assert stand == {"SF1": "finished", "SF2": "decided", "SF3": "opened", "SF4": "published"}
+    assert stand == {
+        "SF1": "finished",
+        "SF2": "decided",
+        "SF3": "opened",
+        "SF4": "published",
+        "SF5": "draft",
+        "SF6": "draft",
+    }
     assert demonstration.is_loaded()
     assert list(audit.verify()) == []
     assert audit.uncovered() == 0
@@ -71,6 +93,7 @@ def test_everybody_who_acts_in_the_story_has_something_to_do(loaded):
     assert waiting("manager") == [
         "Ask Sampleton Borough Council about “Set-up blog”",
         "Answer 2 questions about SF4",
+        "Finish the draft of SF6",
         "Review “Released data”",
     ]
     piles = [waiting(f"evaluator-{number}") for number in (1, 2, 3)]
@@ -98,6 +121,37 @@ def test_the_pilot_has_five_bidders_and_three_winners(loaded):
     of_pilot = {"tender__reference": "SF1"}
     assert Proposal.objects.filter(**of_pilot).count() == 5
     assert Award.objects.filter(decision__tender__reference="SF1").count() == 3
+
+
+def test_one_round_is_left_to_the_clock_and_one_is_half_written(loaded):
+    coming, half = (Tender.objects.get(reference=reference) for reference in ("SF5", "SF6"))
+    assert [each.title for each in rounds.coming()] == [coming.title]
+    assert coming.publish_at > AT + timedelta(days=7)
+    lacking = {each.part for each in missing(half, AT)}
+    assert {"timetable", "criteria", "deliverables"} <= lacking
+    assert not lacking & {"about", "sections"}
+
+
+def test_the_deadline_of_the_round_being_scored_was_moved_in_time_for_an_incident(loaded):
+    extension = Extension.objects.get(tender__reference="SF3")
+    report, incident = ProblemReport.objects.get(), Incident.objects.get()
+    told = [report.reported_at, incident.recorded_at, extension.prepared_at, extension.confirmed_at]
+    assert told == sorted(told)
+    assert extension.confirmed_at < extension.from_at < extension.to_at
+    assert {report.tender, incident.tender, extension.incident.tender} == {extension.tender}
+    assert extension.prepared_by != extension.confirmed_by
+    between = (extension.from_at, extension.to_at)
+    assert Version.objects.filter(tender=extension.tender, submitted_at__range=between).count() == 1
+    assert {each.tender.reference for each in FileNote.objects.all()} == {"SF3", "SF4"}
+
+
+def test_the_open_round_was_corrected_before_and_after(loaded):
+    (changed,) = [each for each in Notice.objects.filter(tender__reference="SF4") if each.changes]
+    (change,) = changed.changes
+    assert change["before"] != change["after"] == Tender.objects.get(reference="SF4").who_may_bid
+    waiting = Extension.objects.get(tender__reference="SF4")
+    assert waiting.confirmed_at is None
+    assert waiting.to_at > waiting.from_at > AT
 
 
 def test_a_newcomer_has_seen_the_open_round_alone(loaded):

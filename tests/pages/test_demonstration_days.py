@@ -9,7 +9,8 @@ from odifund.pages.demonstration import content, loader, placing
 from odifund.pages.demonstration.stage import moment
 
 DAYS = [date(2026, 1, 1) + timedelta(days=number) for number in range(730)]
-SCORING_DAYS = content.read("scored/round")["scoring_days"]
+SCORED = content.read("scored/round")
+SCORING_DAYS, EXTENDED_BY = SCORED["scoring_days"], SCORED["extension"]["working_days"]
 PROGRAMME = content.read("delivery/round")["programme"]
 
 
@@ -22,8 +23,9 @@ def test_the_open_round_takes_questions_and_has_its_story_behind_it():
 
 def test_the_scored_round_was_opened_and_its_decision_is_to_come():
     for today in DAYS:
-        days = placing.scored_on(today, SCORING_DAYS)
-        assert days.on("proposals_close_at") < days.opens_on < today < days.on("decision_on")
+        days = placing.scored_on(today, SCORING_DAYS, EXTENDED_BY)
+        assert days.on("proposals_close_at") < clock.today(days.closes_at) < days.opens_on
+        assert placing.after(days.opens_on, 1) < today < days.on("decision_on")
 
 
 def test_the_round_in_delivery_has_something_due_this_week_and_something_overdue():
@@ -39,12 +41,18 @@ def test_the_complete_round_has_nothing_ahead():
         assert max(placing.complete_on(today).due.values()) < moment(today - timedelta(days=59))
 
 
+def test_the_coming_round_is_published_more_than_a_week_ahead():
+    for today in DAYS:
+        assert placing.coming_on(today).publish_on - today > timedelta(days=7)
+
+
 def test_every_round_is_published_on_a_working_day():
     for today in DAYS:
         for days in (
             placing.open_on(today),
-            placing.scored_on(today, SCORING_DAYS),
+            placing.scored_on(today, SCORING_DAYS, EXTENDED_BY),
             placing.complete_on(today),
+            placing.coming_on(today),
         ):
             assert calendar.is_working_day(days.publish_on)
 

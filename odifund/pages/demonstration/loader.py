@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from odifund.core import audit, clock, demonstration
 from odifund.core.tasks import mail_head
-from odifund.pages.demonstration import rounds
+from odifund.pages.demonstration import planning, rounds
 from odifund.pages.demonstration.parties import Parties
 from odifund.pages.demonstration.placing import before
 from odifund.pages.demonstration.rehearsing import rehearsal
@@ -32,6 +32,8 @@ def scenes(today: date) -> list[Scene]:
         *rounds.scored_round(parties, today),
         *rounds.open_round(parties, today),
         *rehearsal(parties, today),
+        *planning.coming_round(parties, today),
+        *planning.draft_round(parties, today),
     ]
     first = before(clock.today(min(told).at), 3)
     return [Scene(moment(first, 9), parties.arrive), *told, *_heads(first, today)]

@@ -13,6 +13,8 @@ from odifund.core import calendar
 from odifund.pages.demonstration.stage import moment
 from tenders import stimulus_fund, timetable
 
+AHEAD = 6
+"""Working days until the clock publishes the round that is coming."""
 STORY = 6
 """Working days that the open round needs to have behind it: questions, answers, a draft, a submit."""
 SOON, LONG_AGO = timedelta(days=5), timedelta(days=60)
@@ -41,12 +43,14 @@ def extended(closes: date | datetime, count: int) -> datetime:
 class Days:
     """The days of a round published on a day, with its own distances where they are not the template's.
 
-    `scoring_days` are working days from closing to decision; `programme` days from the start of the work.
+    `scoring_days` are working days from closing to decision; `programme` days from the start of the work;
+    `extended_by` working days by which two people move the deadline on its last afternoon.
     """
 
     publish_on: date
     scoring_days: int = 4
     programme: Mapping[str, int] = field(default_factory=dict)
+    extended_by: int = 0
 
     @cached_property
     def moments(self) -> dict[str, date | datetime]:
@@ -75,9 +79,14 @@ class Days:
         return timetable.day_of(self.due[kind])
 
     @property
+    def closes_at(self) -> datetime:
+        """The deadline as it was in the end."""
+        return extended(self.moments["proposals_close_at"], self.extended_by)
+
+    @property
     def opens_on(self) -> date:
         """When two people open the proposals: the working day after they closed."""
-        return after(self.on("proposals_close_at"), 1)
+        return after(timetable.day_of(self.closes_at), 1)
 
 
 def open_on(today: date) -> Days:
@@ -87,11 +96,11 @@ def open_on(today: date) -> Days:
     )
 
 
-def scored_on(today: date, scoring_days: int) -> Days:
+def scored_on(today: date, scoring_days: int, extended_by: int) -> Days:
     """Two days of scoring lie before today, and the decision is still to come."""
     return _newest(
         today,
-        partial(Days, scoring_days=scoring_days),
+        partial(Days, scoring_days=scoring_days, extended_by=extended_by),
         lambda days: after(days.opens_on, 1) < today < days.on("decision_on"),
     )
 
@@ -108,6 +117,11 @@ def delivered_on(today: date, programme: Mapping[str, int]) -> Days:
 def complete_on(today: date) -> Days:
     """Everything was due two months ago."""
     return _newest(today, Days, lambda days: days.due_on("report") <= today - LONG_AGO)
+
+
+def coming_on(today: date) -> Days:
+    """Published by the clock, on a working day ahead."""
+    return Days(after(today, AHEAD))
 
 
 def _newest(today: date, placed: Callable[[date], Days], holds: Callable[[Days], bool]) -> Days:

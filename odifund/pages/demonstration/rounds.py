@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from deliverables.queries.reminders import AFTER, BEFORE
-from odifund.core import reminders
+from odifund.core import clock, reminders
 from odifund.pages.demonstration import content, placing
 from odifund.pages.demonstration.bidding import Bid
 from odifund.pages.demonstration.delivering import Work
@@ -149,12 +149,15 @@ class Round:
         ]
 
     def closing_scenes(self) -> list[Scene]:
-        """All submit in the last three days, the first one twice; then the clock closes the round."""
-        closes = self.days.moments["proposals_close_at"]
-        assert isinstance(closes, datetime)
-        day = self.days.on("proposals_close_at")
+        """All submit in the last three days, the first one twice; then the clock closes the round.
+
+        Whoever waited for the later deadline submits on its day.
+        """
+        day, closes = self.days.on("proposals_close_at"), self.days.closes_at
+        waited = self.words.get("extension", {}).get("waited", [])
         submitted = [
-            bid.submit_scene(before(day, 1 + number % 3)) for number, bid in enumerate(self.bids.values())
+            bid.submit_scene(clock.today(closes) if key in waited else before(day, 1 + number % 3))
+            for number, (key, bid) in enumerate(self.bids.items())
         ]
         again = next(iter(self.bids.values())).submit_again_scene(before(day, 1))
         return [*submitted, again, Scene(closes, lambda at: close_tenders())]
@@ -168,6 +171,7 @@ class Round:
             for span in around
             if isinstance(when := self.days.moments[name], datetime)
         }
+        moments |= {self.days.closes_at - span for span in (TWO_DAYS, THREE_HOURS)}
         around_due: list[timedelta] = [*(-span for span in BEFORE), *AFTER]
         moments |= {due + span for due in self.days.due.values() for span in around_due}
         return [Scene(at, reminders.sweep) for at in moments if at < moment(today, 0)]
@@ -190,12 +194,14 @@ def open_round(parties: Parties, today: date) -> list[Scene]:
 
 
 def scored_round(parties: Parties, today: date) -> list[Scene]:
-    """Closed and opened; half of it is scored, one proposal is agreed and one waits for the moderator."""
-    own = content.read("scored/round")["scoring_days"]
-    played = Round(parties, "scored", placing.scored_on(today, own))
-    first, second = played.days.opens_on, after(played.days.opens_on, 1)
+    """Extended, closed and opened; half of it is scored, one is agreed and one waits for the moderator."""
+    words = content.read("scored/round")
+    days = placing.scored_on(today, words["scoring_days"], words["extension"]["working_days"])
+    played = Round(parties, "scored", days)
+    first, second = days.opens_on, after(days.opens_on, 1)
     return [
         *_until_opened(played, today),
+        *played.desk.last_hours_scenes(days.on("proposals_close_at")),
         *played.panel.scoring_scenes([first, second]),
         *played.panel.agreeing_scenes(second, 16),
     ]
