@@ -1,7 +1,7 @@
 """The bank holidays of the United Kingdom's nations, as GOV.UK published them.
 
 The days stand in bank_holidays.toml with their source and the years they cover. Of other years
-nothing is known, and pages say so: nothing is worked out by rule here, as calendar.py does.
+nothing is known, and pages say so: nothing is worked out by rule here.
 """
 
 import tomllib

@@ -1,12 +1,15 @@
-"""Working days in England: Monday to Friday without the bank holidays, worked out by rule.
+"""Working days in England: Monday to Friday without the bank holidays.
 
-Holidays decreed for one year alone (a coronation, a moved May day) are not in here: what is
-counted with these days is a suggestion that somebody reads before it is published.
+Those are as GOV.UK published them (bank_holidays.toml), and worked out by rule for years that it does
+not hold yet. What is counted with these days is a suggestion that somebody reads before it is published.
 """
 
 from datetime import date, timedelta
 from functools import lru_cache
 
+from odifund.core import bank_holidays as published
+
+ENGLAND = published.NATIONS["E"]
 DAY = timedelta(days=1)
 SATURDAY = 5
 
@@ -21,8 +24,8 @@ def easter(year: int) -> date:
 
 
 @lru_cache(maxsize=64)
-def bank_holidays(year: int) -> frozenset[date]:
-    """The bank holidays of England in a year, or the days that stand in for those on a weekend."""
+def by_rule(year: int) -> frozenset[date]:
+    """The bank holidays of England in a year as they usually are, or what stands in for one on a weekend."""
     sunday, new_year = easter(year), date(year, 1, 1)
     christmas = [date(year, 12, day) for day in (25, 26)]
     return frozenset(
@@ -38,9 +41,14 @@ def bank_holidays(year: int) -> frozenset[date]:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_working_day(day: date) -> bool:
     """Whether offices in England are open."""
-    return day.weekday() < SATURDAY and day not in bank_holidays(day.year)
+    if day.weekday() >= SATURDAY:
+        return False
+    if published.is_known(day.year):
+        return not any(ENGLAND in holiday.nations for holiday in published.on(day))
+    return day not in by_rule(day.year)
 
 
 def on_or_after(day: date) -> date:

@@ -8,10 +8,11 @@ from crispy_forms.layout import Layout
 
 from odifund.core import forms
 from odifund.core.wording import moment_or_day
+from tenders.forms.public_words import PublicWords
 from tenders.queries.postponement import Movable
 
 
-class PostponementForm(forms.Form):
+class PostponementForm(PublicWords):
     """Each date that can be put off, as it stands, and why."""
 
     why = forms.LongTextField(
@@ -22,6 +23,7 @@ class PostponementForm(forms.Form):
         help_text="Everybody reads it, with the dates before and after.",
     )
     says_optional = False
+    looks_through = ("why",)
 
     def __init__(self, *args: Any, movable: Sequence[Movable], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -36,9 +38,9 @@ class PostponementForm(forms.Form):
         self.order_fields([*(each.name for each in movable), "why"])
 
     def layout(self) -> Layout:
-        """The dates in the order of the timetable, the reason last."""
+        """The dates in the order of the timetable, the reason last; what is asked about it comes after."""
         return Layout(*self.fields)
 
     def dates(self) -> dict[str, Any]:
         """What was entered, by the names of the dates."""
-        return {name: when for name, when in self.cleaned_data.items() if name != "why"}
+        return {name: when for name, when in self.cleaned_data.items() if name not in {"why", "may_stay"}}

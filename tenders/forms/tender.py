@@ -128,6 +128,10 @@ class TimetableForm(forms.Form):
     starts_on = forms.DateField(label="Programme starts", what="the day the programme starts", required=False)
     says_optional = False
 
+    def __init__(self, *args: Any, practises: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.practises = practises
+
     def clean_publish_hour(self) -> int:
         """As a number; 9am where none was sent."""
         return int(self.cleaned_data["publish_hour"] or 9)
@@ -135,7 +139,7 @@ class TimetableForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Dates out of order are said at the later one."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for field, sentence in timetable.faults(cleaned):
+        for field, sentence in timetable.faults(cleaned, practises=self.practises):
             if field not in self.errors:
                 self.add_error(field, sentence)
         return cleaned

@@ -57,8 +57,8 @@ def contradictions(
     tender: Tender, dates: Mapping[str, timetable.When | None], owed: Iterable[timetable.Owed]
 ) -> Iterator[str]:
     """The moved timetable as a whole, as at publication; what was out of order before stops nothing."""
-    before = set(timetable.faults(tenders.dates_of(tender)))
-    for fault in timetable.faults(dates):
+    before = set(timetable.faults(tenders.dates_of(tender), practises=tender.is_practice))
+    for fault in timetable.faults(dates, practises=tender.is_practice):
         if fault not in before:
             yield f"{fault[1]}. Move the later dates too, or choose another moment."
     starts_on = dates["starts_on"]

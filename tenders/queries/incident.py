@@ -1,5 +1,7 @@
 """A tender's incident log, as its page shows it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from odifund.core import availability
@@ -13,17 +15,28 @@ def incidents_of(tender: Tender) -> list[Incident]:
     return list(found.order_by("-number"))
 
 
-LAST_DAYS, AFTERWARDS = timedelta(days=7), timedelta(days=1)
+AFTERWARDS = timedelta(days=1)
 MOST = 50
 
 
-def gaps_near_deadline(tender: Tender, at: datetime) -> list[tuple[availability.Gap, str]]:
-    """When the portal was away in the week before the deadline and the day after it, the newest first."""
-    closes = tender.proposals_close_at
-    if closes is None or at < closes - LAST_DAYS:
-        return []
-    found = availability.gaps(closes - LAST_DAYS, at, until=closes + AFTERWARDS)
-    return [(gap, span(gap.length)) for gap in found[:MOST]]
+@dataclass(frozen=True)
+class Away:
+    """When the portal was away while a tender was open, by its own record, the newest first."""
+
+    since: datetime | None
+    """From when there is a record of that time; nothing where there is none."""
+    gaps: Sequence[tuple[availability.Gap, str]]
+
+
+def away_while_open(tender: Tender, at: datetime) -> Away:
+    """From publication until a day after the deadline."""
+    closes, began = tender.proposals_close_at, availability.began_at()
+    if closes is None or tender.published_at is None or began is None:
+        return Away(None, [])
+    end = closes + AFTERWARDS
+    since = max(began, tender.published_at)
+    found = availability.gaps(tender.published_at, at, until=end)
+    return Away(since if since < end else None, [(gap, span(gap.length)) for gap in found[:MOST]])
 
 
 def choices(tender: Tender) -> list[tuple[int, str]]:

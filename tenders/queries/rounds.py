@@ -55,6 +55,14 @@ class Round:
     standing: Standing
 
     @property
+    def stage(self) -> str:
+        """Under which heading the list has it, once it is closed; `nearest_first` has the same order."""
+        if self.tender.status == S.DECIDED and not self.tender.is_without_award:
+            return "In delivery"
+        is_over = self.tender.is_over or self.tender.status == S.DECIDED
+        return "Finished" if is_over else "Being decided"
+
+    @property
     def awards(self) -> str:
         """3 to 5."""
         return awards(self.tender)

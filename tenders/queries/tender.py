@@ -139,7 +139,7 @@ def _money(tender: Tender) -> Iterator[Missing]:
 
 def _timetable(tender: Tender, at: datetime) -> Iterator[Missing]:
     dates = dates_of(tender)
-    for _, sentence in timetable.faults(dates):
+    for _, sentence in timetable.faults(dates, practises=tender.is_practice):
         yield Missing("timetable", f"{sentence}.")
     for name in timetable.past(dates, ("questions_close_at", "proposals_close_at"), at):
         what = "Questions" if name == "questions_close_at" else "Proposals"

@@ -28,6 +28,18 @@ TASKS: tuple[tuple[str, str, str], ...] = (
 )
 """Part, title, and the name of its address."""
 
+TO_CHECK = "Holds an assumption of the template’s: look whether it is right"
+ASSUMED_IN = {
+    "times": "timetable",
+    "answers_due_at": "timetable",
+    "starts_on": "timetable",
+    "highest_price": "money",
+    "without_vat": "money",
+    "paid_to_lead": "money",
+    "organisations_least": "who",
+} | {f"owed.{kind}": "deliverables" for kind in OwedDeliverable.Kind.values}
+"""The part in which an assumption stands; one that is named like its part stands there."""
+
 LEFT_OUT = "None added"
 """The status of a part that a tender can do without."""
 
@@ -67,8 +79,14 @@ def tasks(tender: Tender, at: datetime) -> tuple[list[Task], list[Missing]]:
     """The parts with how far each is, and all that is missing."""
     lacking = list(missing(tender, at))
     parts = {each.part for each in lacking}
+    assumed = {ASSUMED_IN.get(name, name) for name in tender.assumptions}
     listed = [
-        Task(title, reverse(f"tenders:{name}", args=[tender.reference]), *_status(tender, part, parts))
+        Task(
+            title,
+            reverse(f"tenders:{name}", args=[tender.reference]),
+            *_status(tender, part, parts),
+            hint=TO_CHECK if part in assumed else "",
+        )
         for part, title, name in TASKS
     ]
     return listed, lacking

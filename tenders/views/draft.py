@@ -166,11 +166,14 @@ def discard(request: SignedInRequest, tender: "Tender") -> HttpResponse:
 def edit(request: SignedInRequest, tender: "Tender", part: str) -> HttpResponse:
     """One part of the draft."""
     title, make = FORMS[part]
-    more = {"about": {"programmes": writing.programmes}, "costs": {"kinds": writing.kinds_of_cost}}
-    choices = {name: find() for name, find in more.get(part, {}).items()}
+    more: dict[str, dict[str, Any]] = {
+        "about": {"programmes": writing.programmes()},
+        "costs": {"kinds": writing.kinds_of_cost()},
+        "timetable": {"practises": tender.is_practice},
+    }
     initial = {field: getattr(tender, field) for field in tenders.PARTS[part][1]}
     initial["programme"] = str(tender.programme_id)
-    form = make(request.POST if request.method == "POST" else None, initial=initial, **choices)
+    form = make(request.POST if request.method == "POST" else None, initial=initial, **more.get(part, {}))
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         if part == "about":

@@ -13,7 +13,7 @@ from odifund.core.once import once
 from tenders import access
 from tenders.actions import incident as incidents
 from tenders.forms.incident import IncidentForm
-from tenders.queries.incident import gaps_near_deadline, incidents_of
+from tenders.queries.incident import away_while_open, incidents_of
 
 PROBLEMS = 50
 
@@ -38,7 +38,7 @@ def index(request: SignedInRequest, reference: str) -> HttpResponse:
             messages.success(request, f"Recorded as incident {made.number}.")
             return redirect("tenders:incidents", reference)
     context = {"tender": tender, "incidents": entries, "form": form, "may": may}
-    context["gaps"] = gaps_near_deadline(tender, request.at)
+    context["away"] = away_while_open(tender, request.at)
     if access.reads_problems(request.user, tender):
         shown = Paginator(access.problems_for(request.user).filter(tender=tender), PROBLEMS)
         context |= {"reads_problems": True, "problems": shown.get_page(1).object_list}

@@ -14,6 +14,7 @@ from odifund.core.once import once
 from tenders import access
 from tenders.actions import postponement, rows
 from tenders.forms.postponement import PostponementForm
+from tenders.queries import giveaway
 from tenders.queries import postponement as queries
 from tenders.views.draft import seen
 
@@ -27,7 +28,11 @@ def postpone(request: SignedInRequest, reference: str) -> HttpResponse:
     """The dates as they stand, to be moved; what would change; and then the change."""
     tender = access.desk_or_404(request, reference, access.manages)
     movable = queries.movable(tender, request.at)
-    form = PostponementForm(request.POST if request.method == "POST" else None, movable=movable)
+    form = PostponementForm(
+        request.POST if request.method == "POST" else None,
+        movable=movable,
+        giveaways=giveaway.in_tender(tender),
+    )
     checked = _check(request, tender, form) if request.method == "POST" and form.is_valid() else {}
     if form.is_valid() and request.POST.get("checked") == checked["digest"]:
         why, opened = form.cleaned_data["why"], request.POST.get("seen", "")

@@ -38,7 +38,7 @@ def test_the_years_that_are_known_are_whole_and_the_others_are_told_apart():
             for day in days
             if day.year == year and any("England and Wales" in h.nations for h in bank_holidays.on(day))
         }
-        missing = calendar.bank_holidays(year) - english
+        missing = calendar.by_rule(year) - english
         assert len(missing) <= (year in (2020, 2022)), year
 
 

@@ -12,7 +12,9 @@ from odifund.core.models import OutboxMessage
 from tenders import access
 from tenders.actions import consortium as taking_part
 from tenders.actions import question as questions
+from tenders.actions import tender as tenders
 from tenders.models import Tender
+from tenders.queries.tender import missing
 from tests import cast
 from tests.factories import delivery
 from tests.factories import proposal as made
@@ -129,6 +131,22 @@ def test_what_is_delivered_in_it_reaches_no_library():
     practised = [words(anybody.get(page)) for page in ("/patterns/", "/blog/", "/reports/")]
     assert all(before != now for before, now in zip(published, practised, strict=True))
     assert not any("Exampleshire" in page for page in practised)
+
+
+def test_the_whole_way_may_be_walked_on_one_day():
+    tender, manager = draft_tender(is_practice=True), cast.person("manager", at=PUBLISHED)
+    today, minute = PUBLISHED.date(), timedelta(minutes=10)
+    dates = dict.fromkeys(("publish_on", "decision_on", "contracts_on", "starts_on"), today)
+    moments = ("questions_close_at", "answers_due_at", "proposals_close_at")
+    dates |= {name: PUBLISHED + minute * (1 + after) for after, name in enumerate(moments)}
+    form = visitor("manager").get("/staff/tenders/SF1/write/timetable/").context["form"]
+    assert form.practises
+    tenders.edit(tender, "timetable", dates, by=manager, at=PUBLISHED - minute)
+    cast.person("approver", at=PUBLISHED)
+    assert list(missing(tender, PUBLISHED)) == []
+    Tender.objects.update(is_practice=False)
+    tender.refresh_from_db()
+    assert "at least 6 days after all answers" in " ".join(m.sentence for m in missing(tender, PUBLISHED))
 
 
 def test_it_is_begun_by_a_tick_and_copied_into_a_real_one():

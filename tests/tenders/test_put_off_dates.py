@@ -8,7 +8,7 @@ from odifund.core import clock
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Event, OutboxMessage
 from tenders import timetable
-from tenders.actions import extension, postponement, watch
+from tenders.actions import extension, postponement, question, watch
 from tenders.models import Notice, Tender
 from tests import cast
 from tests.factories.tender import PROPOSALS_CLOSE, PUBLISHED, QUESTIONS_CLOSE, draft_tender, published_tender
@@ -139,6 +139,25 @@ def test_a_manager_reads_what_everybody_will_read_and_then_moves_it():
         assert not Notice.objects.exists()
         assert "The dates are moved" in text_of(client.post(PAGE, confirmed, follow=True))
     assert Tender.objects.get().decision_on == saturday
+
+
+def test_a_reason_that_names_an_asker_is_asked_about_first():
+    tender = published_tender()
+    asker = cast.person("lead-a", at=PUBLISHED)
+    with clock.held_at(LATER):
+        question.ask(tender, text="May a school join?", by=asker, at=LATER)
+    with visiting("manager", at=LATER) as client:
+        opened = client.get(PAGE).context
+        sent = typed(opened["form"], questions_close_at=days_on(QUESTIONS_CLOSE, 3)) | {
+            "seen": opened["seen"]
+        }
+        sent |= {"why": f"{asker.name} asked for it."}
+        page = text_of(client.post(PAGE, sent))
+        assert "This names somebody who asked" in page
+        assert "This is what everybody will read" not in page
+        page = text_of(client.post(PAGE, sent | {"may_stay": "on"}))
+        assert "This is what everybody will read" in page
+        assert "These words may stay" in page
 
 
 def test_what_a_colleague_moved_meanwhile_is_not_written_over():

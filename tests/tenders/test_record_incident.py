@@ -6,8 +6,9 @@ import pytest
 from django.db import ProgrammingError, transaction
 from django.urls import reverse
 
+from odifund.core import availability, clock
 from odifund.core.errors import NotReady, WrongPerson
-from odifund.core.models import Event
+from odifund.core.models import Event, OpenSpan
 from tenders.actions import incident
 from tenders.models import Incident
 from tests import cast
@@ -104,3 +105,15 @@ def test_it_is_recorded_on_its_page_and_read_by_the_observer():
         assert "Record it" not in page
         assert browser.post(LOG, TYPED).status_code == 403
     assert Incident.objects.count() == 1
+
+
+def test_the_log_says_when_the_portal_was_away_since_publication_or_that_it_was_not():
+    published_tender()
+    with visiting("manager", at=AT) as browser:
+        assert "When the portal was away" not in text_of(browser.get(LOG))
+        for minutes in (-60, -59.5):
+            with clock.held_at(AT + timedelta(minutes=minutes)):
+                availability.note()
+        assert "until now: 59 minutes" in text_of(browser.get(LOG))
+        OpenSpan.objects.update(last_at=AT)
+        assert "not once since" in text_of(browser.get(LOG))

@@ -82,4 +82,4 @@ def test_the_highest_price_lets_three_fit_the_pot():
     ],
 )
 def test_the_bank_holidays_of_england(year, days):
-    assert sorted(calendar.bank_holidays(year)) == [date.fromisoformat(f"{year}-{day}") for day in days]
+    assert sorted(calendar.by_rule(year)) == [date.fromisoformat(f"{year}-{day}") for day in days]

@@ -26,6 +26,7 @@ def test_nobody_signed_in_is_told_how_and_comes_back():
         page = text_of(client.get(PAGE))
     assert f"/register/?next={PAGE}" in page
     assert f"/sign-in/?next={PAGE}" in page
+    assert "We agree another way with you" in page
 
 
 def test_a_newcomer_adds_an_organisation_and_comes_back_to_form_a_consortium():

@@ -1,5 +1,6 @@
 """The public list of tenders: what is open, what is being decided, what came of the rest."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from odifund.core import clock
 from tenders.actions import tender as tenders
+from tenders.models import Tender
 from tests import cast
 from tests.factories.panel import decided_tender
 from tests.factories.proposal import close, opened_tender
@@ -51,7 +53,7 @@ def test_on_the_deadline_a_tender_is_not_listed_as_open(client):
     assert "No tender is open now" not in words(read(client, PROPOSALS_CLOSE - timedelta(microseconds=1)))
     page = words(read(client, PROPOSALS_CLOSE))
     assert "No tender is open now" in page
-    assert "Other rounds" in page
+    assert "Being decided" in page
     assert "Closed Decision on 28 September 2017" in page
 
 
@@ -70,12 +72,18 @@ def test_of_two_open_ones_the_next_deadline_is_first(client):
     assert page.index("The sooner one") < page.index("The later one")
 
 
-def test_what_stands_differently_is_one_table_the_nearest_to_its_end_first(client):
+def test_what_is_closed_stands_under_how_far_it_is(client):
     close(published_tender(reference="SF2", title="Closed already"))
     decided_tender(opened_tender())
+    ended = published_tender(reference="SF3", title="Done with")
+    Tender.objects.filter(pk=ended.pk).update(status="finished", finished_at=PROPOSALS_CLOSE)
     html = read(client, datetime(2017, 10, 4, 9, 0, tzinfo=UTC)).content.decode()
-    assert html.count("<table") == 1
-    assert html.index("Closed already") < html.index("In delivery")
+    found = re.findall(r"<caption[^>]*>([^<]+)|>(Closed already|Done with|Stimulus fund for[^<]+)</a>", html)
+    assert ["".join(each) for each in found] == [
+        *("Being decided", "Closed already"),
+        *("In delivery", "Stimulus fund for service redesign"),
+        *("Finished", "Done with"),
+    ]
 
 
 @pytest.mark.parametrize("address", ["/tenders/", "/programmes/data-enabled-public-services/", "/"])

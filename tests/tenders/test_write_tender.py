@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from odifund.core import clock
 from tenders.models import Programme, Tender
+from tenders.queries import writing
 from tests import cast
 from tests.factories.tender import PUBLISHED, draft_tender, programme, proposed_tender, published_tender
 from tests.tenders.test_tender_page import SCRIPT, words
@@ -90,6 +91,23 @@ def test_a_made_up_programme_is_not_taken(manager):
     refused = post(manager, "add_tender", start="nothing", programme=uuid4(), reference="SF5", title="T")
     assert "Choose the programme from the list" in words(refused)
     assert not Tender.objects.exists()
+
+
+def test_the_task_list_says_where_an_assumption_of_the_template_stands(manager):
+    tender = draft_tender()
+    listed, _ = writing.tasks(tender, PUBLISHED)
+    to_check = [task.title for task in listed if task.hint]
+    assert to_check == [
+        "Money",
+        "Timetable",
+        "Who may bid",
+        "Criteria and weights",
+        "Deliverables and payments",
+    ]
+    Tender.objects.update(assumptions=["owed.blog"])
+    tender.refresh_from_db()
+    listed, _ = writing.tasks(tender, PUBLISHED)
+    assert [task.title for task in listed if task.hint] == ["Deliverables and payments"]
 
 
 def test_the_task_list_says_how_far_each_part_is(manager):
