@@ -13,6 +13,7 @@ SENTENCES = {
     "person.address_changed_for": (
         "{by} changed the address of {person} from {before} to {after}. How it was checked: “{how_checked}”."
     ),
+    "person.erased": "The words of {events} events were emptied, for somebody who asked to be erased.",
     "role.given": "{by} gave {person} the role {role}.",
     "role.ended": "{by} ended the role {role} of {person}.",
     "move.taken_back": "{by} took back what they had proposed: {verb}.",
