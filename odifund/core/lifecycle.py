@@ -96,7 +96,7 @@ class Lifecycle(Generic[M]):
         NotReady. `facts` are chained, `details` can be erased. `is_locked`: read under its lock already.
         """
         row = self.rows[verb]
-        with transaction.atomic():
+        with transaction.atomic(savepoint=not is_locked):  # its lock has begun the transaction
             if not is_locked:
                 thing.refresh_from_db(from_queryset=self._locked(thing))
             self._check(row, thing, by, at)
