@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from odifund.core import canonical
+from odifund.core import canonical, two_person
 from odifund.core.forms.refusals import told
 from odifund.core.http import SignedInRequest
 from odifund.core.once import once
@@ -45,6 +45,7 @@ def postpone(request: SignedInRequest, reference: str) -> HttpResponse:
         "tender": tender,
         "form": form,
         "movable": movable,
+        "waits": two_person.waiting("extend", tender),
         "checked": checked if form.is_valid() else {},
         "seen": seen(request, form, queries.digest_of(tender, request.at)),
     }
