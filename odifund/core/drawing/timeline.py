@@ -5,7 +5,7 @@ drawings of the same line, one wide and one tall for narrow pages; where the wid
 tall one serves every width. Always with its table, which gives every date in words.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -81,16 +81,20 @@ class _Line:
         where = f"Today, {plain_day(self.at)}, is marked. " if self.running else ""
         return f"{where}The table that follows gives every date in words."
 
-    def dot(self, point: Point, x: float, y: float) -> str:
-        fill = svg.INK if point.at <= self.at else svg.WHITE
-        return svg.element(
-            "rect", x=x - 4.5, y=y - 4.5, width=9, height=9, fill=fill, stroke=svg.INK, stroke_width=2
-        )
+    def dots(self, places: Iterable[tuple[Point, float, float]]) -> Iterator[str]:
+        """A square a date, in two paths: inked where it has passed, else open."""
+        drawn = {svg.INK: "", svg.WHITE: ""}
+        for point, x, y in places:
+            square = f"M{svg.short(x - 4.5)},{svg.short(y - 4.5)}h9v9h-9z"
+            drawn[svg.INK if point.at <= self.at else svg.WHITE] += square
+        for fill, path in drawn.items():
+            if path:
+                yield svg.element("path", d=path, fill=fill, stroke=svg.INK, stroke_width=2)
 
     def leaders(self, lines: Iterable[Sequence[tuple[float, float]]]) -> str:
         """Every leader in one path: what they share is written once."""
-        paths = (" ".join(f"{svg.short(x)},{svg.short(y)}" for x, y in corners) for corners in lines)
-        return svg.element("path", d="".join(f"M{path}" for path in paths), fill="none", stroke=svg.INK)
+        path = "".join("M" + " ".join(f"{svg.short(x)},{svg.short(y)}" for x, y in line) for line in lines)
+        return svg.element("path", d=path, fill="none", stroke=svg.INK)
 
 
 def _corners(label: _Label, *y: float) -> list[tuple[float, float]]:
@@ -128,8 +132,8 @@ class _Wide(_Line):
             *self._today(),
             self.leaders(_corners(label, 116, 102, 94, 46) for label in self.above),
             self.leaders(_corners(label, 142, 154, 162, 208) for label in self.below),
-            *(self.dot(label.point, label.x, self.top) for label in self.above),
-            *(self.dot(label.point, label.x, self.bottom) for label in self.below),
+            *self.dots((label.point, label.x, self.top) for label in self.above),
+            *self.dots((label.point, label.x, self.bottom) for label in self.below),
             *(part for label in self.above for part in self._text(label, 58)),
             *(part for label in self.below for part in self._text(label, 186)),
         ]
@@ -162,17 +166,17 @@ class _Wide(_Line):
     def _months(self, start: float, end: float, stroke: str, tone: str) -> list[str]:
         """Of this stretch: a tick at the turn of each month, and its name where there is room for it."""
         months = _months(self.first, self.last)
-        drawn = []
+        ticks, names, toned = "", [], {"class_": tone} if tone else {}
         for month, following in zip(months, [*months[1:], self.last], strict=True):
             x, next_x = self.along(month), self.along(following)
             if next_x < start or x > end:
                 continue
             if month > self.first:
-                ends = {"x1": x, "x2": x, "y1": 116, "y2": 142}
-                drawn.append(svg.element("line", stroke=stroke, stroke_width=1, opacity=0.55, **ends))
+                ticks += f"M{svg.short(x)},{self.top}V{self.bottom}"
             if name := _named(month, room=next_x - x - 8):
-                drawn.append(svg.words(name, x=x + 6, y=134, font_size=14, class_=tone))
-        return drawn
+                names.append(svg.words(name, x=x + 6, y=134, **toned))
+        drawn = [svg.element("path", d=ticks, stroke=stroke, opacity=0.55)] if ticks else []
+        return [*drawn, svg.element("g", *names, font_size=14)]
 
     def _text(self, label: _Label, y: int) -> list[str]:
         place = label.place - 6 if label.flipped else label.place + 6
@@ -207,9 +211,8 @@ def _months(first: datetime, last: datetime) -> list[datetime]:
     """The first moment, then the first of each month in London."""
     month, found = in_london(first), [first]
     while True:
-        turn = (month.replace(day=1, hour=0, minute=0, second=0, microsecond=0) + timedelta(days=32)).replace(
-            day=1
-        )
+        begins = month.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        turn = (begins + timedelta(days=32)).replace(day=1)
         if turn >= last:
             return found
         found.append(turn)
@@ -266,8 +269,9 @@ class _Tall(_Line):
         ]
         rows = self._rows()
         parts.append(self.leaders(self._corners(place, point) for place, point in rows if point))
+        parts += self.dots((point, 21, self.along(point.at)) for _, point in rows if point)
         for place, point in rows:
-            parts += self._row(place, point) if point else self._today(place)
+            parts += [self._row(place, point)] if point else self._today(place)
         return svg.picture(
             parts,
             uid=f"{self.uid}-t",
@@ -281,18 +285,14 @@ class _Tall(_Line):
         y = self.along(point.at)
         return [(21, y), (28, y), (46, place), (56, place)]
 
-    def _row(self, place: float, point: Point) -> list[str]:
+    def _row(self, place: float, point: Point) -> str:
         date = svg.element("tspan", svg.escape(point.date), class_="b")
         label = svg.element("tspan", svg.escape(point.label), x=166)
-        return [
-            self.dot(point, 21, self.along(point.at)),
-            svg.element("text", date, " ", label, x=62, y=place + 5, font_size=16),
-        ]
+        return svg.element("text", date, " ", label, x=62, y=place + 5, font_size=16)
 
     def _today(self, place: float) -> list[str]:
-        words = f"Today, {_short_day(self.at)}"
-        corners = ((3.0, self.today), (28.0, self.today), (44.0, place), (64.0, place))
-        bend = " ".join(f"{svg.short(x)},{svg.short(y)}" for x, y in corners)
+        words, today = f"Today, {_short_day(self.at)}", svg.short(self.today)
+        bend = f"3,{today} 28,{today} 44,{svg.short(place)} 64,{svg.short(place)}"
         return [
             svg.element("polyline", points=bend, fill="none", stroke=svg.STAMP, stroke_width=4),
             svg.element("rect", x=62, y=place - 14, width=8.2 * len(words) + 15, height=28, fill=svg.STAMP),
