@@ -162,6 +162,11 @@ def in_one_breath(names: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
+def one_of(names: Sequence[str]) -> str:
+    """A; A or B; A, B or C."""
+    return " or ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
 def in_words(number: int) -> str:
     """Three; 12: figures from ten on."""
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)

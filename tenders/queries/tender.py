@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from odifund.core import canonical
 from odifund.core.access import APPROVER, MANAGER
 from odifund.core.models import Person, TwoPersonMove
-from odifund.core.wording import LONDON, moment
+from odifund.core.wording import LONDON, moment, one_of
 from tenders import timetable
 from tenders.models import OwedDeliverable, Tender
 
@@ -178,6 +178,11 @@ def could_confirm() -> list[Person]:
             is_active=True, role__role__in=(MANAGER, APPROVER), role__ended_at=None
         ).distinct()
     )
+
+
+def awaited(move: TwoPersonMove | None, able: Iterable[Person]) -> str:
+    """Whom a proposed move waits for, of those who are able to confirm it: A, B or C."""
+    return one_of(sorted(str(person) for person in able if move and person.pk != move.proposed_by_id))
 
 
 def content(tender: Tender) -> dict[str, object]:

@@ -14,7 +14,7 @@ from tenders import access
 from tenders.actions import tender as tenders
 from tenders.queries import tender_page, writing
 from tenders.queries.dates import second_look
-from tenders.queries.tender import has_changed, publishes_at
+from tenders.queries.tender import awaited, could_confirm, has_changed, publishes_at
 
 if TYPE_CHECKING:
     from tenders.models import Tender
@@ -36,6 +36,7 @@ def check(request: SignedInRequest, reference: str) -> HttpResponse:
         "lacks": writing.lacks(tender, lacking),
         "move": move,
         "changed": has_changed(tender, move),
+        "awaited": awaited(move, could_confirm()) if move else "",
     }
     return render(request, "tenders/draft/check.html", context)
 

@@ -111,6 +111,14 @@ def test_in_the_browser_the_second_person_chooses_now_or_the_clock(tender):
         assert "Taken back" in text_of(client.post("/staff/tenders/SF1/unschedule/", follow=True))
 
 
+def test_what_is_left_to_the_clock_cannot_be_proposed_on_the_check_page(tender):
+    schedule(tender)
+    with visiting("manager", at=CONFIRMED) as client:
+        page = text_of(client.get("/staff/tenders/SF1/check/"))
+    assert "Two people confirmed it. The clock publishes it at 9am" in page
+    assert "/staff/tenders/SF1/propose/" not in page
+
+
 def test_the_hour_is_the_timetable_s_own_and_is_part_of_what_two_people_read(tender):
     manager = cast.person("manager", at=CONFIRMED)
     tenders.edit(tender, "timetable", {"publish_hour": 14}, by=manager, at=CONFIRMED)

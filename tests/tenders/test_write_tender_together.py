@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from odifund.core import people
+from odifund.core.models import Person
 from tenders.actions import criterion as criteria
 from tenders.actions import owed as deliverables
 from tenders.actions import section as sections
@@ -17,11 +19,18 @@ from tests.tenders.test_tender_page import words
 
 pytestmark = pytest.mark.django_db
 AT = PUBLISHED - timedelta(hours=12)
+CHECK = "/staff/tenders/SF1/check/"
 SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})"')
 
 
 def colleague():
     return {"by": cast.person("manager", at=AT), "at": AT}
+
+
+def second_manager():
+    second = Person.objects.make("second@fund.example.org", "Second", joined_at=AT)
+    people.give_role(second, "manager", by=None, at=AT)
+    return second
 
 
 def change(tender, kind):
@@ -107,6 +116,35 @@ def test_a_draft_changed_after_it_was_proposed_has_to_be_proposed_again():
         assert "A second person confirms Opens when one person has proposed it Cannot start yet" in page
         assert "Changed since" in words(manager.get("/staff/tenders/SF1/check/"))
         assert "Finish the draft of SF1" in words(manager.get("/home/"))
+
+
+def test_what_waits_unchanged_is_confirmed_or_taken_back_and_not_proposed_again():
+    tender = proposed_tender()
+    second_manager()
+    with visiting("manager", at=PUBLISHED) as manager:
+        page = words(manager.get(CHECK))
+        assert "You proposed to publish it at 10am on Thursday 17 August 2017" in page
+        assert "It waits for the second person: Beatrix Holm or Second." in page
+        assert "Take it back" in page
+        assert "Propose it again" not in page
+        assert "Read it and confirm" not in page
+        tenders.edit(tender, "about", {"title": "Another title"}, **colleague())
+        changed = words(manager.get(CHECK))
+        assert "Propose it again, as it is now" in changed
+        assert "It waits for the second person" not in changed
+        manager.post("/staff/tenders/SF1/propose/")
+        assert "It waits for the second person" in words(manager.get(CHECK))
+        manager.post("/staff/tenders/SF1/take-back/")
+        assert "Propose publishing" in words(manager.get(CHECK)).replace("Check and propose publishing", "")
+
+
+def test_another_manager_is_led_from_the_check_to_confirming():
+    proposed_tender()
+    with visiting(None, at=PUBLISHED) as browser:
+        browser.force_login(second_manager())
+        page = words(browser.get(CHECK))
+        assert "Morgan Ellery proposed to publish it at" in page
+        assert "Read it and confirm" in page
 
 
 @pytest.mark.parametrize("part", ["about/", "scale/", "criteria/", "criteria/add/", ""])
