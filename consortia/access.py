@@ -7,7 +7,7 @@ as a reader sees it and changes nothing of it.
 import hashlib
 import secrets
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -95,6 +95,12 @@ def namings_of(user: "User") -> QuerySet[NamedPerson]:
     if not signed_in(user):
         return NamedPerson.objects.none()
     return NamedPerson.objects.filter(person=user, ended_at=None, member__left_at=None)
+
+
+def people_named_in(consortia: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """The keys of everybody who is named in one of these consortia now."""
+    named = NamedPerson.objects.filter(member__consortium__in=consortia, ended_at=None, member__left_at=None)
+    return named.values("person")
 
 
 def workings_of(user: "User") -> QuerySet[NamedPerson]:

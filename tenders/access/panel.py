@@ -8,9 +8,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from consortia import access as parties
 from odifund.core import access as core
 from odifund.core.access import holds, signed_in
 from odifund.core.errors import WrongPerson
+from odifund.core.models import Role
 from tenders.access.seal import (
     bids_in,
     confirms,
@@ -120,8 +122,15 @@ def who_confirms(tender: Tender) -> list["Person"]:
 
 
 def who_decides(tender: Tender) -> list["Person"]:
-    """Everybody who may approve awards: whom a notice asks."""
-    return [person for person in _deciders() if decides(person, tender)]
+    """Everybody whom `decides` allows, in one query: whom a notice asks, and whom it waits for."""
+    held = Role.objects.filter(person=OuterRef("person"), role=OuterRef("part"), ended_at=None)
+    seats = Panellist.objects.filter(Exists(held), tender=tender, ended_at=None)
+    opened = OpeningCheck.objects.filter(opening__tender=tender)
+    undeclared = seats.filter(Exists(opened)).exclude(has_declared()).values("person")
+    conflicts = Declaration.objects.filter(tender=tender, conflict=True).values("person")
+    named = parties.people_named_in(Proposal.objects.filter(tender=tender).values("consortium"))
+    stands_aside = Q(pk__in=undeclared) | Q(pk__in=conflicts) | Q(pk__in=named)
+    return list(_deciders().exclude(stands_aside))
 
 
 def _deciders() -> "QuerySet[Person]":

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from odifund.core import two_person
-from odifund.core.models import TwoPersonMove
+from odifund.core.models import Person, TwoPersonMove
 from odifund.core.wording import pounds
+from tenders import access
 from tenders.models import Decision, Proposal, Tender
 from tenders.queries.held import counts
 from tenders.queries.ranking import Ranked, Ranking
+from tenders.queries.tender import awaited
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -187,6 +189,14 @@ def of(tender: Tender) -> Decision | None:
 def waiting(decision: Decision | None) -> TwoPersonMove | None:
     """The proposed awards that wait for another person."""
     return two_person.waiting("approve", decision) if decision else None
+
+
+def waits(decision: Decision | None, user: Person) -> dict[str, object]:
+    """What waits, for the page: the move, and for its proposer the names of those who can approve it."""
+    move = waiting(decision)
+    if decision is None or move is None or move.proposed_by_id != user.pk:
+        return {"move": move}
+    return {"move": move, "awaited": awaited(move, access.who_decides(decision.tender))}
 
 
 def initial(decision: Decision | None, ranking: Ranking) -> dict[str, object]:

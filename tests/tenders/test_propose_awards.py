@@ -6,14 +6,25 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
+from odifund.core import people
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
-from odifund.core.models import Event, OutboxMessage
-from tenders.actions import decision
+from odifund.core.models import Event, OutboxMessage, Person
+from tenders import access
+from tenders.actions import decision, panel
 from tenders.models import Award, Decision, Eligibility, Tender
 from tenders.queries.ranking import Ranking
 from tests import cast
-from tests.factories.panel import DECIDED, decided_tender, moderated_tender, proposals_of, scored_tender
+from tests.factories.panel import (
+    DECIDED,
+    decided_tender,
+    declare,
+    moderated_tender,
+    proposals_of,
+    scored_tender,
+)
 from tests.factories.pile import opened_pile
+from tests.factories.visit import text_of, visiting
+from tests.tenders.test_tender_page import words
 
 
 def by_the_rule(tender):
@@ -156,3 +167,63 @@ def test_two_approvers_at_once_decide_once(committed_db):
     assert sorted(outcomes) == ["approved"] + ["moved on"] * 3
     assert Award.objects.count() == 3
     assert OutboxMessage.objects.filter(kind="tenders/tender_decided").count() == 3
+
+
+@pytest.fixture
+def small(db):
+    """With one proposal alone, for the pages."""
+    return moderated_tender(opened_pile(1))
+
+
+def decision_page(player, tender):
+    with visiting(player, at=DECIDED) as client:
+        return words(client.get(f"/staff/tenders/{tender.reference}/decision/"))
+
+
+def test_who_can_approve_is_led_there_and_the_proposer_reads_for_whom_it_waits(small):
+    assert "Propose another decision instead" not in decision_page("approver", small)
+    second = Person.objects.make("second@fund.example.org", "Second", joined_at=DECIDED)
+    people.give_role(second, "manager", by=None, at=DECIDED)
+    propose(small, by_the_rule(small))
+
+    page = decision_page("approver", small)
+    assert "Morgan Ellery proposed 1 award at 9am on Thursday 28 September 2017" in page
+    first, _, another = page.partition("Read and approve the awards")
+    assert "Propose these awards" not in first
+    assert "It replaces what Morgan Ellery proposed" in another
+    assert "Propose these awards" in another
+
+    page = decision_page("manager", small)
+    assert "You proposed 1 award at 9am" in page
+    assert "Since then it waits for Beatrix Holm or Second." in page
+    assert "Read and approve the awards" not in page
+    assert "It replaces what you proposed" in page
+
+    for person, role in ((second, "manager"), (cast.person("approver", at=DECIDED), "approver")):
+        people.end_role(person, role, by=cast.person("administrator", at=DECIDED), at=DECIDED)
+    assert "Nobody else can approve it at present" in decision_page("manager", small)
+
+
+def test_what_was_chosen_instead_is_not_folded_away(small):
+    propose(small, by_the_rule(small))
+    with visiting("approver", at=DECIDED) as client:
+        address = f"/staff/tenders/{small.reference}/decision/"
+        folded, refused = text_of(client.get(address)), text_of(client.post(address, {"chosen": []}))
+    assert '<details class="govuk-details of-above-m">' in folded
+    assert '<details class="govuk-details of-above-m" open>' in refused
+
+
+def test_whom_a_decision_waits_for_is_whoever_the_rule_allows(small):
+    """One query for all says what the rule says of each."""
+    manager, approver = (cast.person(key, at=DECIDED) for key in ("manager", "approver"))
+    whole = cast.whole(at=DECIDED)
+    bidder = proposals_of(small)[0].started_by
+    for person in (whole["moderator"], whole["evaluator-1"], whole["evaluator-2"], bidder):
+        people.give_role(person, "manager", by=None, at=DECIDED)
+    declare(small, "evaluator-1", "Pattern & Post", at=DECIDED)
+    people.give_role(approver, "evaluator", by=None, at=DECIDED)
+    panel.name(small, approver, part="evaluator", by=manager, at=DECIDED)
+    now = Person.objects.all()
+    allowed = {person.email for person in now if access.decides(person, small)}
+    assert {person.email for person in access.who_decides(small)} == allowed
+    assert allowed == {whole[key].email for key in ("manager", "moderator", "evaluator-2")}
