@@ -40,10 +40,10 @@ class Public:
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """Each proposal, its scores in the order of the criteria."""
+        """Each proposal, the criteria in their order with its score in each."""
         return [
             row
-            | {"cells": [row["scores"].get(criterion["code"]) for criterion in self.criteria]}
+            | {"cells": [(each, row["scores"].get(each["code"])) for each in self.criteria]}
             | {"points": float(row["total"] or 0)}
             for row in self.results["proposals"]
         ]

@@ -1,5 +1,7 @@
 """The panel in the browser: no barriers, scored by keyboard, and all of it without scripts."""
 
+import re
+
 import pytest
 from django.test import Client
 from playwright.sync_api import expect
@@ -70,8 +72,27 @@ def test_the_decision_and_its_outcome_have_no_barriers(page, live_portal, held, 
     expect(page.get_by_role("heading", name="The proposed awards")).to_be_visible()
     axe(page)
     proposal = proposals_of(decided)[0]
+    shows_scores_as_notices_on_a_phone(page, live_portal)
     sign_in(page.context, live_portal, proposal.started_by)
     look(page, live_portal, ["/tenders/SF2/outcome/", f"/proposals/{proposal.pk}/outcome/"], axe)
+
+
+def shows_scores_as_notices_on_a_phone(page, portal):
+    """Nothing goes on to the right: each proposal's figures stand below each other under their names."""
+    page.set_viewport_size({"width": 375, "height": 900})
+    page.goto(f"{portal}/tenders/SF2/outcome/")
+    frame = page.locator(".of-scores")
+    assert frame.evaluate("frame => frame.scrollWidth <= frame.clientWidth")
+    row = frame.locator("tbody tr").first
+    expect(row.locator("th")).to_have_text(re.compile(r"Proposal \d"))
+    cells = row.locator("td[data-label]")
+    named = "cells => cells.map(cell => getComputedStyle(cell, '::before').content)"
+    assert cells.evaluate_all(named)[:4] == ['"Rank"', '"Total"', '"Outcome"', '"Need and users"']
+    places = cells.evaluate_all("cells => cells.map(cell => cell.getBoundingClientRect().left)")
+    assert len(set(places)) == 1
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert frame.locator("tbody tr").first.evaluate("row => getComputedStyle(row).display") == "table-row"
+    expect(frame.get_by_text("Proposal ", exact=True).first).to_be_hidden()
 
 
 def test_a_proposal_is_scored_by_keyboard_alone(page, live_portal, held):
