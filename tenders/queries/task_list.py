@@ -12,9 +12,6 @@ from tenders.queries.agreement import standings
 from tenders.queries.draft import Answer, Draft
 from tenders.queries.proposal import consortium_url
 
-BY_LEAD = {"of_lead": True, "is_read": True}
-"""What the lead says for all, and the others read."""
-
 
 @dataclass(frozen=True)
 class Task:
@@ -29,6 +26,8 @@ class Task:
     live: bool = False
     of_lead: bool = False
     """Whether the lead alone does it."""
+    waits: str = ""
+    """Whom it waits for, where the list's own people have done their part: not done, and nobody's turn."""
     is_read: bool = False
     """Whether its page shows who only reads what stands there."""
 
@@ -40,13 +39,15 @@ class Task:
     @property
     def is_open(self) -> bool:
         """Whether something is to do."""
-        return not self.done and not self.left_out
+        return not self.done and not self.left_out and not self.waits
 
     @property
     def status(self) -> str:
         """How far it is, in words."""
         if self.left_out or self.done:
             return "Optional" if self.left_out else "Completed"
+        if self.waits:
+            return self.waits
         if self.live:
             return "Your turn"
         return "In progress" if self.begun else "Not started"
@@ -54,6 +55,8 @@ class Task:
     @property
     def kind(self) -> str:
         """The tag's kind; none where the words stand plain."""
+        if self.waits:
+            return "part"
         if not self.is_open:
             return ""
         return "live" if self.live else ("part" if self.begun else "quiet")
@@ -150,7 +153,7 @@ def _publication(proposal: Proposal) -> Task:
     said = bool(proposal.publishes)
     hint = proposal.get_publishes_display() if said else "A summary for everybody, if you win"
     url = _url("publication", proposal)
-    return Task("What may be published", hint, said, url, begun=said, **BY_LEAD)
+    return Task("What may be published", hint, said, url, begun=said, of_lead=True, is_read=True)
 
 
 def _declarations(proposal: Proposal) -> Task:
@@ -211,11 +214,15 @@ def _costs(draft: Draft) -> Task:
     over = highest is not None and draft.price > highest
     hint = pounds(draft.price) if draft.lines else "Days and rates, or amounts, by organisation"
     partners = standings(draft)
+    agreed = sum(each.holds for each in partners)
     if draft.lines and partners:
-        hint += f", agreed by {sum(each.holds for each in partners)} of {counted(len(partners), 'partner')}"
+        hint += f", agreed by {agreed} of {counted(len(partners), 'partner')}"
     if over and highest is not None:
         hint += f", {pounds(draft.price - highest)} over the highest price"
-    return Task("Costs", hint, draft.price > 0 and not over, url, begun=bool(draft.lines), is_read=True)
+    add_up, missing = draft.price > 0 and not over, len(partners) - agreed
+    waits = f"Waiting for {counted(missing, 'partner')}" if add_up and missing else ""
+    done = add_up and not missing
+    return Task("Costs", hint, done, url, begun=bool(draft.lines), waits=waits, is_read=True)
 
 
 def _attachments(draft: Draft) -> Task:

@@ -68,6 +68,19 @@ def test_the_others_are_told_of_an_agreement_and_the_trail_has_it(proposal):
     assert Event.objects.filter(name="proposal.agreed").count() == 1
 
 
+def test_the_costs_wait_in_the_task_list_for_who_has_not_agreed_and_stop_nobody(proposal):
+    at, page = made.written_at(proposal.tender), f"/proposals/{proposal.pk}/"
+    lead = Browser("lead-a", at)
+    assert "£45,370.50, agreed by 1 of 1 partner Completed" in lead.see(page, at).words
+    change(proposal, proposal.started_by)
+    waiting = lead.see(page, at).words
+    assert "£4,600, agreed by 0 of 1 partner Waiting for 1 partner" in waiting
+    assert "12 of 13 tasks are complete" in waiting
+    assert "Nothing stops submitting Your turn" in waiting
+    agree(proposal, ines(proposal))
+    assert "13 of 13 tasks are complete" in lead.see(page, at).words
+
+
 def test_it_lapses_when_the_lead_changes_a_line_and_the_member_is_told_what(proposal):
     change(proposal, proposal.started_by)
     assert not standing(proposal).holds
