@@ -45,6 +45,15 @@ def test_the_notice_holds_the_words_before_and_after_and_everybody_is_told():
     assert "<ins>Any public body of the UK.</ins>" in page
 
 
+def test_the_paragraphs_of_the_words_before_and_after_stay_and_nothing_in_them_is_markup():
+    tender = published_tender(purpose="First.\r\n\r\nSecond <b>.")
+    correct(tender, purpose="First.\n\nThird & last.\nIts line.")
+    with visiting(None, at=LATER) as client:
+        page = text_of(client.get("/tenders/SF1/"))
+    assert "Before: <del>First.<br><br>Second &lt;b&gt;.</del>" in page
+    assert "Now: <ins>First.<br><br>Third &amp; last.<br>Its line.</ins>" in page
+
+
 def test_nothing_changed_no_reason_and_a_late_change_are_refused():
     tender = published_tender()
     with pytest.raises(NotReady, match="Nothing is different"):
