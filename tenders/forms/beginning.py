@@ -41,7 +41,8 @@ class DraftForm(forms.Form):
         label="Reference",
         characters=20,
         width=10,
-        help_text="Short, and easy to say on the telephone, like SF5. It is part of the address and stays.",
+        help_text="Letters, numbers and hyphens: short, and easy to say on the telephone. It is part of the"
+        " address and stays.",
     )
     title = forms.TextField(label="Title", characters=149)
     publish_on = forms.DateField(
@@ -77,7 +78,7 @@ class DraftForm(forms.Form):
         reference: str = self.cleaned_data["reference"].upper()
         plain = reference.replace("-", "")
         if not (plain.isascii() and plain.isalnum()):
-            raise ValidationError("The reference must have only letters, numbers and hyphens, like SF5")
+            raise ValidationError("The reference must have only letters, numbers and hyphens")
         return reference
 
     def clean(self) -> dict[str, Any]:

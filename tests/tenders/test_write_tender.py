@@ -1,5 +1,6 @@
 """Writing a tender in the browser: the desk, the task list, each part's page, and what they refuse."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -431,7 +432,9 @@ def test_a_programmes_words_are_changed_and_its_address_stays(manager):
 def test_the_next_reference_is_one_after_the_greatest(manager):
     draft_tender(reference="SF7")
     draft_tender(reference="PILOT")
-    assert 'value="SF8"' in get(manager, "add_tender").content.decode()
+    page = get(manager, "add_tender")
+    assert 'value="SF8"' in page.content.decode()
+    assert re.findall(r"\bSF\d", words(page).partition("Reference")[2]) == []  # suggested, no other named
 
 
 def test_two_who_write_the_same_part_are_told_and_neither_loses_a_word(manager):
