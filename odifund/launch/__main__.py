@@ -15,7 +15,7 @@ from odifund.launch.process import end_leftovers
 from odifund.launch.refusal import Refusal
 from odifund.launch.stack import Stack
 from odifund.launch.watch import Watch
-from odifund.launch.workplace import workplace
+from odifund.launch.workplace import TESTING, workplace
 
 
 class Ended(BaseException):
@@ -69,10 +69,11 @@ def reset() -> None:
     """Empty what `make run` and `make test` keep; a database of your own is left alone."""
     place = workplace()
     with ExitStack() as held:
-        places = [workplace(folder) for folder in place.var.glob("tests/*")] + [place]
-        for each in places:
-            held.enter_context(each.taken())
-        for each in places:
+        tested = [workplace(folder) for folder in place.var.glob("tests/*")]
+        held.enter_context(place.taken())
+        for each in tested:
+            held.enter_context(each.taken(TESTING))
+        for each in (*tested, place):
             end_leftovers(each.var / "running.json")
             each.empty()
     print("Emptied. The next `make run` starts anew.")

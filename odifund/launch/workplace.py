@@ -35,6 +35,8 @@ OURS = (
     "told.json",
 )
 ROOTS_FOLDER = Path("/var/lib")
+RUNNING = "The portal of this folder is running already: stop that one first."
+TESTING = "A test run of this folder is going on: let it end, or stop it first."
 LONGEST_SOCKET = 107
 LONGEST_NAME = len("/.s.PGSQL.5432.lock")
 
@@ -79,8 +81,11 @@ class Workplace:
             shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
-    def taken(self) -> Iterator[None]:
-        """Hold the workplace; the system lets go of it when the process ends, however it ends."""
+    def taken(self, otherwise: str = RUNNING) -> Iterator[None]:
+        """Hold the workplace; the system lets go of it when the process ends, however it ends.
+
+        `otherwise` is what is said where somebody holds it.
+        """
         try:
             self.var.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -89,7 +94,7 @@ class Workplace:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise Refusal("The portal of this folder is running already: stop that one first.") from None
+                raise Refusal(otherwise) from None
             yield
 
 

@@ -201,6 +201,8 @@ def test_reset_empties_what_run_keeps_and_never_under_a_running_portal(tmp_path)
     (place.var / "not ours").touch()
     with place.taken():
         assert "running already" in reset(folder).stderr
+    with workplace(place.var / "tests" / "0").taken():
+        assert reset(folder).stderr.startswith("A test run of this folder is going on: let it end")
     assert place.data.exists()
     assert reset(folder).stdout == "Emptied. The next `make run` starts anew.\n"
     assert not place.data.exists()
