@@ -12,7 +12,7 @@ from tenders.models import Extension, Incident, OwedDeliverable, Tender
 from tenders.queries import shifting
 from tenders.queries import tender as tenders
 from tenders.queries.dates import SecondLook, contradictions, second_look_at
-from tenders.queries.notice import Change
+from tenders.queries.notice import DEADLINE, Change
 
 LATER = ("decision_on", "contracts_on", "starts_on")
 OWED = "owed."
@@ -146,7 +146,7 @@ def look_again(extension: Extension) -> SecondLook:
 
 def changes(extension: Extension) -> list[Change]:
     """Every date that moves, in words: for the notice and the mail."""
-    closes = Change("Proposals close", moment(extension.from_at), moment(extension.to_at))
+    closes = Change(DEADLINE, moment(extension.from_at), moment(extension.to_at))
     moved = [
         Change(
             each["what"],

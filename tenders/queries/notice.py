@@ -6,6 +6,9 @@ from datetime import datetime
 
 from tenders.models import Notice, Tender
 
+DEADLINE = "Proposals close"
+"""What the change of a deadline is called in its notice."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -36,3 +39,9 @@ def with_changes(notice: Notice | Shown) -> str:
 def notices_of(tender: Tender) -> list[Shown]:
     """The notices, the newest first."""
     return [Shown(each.published_at, each.title, each.text, each.changes) for each in tender.notices.all()]
+
+
+def deadlines_before(notices: Sequence[Shown]) -> list[str]:
+    """Every deadline that was extended, the first one first, as the notices told it."""
+    told = (change for notice in reversed(notices) for change in notice.changes)
+    return [change["before"] for change in told if change["what"] == DEADLINE]

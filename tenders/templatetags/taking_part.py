@@ -12,15 +12,12 @@ from tenders import access
 from tenders.forms.address_watch import AddressForm
 from tenders.models import Question, Tender
 from tenders.queries.consortium import consortia_in
-from tenders.queries.notice import notices_of
 from tenders.queries.question import public_questions
 from tenders.queries.rehearsal import open_for
 from tenders.queries.watch import watches
 
 register = template.Library()
 SHOWN = 3
-
-register.simple_tag(notices_of, name="notices_of")
 
 
 @register.simple_tag(takes_context=True)

@@ -14,6 +14,7 @@ from odifund.core.http import PortalRequest
 from tenders import access
 from tenders.forms.desk import LookingForRounds
 from tenders.queries import rounds, seen, tender_page
+from tenders.queries.notice import deadlines_before, notices_of
 
 if TYPE_CHECKING:
     from tenders.models import Programme, Tender
@@ -57,8 +58,11 @@ def show(request: PortalRequest, reference: str) -> HttpResponseBase:
 def _tender(request: PortalRequest, tender: "Tender") -> HttpResponse:
     """The page; of a draft as it will be, with what staff alone need above it instead of in it."""
     shown = tender_page.as_published(tender, request.at)
+    notices = notices_of(shown)
     context = {
         "tender": shown,
+        "notices": notices,
+        "deadlines_before": deadlines_before(notices),
         "preview": shown is not tender,
         "page": tender_page.page(shown, request.at),
         "oversees": access.oversees(request.user, tender),

@@ -14,6 +14,7 @@ from tests.factories import proposal as made
 from tests.factories.extension import REASON, THREE_DAYS, extended, proposed_extension
 from tests.factories.tender import PROPOSALS_CLOSE, PUBLISHED, published_tender
 from tests.factories.visit import text_of, visiting
+from tests.tenders.test_tender_page import words as words_of
 
 pytestmark = pytest.mark.django_db
 BEFORE = PROPOSALS_CLOSE - timedelta(hours=2)
@@ -63,6 +64,26 @@ def test_the_notice_the_feed_and_the_calendar_show_what_changed():
     assert "SEQUENCE:1" in after
     assert "SEQUENCE:0" not in after
     assert "20170925T160000Z" in after
+
+
+def test_the_page_says_how_often_it_was_extended_and_every_deadline_that_was():
+    tender, said = published_tender(), []
+    for minutes in range(3):
+        at = BEFORE + timedelta(minutes=minutes)
+        extended(tender, at=at, by_=timedelta(days=7))
+        tender.refresh_from_db()
+        with visiting(None, at=at) as browser:
+            tag = browser.get(tender.get_absolute_url()).headers["ETag"]
+            page = words_of(browser.get(tender.get_absolute_url()))
+        said.append((tag, page))
+    (_, once), (_, twice), (_, thrice) = said
+    first, second = "5pm on Friday 22 September 2017", "5pm on Friday 29 September 2017"
+    assert f"Extended on 22 September 2017. Proposals were to close at {first}. What changed" in once
+    assert "Extended twice, last on 22 September 2017." in twice
+    assert f"Proposals were first to close at {first}, then at {second}. What changed" in twice
+    assert "Extended three times, last on" in thrice
+    assert f"first to close at {first}, then at {second}, then at 5pm on Friday 6 October 2017." in thrice
+    assert len({tag for tag, _ in said}) == 3
 
 
 def test_reminders_follow_the_new_deadline():
