@@ -26,12 +26,11 @@ OVER = (Tender.Status.FINISHED, Tender.Status.CANCELLED)
 
 def stands_in_the_way(person: Person) -> Iterator[str]:
     """Why they cannot be erased yet, in sentences: whoever still acts is somebody."""
-    for role in sorted(person.roles):
-        yield f"They hold the role of {role}. End it first."
+    for role in person.role_set.filter(ended_at=None).order_by("role"):
+        yield f"They hold the role of {role.role}. End it first."
     consortia = person.namings.filter(ended_at=None).values("member__consortium")
-    for tender in (
-        Tender.objects.filter(proposals__consortium__in=consortia).exclude(status__in=OVER).distinct()
-    ):
+    going_on = Tender.objects.exclude(status__in=OVER)
+    for tender in going_on.filter(proposals__consortium__in=consortia).distinct():
         yield f"They are named on a proposal in {tender.reference}, which goes on."
     for seat in person.panels.filter(ended_at=None).exclude(tender__status__in=OVER).select_related("tender"):
         yield f"They are on the panel of {seat.tender.reference}, which goes on."

@@ -11,8 +11,7 @@ from django.db import connection
 
 from odifund.core import audit, clock
 from odifund.core.models import EventDetails, Person
-from odifund.pages import erasure
-from tenders.actions import question, watch
+from tenders.actions import erasure, question, watch
 from tenders.models import Tender
 from tests import cast
 from tests.factories import proposal as made

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from odifund.core import addresses, clock
 from odifund.core.errors import NotReady
-from odifund.pages import erasure
+from tenders.actions import erasure
 
 
 class Command(BaseCommand):
