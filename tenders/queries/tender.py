@@ -1,6 +1,6 @@
 """Reading tenders: what a draft still lacks, what exactly would be published, and the lists of pages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
 from typing import NamedTuple
 from uuid import UUID
@@ -90,8 +90,11 @@ def as_owed(owed: Iterable[OwedDeliverable]) -> list[timetable.Owed]:
     ]
 
 
-def missing(tender: Tender, at: datetime) -> Iterator[Missing]:
-    """Everything that stands in the way of publishing, in the order of the task list."""
+def missing(tender: Tender, at: datetime, able: Sequence[Person] | None = None) -> Iterator[Missing]:
+    """Everything that stands in the way of publishing, in the order of the task list.
+
+    `able` is who could confirm it, where a page has read that already.
+    """
     for part, field, sentence in EMPTY:
         if not getattr(tender, field):
             yield Missing(part, sentence)
@@ -101,7 +104,7 @@ def missing(tender: Tender, at: datetime) -> Iterator[Missing]:
     if not tender.sections.all():
         yield Missing("sections", "Add a section that proposals have to answer.")
     yield from _owed(tender)
-    if len(could_confirm()) < 2:
+    if len(could_confirm() if able is None else able) < 2:
         yield Missing(
             "people",
             "Give a second person the role of manager or approver: "

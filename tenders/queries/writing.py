@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 
-from odifund.core.models import TwoPersonMove
+from odifund.core.models import Person, TwoPersonMove
 from tenders.models import CostLine, OwedDeliverable, Programme, Tender
 from tenders.queries.tender import CONTENT, EMPTY, Missing, missing
 
@@ -75,9 +75,11 @@ class Lack:
     url: str
 
 
-def tasks(tender: Tender, at: datetime) -> tuple[list[Task], list[Missing]]:
-    """The parts with how far each is, and all that is missing."""
-    lacking = list(missing(tender, at))
+def tasks(
+    tender: Tender, at: datetime, able: Sequence[Person] | None = None
+) -> tuple[list[Task], list[Missing]]:
+    """The parts with how far each is, and all that is missing. `able` is who could confirm it, if known."""
+    lacking = list(missing(tender, at, able))
     parts = {each.part for each in lacking}
     assumed = {ASSUMED_IN.get(name, name) for name in tender.assumptions}
     listed = [

@@ -27,7 +27,8 @@ def check(request: SignedInRequest, reference: str) -> HttpResponse:
     if tender.is_published:
         return redirect("tenders:staff_tender", tender.reference)
     writing.read_whole(tender)
-    _, lacking = writing.tasks(tender, request.at)
+    able = could_confirm()
+    _, lacking = writing.tasks(tender, request.at, able)
     move = two_person.waiting("publish", tender)
     context = {
         "tender": tender,
@@ -36,7 +37,7 @@ def check(request: SignedInRequest, reference: str) -> HttpResponse:
         "lacks": writing.lacks(tender, lacking),
         "move": move,
         "changed": has_changed(tender, move),
-        "awaited": awaited(move, could_confirm()) if move else "",
+        "awaited": awaited(move, able),
     }
     return render(request, "tenders/draft/check.html", context)
 

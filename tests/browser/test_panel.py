@@ -71,6 +71,9 @@ def test_the_decision_and_its_outcome_have_no_barriers(page, live_portal, held, 
     page.get_by_role("button", name="Propose these awards").click()
     expect(page.get_by_role("heading", name="The proposed awards")).to_be_visible()
     axe(page)
+    for person in ("manager", "approver"):
+        sign_in(page.context, live_portal, person)
+        look(page, live_portal, ["/staff/tenders/SF1/decision/"], axe)
     proposal = proposals_of(decided)[0]
     shows_scores_as_notices_on_a_phone(page, live_portal)
     sign_in(page.context, live_portal, proposal.started_by)

@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from odifund.core import people
@@ -127,6 +129,9 @@ def test_what_waits_unchanged_is_confirmed_or_taken_back_and_not_proposed_again(
         assert "It waits for the second person: Beatrix Holm or Second." in page
         assert "Take it back" in page
         assert "Propose it again" not in page
+        with CaptureQueriesContext(connection) as asked:
+            manager.get(CHECK)
+        assert len(asked) <= 12
         assert "Read it and confirm" not in page
         tenders.edit(tender, "about", {"title": "Another title"}, **colleague())
         changed = words(manager.get(CHECK))
