@@ -20,7 +20,7 @@ def parts(before: str, after: str) -> list[Part]:
     found: list[tuple[str, str, str]] = []
     for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         same, out, into = what == "equal", "".join(old[i:j]), "".join(new[k:m])
-        is_between = found and 0 < k and m < len(new)
+        is_between = found and k > 0 and m < len(new)
         if same and is_between and len(into.split()) <= FEW:
             same = False
         if found and not same and found[-1][0] == "changed":

@@ -44,14 +44,21 @@ def draft_tender(
 
 def proposed_tender(*, at: datetime = PUBLISHED, **more: object) -> Tender:
     """A draft that the manager proposed to publish."""
-    tender = draft_tender(at=at, **more)
+    return _proposed(draft_tender(at=at, **more), at)
+
+
+def _proposed(tender: Tender, at: datetime) -> Tender:
     cast.person("approver", at=at)
     tenders.propose_publishing(tender, by=cast.person("manager", at=at), at=at)
     return tender
 
 
+def published(draft: Tender, *, at: datetime = PUBLISHED) -> Tender:
+    """This draft, proposed by the manager and confirmed by the approver."""
+    tenders.publish(_proposed(draft, at), by=cast.person("approver", at=at), at=at)
+    return draft
+
+
 def published_tender(*, at: datetime = PUBLISHED, **more: object) -> Tender:
     """Open: proposed by the manager and confirmed by the approver at `at`."""
-    tender = proposed_tender(at=at, **more)
-    tenders.publish(tender, by=cast.person("approver", at=at), at=at)
-    return tender
+    return published(draft_tender(at=at, **more), at=at)

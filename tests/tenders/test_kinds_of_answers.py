@@ -11,12 +11,11 @@ from django.urls import reverse
 from odifund.core import clock
 from tenders.actions import attachment, section_text
 from tenders.actions import section as sections
-from tenders.actions import tender as tenders
 from tenders.queries import contents, draft
 from tenders.queries.proposal import stops
 from tests import cast
 from tests.factories import proposal as made
-from tests.factories.tender import PUBLISHED, draft_tender
+from tests.factories.tender import PUBLISHED, draft_tender, published
 from tests.tenders.test_tender_page import words
 
 pytestmark = pytest.mark.django_db
@@ -31,13 +30,10 @@ ASKED = (
 
 def tender_that_asks():
     """Published with a section of each kind after the template's texts."""
-    manager, approver = (cast.person(key, at=PUBLISHED) for key in ("manager", "approver"))
     tender = draft_tender()
     for asked in ASKED:
-        sections.add(tender, asked, by=manager, at=PUBLISHED)
-    tenders.propose_publishing(tender, by=manager, at=PUBLISHED)
-    tenders.publish(tender, by=approver, at=PUBLISHED)
-    return tender
+        sections.add(tender, asked, by=cast.person("manager", at=PUBLISHED), at=PUBLISHED)
+    return published(tender)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tenders.queries import draft
 from tests import cast
 from tests.factories import proposal as made
 from tests.factories.panel import decided_tender, proposals_of
-from tests.factories.tender import published_tender
+from tests.factories.tender import draft_tender, published, published_tender
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert(1)</script>"
@@ -78,13 +78,15 @@ def test_a_member_sees_that_the_lead_submits(client, proposal, open_clock):
     assert "You can submit" not in said(client.get(page(proposal)))
 
 
-def test_a_new_proposal_has_one_live_task_and_what_is_optional_is_not_done(client, tender, open_clock):
+def test_a_new_proposal_has_one_live_task_and_what_is_optional_is_not_done(client):
+    tender = draft_tender()
     optional = tender.sections.last()
     optional.required = False
     optional.save()
-    begun = made.draft_proposal(tender)
+    begun = made.draft_proposal(published(tender))
     client.force_login(begun.started_by)
-    words = " ".join(re.sub(r"<[^>]*>", " ", said(client.get(page(begun)))).split())
+    with clock.held_at(made.written_at(tender)):
+        words = " ".join(re.sub(r"<[^>]*>", " ", said(client.get(page(begun)))).split())
     assert words.count("Your turn") == 1
     assert "Eligibility What the tender asks of a consortium Your turn" in words
     assert "Attachments Optional" in words
