@@ -47,18 +47,29 @@ def _words(text: str) -> list[str]:
 
 def marked(before: str, after: str, around: int | None = None) -> str:
     """As HTML, escaped. `around` is how many unchanged words stay beside a change; else all of them."""
-    tags = {"same": "{}", "out": "<del>{}</del> ", "in": "<ins>{}</ins> "}
-    told = parts(before, after)
+    tags = {"out": "<del>{}</del> ", "in": "<ins>{}</ins> "}
+    found = parts(before, after)
     html = []
-    for number, (what, words) in enumerate(told):
-        if what == "same" and around is not None:
-            words = _shortened(words, around, begins=number == 0, ends=number == len(told) - 1)
-        html.append(tags[what].format(_lines(words if what == "same" else words.strip())))
+    for number, (what, words) in enumerate(found):
+        if what != "same":
+            html.append(tags[what].format(_lines(words.strip())))
+        elif around is None:
+            html.append(_lines(words))
+        else:
+            ends = {"begins": number == 0, "ends": number == len(found) - 1}
+            html.append(_lines(_shortened(words, around, **ends)))
     return "".join(html).strip()
 
 
+def told(before: str, after: str, around: int | None = None) -> str:
+    """As HTML: short wordings whole, before and now; longer ones as one, with what differs marked."""
+    if max(len(before), len(after)) > SHORT:
+        return marked(before, after, around)
+    return f"Before: <del>{_lines(before)}</del> Now: <ins>{_lines(after)}</ins>"
+
+
 def _lines(words: str) -> str:
-    return str(escape(words)).replace("\n", "<br>")
+    return str(escape(words)).replace("\r\n", "<br>").replace("\n", "<br>")
 
 
 def _shortened(words: str, around: int, *, begins: bool, ends: bool) -> str:

@@ -13,8 +13,9 @@ from tenders.actions import notice, rows
 from tenders.actions import tender as tenders
 from tenders.lifecycle import TENDER
 from tenders.models import Tender
-from tenders.queries.correction import WORDS, digest_of
-from tenders.queries.notice import Change
+from tenders.queries.correction import TITLE, changes, digest_of
+
+SAME = "Nothing is different from what the page says now"
 
 
 def correct(
@@ -25,18 +26,13 @@ def correct(
         raise NotReady(["Say why. Everybody will read it"])
     with transaction.atomic(), _in_time(tender), TENDER.take("correct", tender, by=by, at=at):
         rows.unchanged(seen, digest_of(tender))
-        changes = [
-            Change(WORDS[field], getattr(tender, field), text.strip())
-            for field, text in words.items()
-            if text.strip() != getattr(tender, field)
-        ]
-        if not changes:
-            raise NotReady(["Nothing is different from what the page says now"])
+        found = changes(tender, words)
+        if not found:
+            raise NotReady([SAME])
         for field, text in words.items():
             setattr(tender, field, text.strip())
         tenders.settle(tender, *words)
-        title = "Changed wording"
-        notice.put_up(tender, title=title, text=why.strip(), by=by, at=at, changes=changes)
+        notice.put_up(tender, title=TITLE, text=why.strip(), by=by, at=at, changes=found)
 
 
 @contextmanager

@@ -15,6 +15,8 @@ from tenders.lifecycle import TENDER
 from tenders.models import Tender
 from tenders.queries import postponement as queries
 
+TITLE = "Dates put off"
+
 
 def postpone(
     tender: Tender,
@@ -40,7 +42,7 @@ def postpone(
             changes = queries.changes(tender, moved, moment)
             facts["dates"] = {name: when.isoformat() for name, when in moved.items()}
             _move(tender, moved)
-            notice.put_up(tender, title="Dates put off", text=why.strip(), by=by, at=moment, changes=changes)
+            notice.put_up(tender, title=TITLE, text=why.strip(), by=by, at=moment, changes=changes)
 
 
 def refuse_what_is_wrong(tender: Tender, moved: Mapping[str, timetable.When], moment: datetime) -> None:

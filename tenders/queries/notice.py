@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from odifund.core import canonical
 from tenders.models import Notice, Tender
 
 DEADLINE = "Proposals close"
@@ -27,6 +28,11 @@ class Shown:
     title: str
     text: str
     changes: Sequence[dict[str, str]] = ()
+
+    @property
+    def digest(self) -> str:
+        """Of what it says: who confirms it has read exactly this."""
+        return canonical.digest([self.title, self.text, list(self.changes)])
 
 
 def with_changes(notice: Notice | Shown) -> str:

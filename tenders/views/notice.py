@@ -13,7 +13,7 @@ from tenders import access
 from tenders.actions import notice as notices
 from tenders.forms.notice import NoticeForm
 from tenders.queries import giveaway
-from tenders.queries.notice import notices_of
+from tenders.queries.notice import Shown, notices_of
 
 
 @require_safe
@@ -26,14 +26,19 @@ def index(request: PortalRequest, reference: str) -> HttpResponse:
 @once
 @login_required
 def publish(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Write it, and it is on the tender's page and on its way to everybody who is told."""
+    """Write it, read it as everybody will, and it is on the tender's page and on its way to who is told."""
     tender = access.desk_or_404(request, reference, access.manages)
     form = NoticeForm(
         request.POST if request.method == "POST" else None, giveaways=giveaway.in_tender(tender)
     )
+    read_first = []
     if request.method == "POST" and form.is_valid():
-        with told(form):
-            notices.publish(tender, **form.cleaned_data, by=request.user, at=request.at)
-            messages.success(request, "The notice is published, and everybody watching is told.")
-            return redirect(tender)
-    return render(request, "tenders/publish_notice.html", {"tender": tender, "form": form})
+        shown = Shown(request.at, **form.cleaned_data)
+        if request.POST.get("checked") == shown.digest:
+            with told(form):
+                notices.publish(tender, **form.cleaned_data, by=request.user, at=request.at)
+                messages.success(request, "The notice is published, and everybody watching is told.")
+                return redirect(tender)
+        read_first = [shown]
+    context = {"tender": tender, "form": form, "read_first": read_first}
+    return render(request, "tenders/publish_notice.html", context)

@@ -1,5 +1,6 @@
 """Putting off dates: what everybody would read is shown first, and then sent."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -7,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from odifund.core import canonical, two_person
+from odifund.core import two_person
 from odifund.core.forms.refusals import told
 from odifund.core.http import SignedInRequest
 from odifund.core.once import once
@@ -16,6 +17,8 @@ from tenders.actions import postponement, rows
 from tenders.forms.postponement import PostponementForm
 from tenders.queries import giveaway
 from tenders.queries import postponement as queries
+from tenders.queries.dates import SecondLook
+from tenders.queries.notice import Shown
 from tenders.views.draft import seen
 
 if TYPE_CHECKING:
@@ -33,31 +36,36 @@ def postpone(request: SignedInRequest, reference: str) -> HttpResponse:
         movable=movable,
         giveaways=giveaway.in_tender(tender),
     )
-    checked = _check(request, tender, form) if request.method == "POST" and form.is_valid() else {}
-    if form.is_valid() and request.POST.get("checked") == checked["digest"]:
+    shown = _shown(request, tender, form) if request.method == "POST" and form.is_valid() else None
+    if shown and form.is_valid() and request.POST.get("checked") == shown.digest:
         why, opened = form.cleaned_data["why"], request.POST.get("seen", "")
         with told(form):
             dates = form.dates()
             postponement.postpone(tender, dates, why=why, by=request.user, at=request.at, seen=opened)
             messages.success(request, "The dates are moved, and everybody watching is told.")
             return redirect(tender)
+    is_read = shown and form.is_valid()
     context = {
         "tender": tender,
         "form": form,
         "movable": movable,
         "waits": two_person.waiting("extend", tender),
-        "checked": checked if form.is_valid() else {},
+        "read_first": [shown] if is_read else [],
+        "look": _look(request, tender, form) if is_read else None,
         "seen": seen(request, form, queries.digest_of(tender, request.at)),
     }
     return render(request, "tenders/postpone.html", context)
 
 
-def _check(request: SignedInRequest, tender: "Tender", form: PostponementForm) -> dict[str, object]:
-    """What everybody would read; nothing where a date stands in the way, which the form then says."""
+def _shown(request: SignedInRequest, tender: "Tender", form: PostponementForm) -> Shown:
+    """What everybody would read. Where a date stands in the way, the form says so."""
     moved = queries.put_off(tender, form.dates(), request.at)
     with told(form):
         rows.unchanged(request.POST.get("seen", ""), queries.digest_of(tender, request.at))
         postponement.refuse_what_is_wrong(tender, moved, request.at)
-    changes = queries.changes(tender, moved, request.at)
-    read = canonical.digest([[each.what, each.after] for each in changes] + [form.cleaned_data["why"]])
-    return {"changes": changes, "look": queries.look_again(tender, moved), "digest": read}
+    found = [asdict(change) for change in queries.changes(tender, moved, request.at)]
+    return Shown(request.at, postponement.TITLE, form.cleaned_data["why"], found)
+
+
+def _look(request: SignedInRequest, tender: "Tender", form: PostponementForm) -> SecondLook:
+    return queries.look_again(tender, queries.put_off(tender, form.dates(), request.at))

@@ -1,5 +1,6 @@
 """Visiting pages as somebody of the cast, at a moment."""
 
+import re
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -22,3 +23,10 @@ def visiting(player: str | None, *, at: datetime):
 def text_of(response) -> str:
     """The page as it was sent."""
     return response.content.decode()
+
+
+def confirmed(client, page, words, **more):
+    """Sent, read as everybody will read it, and confirmed; the first answer where nothing is to confirm."""
+    answer = client.post(page, words, **more)
+    read = re.search(r'name="checked" value="(\w+)"', text_of(answer))
+    return client.post(page, words | {"checked": read[1]}, **more) if read else answer

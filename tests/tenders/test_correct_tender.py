@@ -11,7 +11,7 @@ from tenders.actions import correction, question, watch
 from tenders.models import Notice, Tender
 from tests import cast
 from tests.factories.tender import PROPOSALS_CLOSE, PUBLISHED, draft_tender, published_tender
-from tests.factories.visit import text_of, visiting
+from tests.factories.visit import confirmed, text_of, visiting
 
 pytestmark = pytest.mark.django_db
 LATER = PUBLISHED + timedelta(days=3)
@@ -90,4 +90,8 @@ def test_a_manager_changes_it_in_the_browser():
             client.post(PAGE, {**words, "summary": "New.", "seen": seen})
         )
         said = {**words, "summary": "New.", "why": "It was unclear.", "seen": seen}
-        assert "The wording is changed" in text_of(client.post(PAGE, said, follow=True))
+        read = text_of(client.post(PAGE, said))
+        assert "This is what everybody will read" in read
+        assert "<ins>New.</ins>" in read
+        assert not Notice.objects.exists()
+        assert "The wording is changed" in text_of(confirmed(client, PAGE, said, follow=True))

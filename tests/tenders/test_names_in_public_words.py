@@ -12,7 +12,7 @@ from tenders.queries import giveaway
 from tests import cast
 from tests.factories.consortium import organisation
 from tests.factories.tender import PUBLISHED, published_tender
-from tests.factories.visit import text_of, visiting
+from tests.factories.visit import confirmed, text_of, visiting
 
 pytestmark = pytest.mark.django_db
 LATER = PUBLISHED + timedelta(days=2)
@@ -39,7 +39,7 @@ def post(page, words, player="manager"):
     """Files are opened anew each time, as a browser sends them."""
     sent = {name: value() if callable(value) else value for name, value in words.items()}
     with visiting(player, at=LATER) as client:
-        return text_of(client.post(page, sent, follow=True))
+        return text_of(confirmed(client, page, sent, follow=True))
 
 
 def read(page, player="approver"):

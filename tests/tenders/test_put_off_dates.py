@@ -133,7 +133,7 @@ def test_a_manager_reads_what_everybody_will_read_and_then_moves_it():
         assert "This is what everybody will read" in page
         assert "a weekend" in page
         assert not Notice.objects.exists()
-        confirmed = sent | {"checked": checked.context["checked"]["digest"]}
+        confirmed = sent | {"checked": checked.context["read_first"][0].digest}
         other = client.post(PAGE, confirmed | {"why": "Another reason."})
         assert "This is what everybody will read" in text_of(other)
         assert not Notice.objects.exists()
@@ -165,7 +165,7 @@ def test_what_a_colleague_moved_meanwhile_is_not_written_over():
     with visiting("manager", at=LATER) as client:
         opened = client.get(PAGE).context
         sent = typed(opened["form"], decision_on=days_on(tender.decision_on, 1)) | {"seen": opened["seen"]}
-        digest = client.post(PAGE, sent).context["checked"]["digest"]
+        digest = client.post(PAGE, sent).context["read_first"][0].digest
         Tender.objects.update(starts_on=days_on(tender.starts_on, 1))
         page = text_of(client.post(PAGE, sent | {"checked": digest}))
     assert "A colleague changed this part" in page

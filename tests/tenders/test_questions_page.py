@@ -8,7 +8,7 @@ from odifund.core.models import OutboxMessage
 from tenders.models import LateAttempt, Question, Watch
 from tests import cast
 from tests.factories.tender import PUBLISHED, QUESTIONS_CLOSE, draft_tender, published_tender
-from tests.factories.visit import text_of, visiting
+from tests.factories.visit import confirmed, text_of, visiting
 
 pytestmark = pytest.mark.django_db
 PAGE = "/tenders/SF1/questions/"
@@ -194,5 +194,9 @@ def test_a_notice_is_written_by_a_manager_and_mailed():
         assert client.post(page, words).status_code == 403
     with visiting("manager", at=LATER) as client:
         assert "Enter the heading" in text_of(client.post(page, {"title": "", "text": "x"}))
-        assert client.post(page, words).status_code == 302
+        read = text_of(client.post(page, words))
+        assert "This is what everybody will read" in read
+        assert SCRIPT not in read
+        assert not OutboxMessage.objects.filter(kind="tenders/notice_published").exists()
+        assert confirmed(client, page, words).status_code == 302
     assert OutboxMessage.objects.filter(kind="tenders/notice_published").count() == 1

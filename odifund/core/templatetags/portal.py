@@ -12,7 +12,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from odifund.core import once, prose, scanning, wording
+from odifund.core import differing, once, prose, scanning, wording
 from odifund.core.drawing import bars, course, ornament, pile, ruler, spread, stamp, timeline
 
 register = template.Library()
@@ -90,6 +90,13 @@ def as_typed(text: str) -> str:
 def paragraphs(text: str) -> SafeString:
     """Plain text as paragraphs, everything escaped."""
     return mark_safe(prose.from_plain_text(text))  # noqa: S308 - escaped
+
+
+@register.simple_tag
+def changed(before: str, after: str, *, brief: bool = False) -> SafeString:
+    """What a change of words did. Brief: of a long text only what stands beside the change."""
+    around = 8 if brief else None
+    return mark_safe(differing.told(before, after, around))  # noqa: S308 - it escapes
 
 
 register.simple_tag(once.field, name="once")
