@@ -13,7 +13,7 @@ STATUSES = (
     ("opened", "Being scored"),
     ("decided", "In delivery"),
     ("finished", "Finished"),
-    ("cancelled", "Cancelled"),
+    ("cancelled", "Withdrawn or cancelled"),
     ("practice", "Practice"),
 )
 """As the tags in the list say them; and what is only practised with."""
@@ -28,7 +28,9 @@ class LookingForTenders(forms.Form):
         label="Title, programme or reference", what="your search", characters=100, required=False
     )
     programme = forms.TextField(label="Programme", characters=60, required=False)
-    status = forms.SelectField(label="Where it stands", required=False, choices=[("", "Anywhere"), *STATUSES])
+    status = forms.SelectField(
+        label="Where it stands", what="where it stands", required=False, choices=[("", "Anywhere"), *STATUSES]
+    )
 
     def layout(self) -> Layout:
         """Beside each other, as one line."""

@@ -107,7 +107,7 @@ class TimetableForm(forms.Form):
         label="Questions close",
         what="when questions close",
         required=False,
-        help_text="London time, for example 22 9 2027, 5pm. On this moment is too late.",
+        help_text="London time, for example 22 9 2027, 5pm. Exactly then is too late already.",
     )
     answers_due_at = forms.MomentField(
         label="All answers published",
@@ -119,7 +119,7 @@ class TimetableForm(forms.Form):
         label="Proposals close",
         what="when proposals close",
         required=False,
-        help_text="London time, for example 22 9 2027, 5pm. On this moment is too late.",
+        help_text="London time, for example 22 9 2027, 5pm. Exactly then is too late already.",
     )
     decision_on = forms.DateField(label="Decision expected", what="the day of the decision", required=False)
     contracts_on = forms.DateField(

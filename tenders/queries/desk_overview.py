@@ -79,7 +79,7 @@ def _todo(stage: Stage, user: "Person", questions: int) -> Iterator[ToDo]:
     manages, confirms = access.manages(user, tender), access.confirms(user, tender)
     if tender.status == S.DRAFT:
         yield from _of_draft(stage, user, manages=manages, confirms=confirms)
-    if questions and manages:
+    if questions and manages and not tender.cancelled_at:
         count = "1 question waits" if questions == 1 else f"{questions} questions wait"
         yield _to("waiting_questions", tender, "Answer questions", count, due=tender.answers_due_at, now=True)
     if confirms and stage.move("extend"):

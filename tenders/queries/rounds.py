@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from odifund.core.wording import counted, in_london, moment, plain_day, time_left
 from tenders import access
-from tenders.models import Decision, Proposal, Question, Tender
+from tenders.models import Decision, Programme, Proposal, Question, Tender
 from tenders.queries.question import WAITING
 from tenders.queries.stage import Stage, stages
 
@@ -169,9 +169,11 @@ class Coming:
     publish_at: datetime | None
 
 
-def coming() -> list[Coming]:
-    """The next to be published first."""
+def coming(programme: Programme | None = None) -> list[Coming]:
+    """The next to be published first; of one programme, or of all."""
     found = access.coming_tenders().order_by("publish_at", "reference")
+    if programme:
+        found = found.filter(programme=programme)
     return [Coming(*row) for row in found.values_list("title", "programme__title", "publish_at")]
 
 

@@ -88,7 +88,9 @@ def list_page(at: datetime) -> Named:
 
 def programme_page(programme: Programme, at: datetime) -> Named:
     """The programme as read, and its rounds as the list has them."""
-    return [*_values(programme), *_of_rounds(access.public_tenders().filter(programme=programme), at)]
+    rounds = access.public_tenders().filter(programme=programme)
+    coming = access.coming_tenders().filter(programme=programme)
+    return [*_values(programme), *_of_rounds(rounds, at, coming=coming)]
 
 
 def _of_rounds(tenders: QuerySet[Tender], at: datetime, **more: QuerySet[Any]) -> list[str]:

@@ -88,6 +88,7 @@ def _programme(request: PortalRequest, found: "Programme") -> HttpResponse:
             "programme": found,
             "may_edit": access.manages(request.user),
             "rounds": listed,
+            "coming": rounds.coming(found),
             **_others(request, listed),
             "crumbs": [("Tenders", "/tenders/"), (found.title, found.get_absolute_url())],
         },

@@ -106,7 +106,7 @@ def test_of_an_open_tender_the_old_version_stays_and_everybody_is_told_what_chan
         assert part in mail.body
     page = text_of(read("/tenders/SF1/"))
     assert page.count("The limit in section 2") == 2  # with the document, and in the notices
-    assert "Not everybody can read it" in page
+    assert "May not work with a screen reader" in page
     for version, content in ((first, b"first"), (second, b"second")):
         assert content in bytes_of(version)
 
