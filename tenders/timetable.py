@@ -19,7 +19,7 @@ SATURDAY = 5
 class Owed:
     """A deliverable as the timetable sees it. An event, like a workshop, is told by its day."""
 
-    kind: str
+    name: str
     title: str
     due_at: datetime | None
     payment_percent: int = 0
@@ -152,7 +152,7 @@ def entries(dates: Mapping[str, When | None], owed: Iterable[Owed]) -> list[Entr
 def _of_owed(owed: Owed, due_at: datetime) -> Entry:
     when = day_of(due_at) if owed.is_event else due_at
     who = "Each lead" if owed.is_event else "Each consortium"
-    return Entry(when, owed.title, who, owed.title, f"owed.{owed.kind}", paid=owed.payment_percent)
+    return Entry(when, owed.title, who, owed.title, f"owed.{owed.name}", paid=owed.payment_percent)
 
 
 def _joined(entries: Sequence[Entry]) -> Entry:

@@ -1,5 +1,6 @@
-"""Handing in words or a file: the halfway review, and the report with its prototype."""
+"""Handing in words or a file: the halfway review, the report with its prototype, and something else."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms.layout import Layout
@@ -19,6 +20,14 @@ class Words(forms.Form):
         if not {"text", "file"} & set(self.errors) and not cleaned.get("text") and not cleaned.get("file"):
             self.add_error("text", "Write the text, or choose a file")
         return cleaned
+
+
+class Anything(Words):
+    """What the tender asks for in its own words."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["text"].label = "What you deliver, in words"
 
 
 class Report(Words):
@@ -52,3 +61,7 @@ class Report(Words):
         """The report, then the prototype under a heading of its own."""
         prototype = forms.Group("The prototype", "what", "tried_by", "worked", "did_not_work", "address")
         return Layout("text", "file", prototype)
+
+
+BY_KIND: Mapping[str, type[Words]] = {"report": Report, "other": Anything}
+"""The forms of kinds that are handed in with words; of the others `Words`."""

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from deliverables import access
 from deliverables.actions import deliverable as actions
-from deliverables.forms.deliverable import Report, Words
+from deliverables.forms.deliverable import BY_KIND, Words
 from deliverables.forms.review import Answer
 from deliverables.forms.workshop import Attendance, Coming
 from deliverables.lifecycle import DELIVERABLE
@@ -42,7 +42,7 @@ def deliver(request: SignedInRequest, key: UUID) -> HttpResponse:
     if deliverable.is_drafted_here:
         may_send = request.method == "POST" and access.has_turn(request.user, deliverable)
         return _hand_in_drafts(request, key) if may_send else redirect(deliverable)
-    form = _form(request, deliverable.tells_a_prototype, queries.last_words(deliverable))
+    form = _form(request, deliverable.kind, queries.last_words(deliverable))
     if form.is_valid() and queries.was_just_delivered(deliverable, form.cleaned_data["text"], request.user):
         return redirect(deliverable)
     if drafting.saved(request, deliverable, form, lambda: _hand_in_words(request, deliverable, form)):
@@ -89,8 +89,8 @@ def page(request: SignedInRequest, key: UUID, *, status: int = 200, **more: Any)
     return render(request, "deliverables/deliverable.html", context, status=status)
 
 
-def _form(request: SignedInRequest, with_prototype: bool, initial: dict[str, str]) -> Words:
-    form = Report if with_prototype else Words
+def _form(request: SignedInRequest, kind: str, initial: dict[str, str]) -> Words:
+    form = BY_KIND.get(kind, Words)
     return form(request.POST or None, request.FILES or None, initial=initial)
 
 

@@ -78,7 +78,7 @@ def _date(tender: Tender, earlier: Tender, publish_on: date, days: int) -> None:
     for name, when in shifting.shifted(old, days).items():
         setattr(tender, name, when)
     owed = list(earlier.owed.all())
-    due = shifting.shifted({each.kind: each.due_at for each in owed}, days, tender.starts_on)
+    due = shifting.shifted({each.name: each.due_at for each in owed}, days, tender.starts_on)
     OwedDeliverable.objects.bulk_create(
         OwedDeliverable(
             tender=tender,
@@ -86,7 +86,7 @@ def _date(tender: Tender, earlier: Tender, publish_on: date, days: int) -> None:
             kind=each.kind,
             title=each.title,
             guidance=each.guidance,
-            due_at=due[each.kind],
+            due_at=due[each.name],
             at_least=each.at_least,
             payment_percent=each.payment_percent,
         )

@@ -20,7 +20,7 @@ def add(
     at_least: int = 1,
     payment_percent: int = 0,
 ) -> OwedDeliverable:
-    """A new deliverable; each kind once."""
+    """A new deliverable; each kind once, but “Something else”."""
     owed = OwedDeliverable(
         tender=tender,
         kind=kind,
@@ -31,7 +31,7 @@ def add(
         payment_percent=payment_percent,
     )
     with rows.changing(tender, f"added the deliverable “{title}”", f"owed.{kind}", by=by, at=at):
-        if tender.owed.filter(kind=kind).exists():
+        if not owed.is_something_else and tender.owed.filter(kind=kind).exists():
             raise NotReady([f"“{owed.get_kind_display()}” is on the list already. Change that one."])
         owed.order = rows.next_order(tender.owed)
         owed.save(force_insert=True)

@@ -21,7 +21,7 @@ def plan_payments(
     proposal: Proposal, *, vat: str, payments: Mapping[str, int], by: Person, at: datetime
 ) -> None:
     """Say what VAT the lead adds and, where the tender lets bidders, how the price is divided: percent by
-    the kind of what is owed. Empty `payments` follow the tender."""
+    the name of what is owed. Empty `payments` follow the tender."""
     with leading(proposal, by=by, at=at):
         if payments and not proposal.tender.bidders_plan_payments:
             raise NotReady(["This tender sets its payments. They cannot be divided in another way."])

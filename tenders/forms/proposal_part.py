@@ -31,18 +31,18 @@ class PaymentsForm(forms.Form):
         super().__init__(*args, **more)
         self.paid = paid
         for owed in paid:
-            self.fields[f"percent_{owed.kind}"] = forms.WholeNumberField(
+            self.fields[f"percent_{owed.name}"] = forms.WholeNumberField(
                 label=str(owed), what=f"the percent of the price paid with “{owed}”", maximum=100, suffix="%"
             )
 
     def layout(self) -> Layout:
         """The shares first, then the VAT that comes on top."""
-        return Layout(*(f"percent_{owed.kind}" for owed in self.paid), "vat")
+        return Layout(*(f"percent_{owed.name}" for owed in self.paid), "vat")
 
     def clean(self) -> dict[str, Any]:
         """The shares add up to the whole price."""
         said: dict[str, Any] = super().clean() or {}
-        names = [f"percent_{owed.kind}" for owed in self.paid]
+        names = [f"percent_{owed.name}" for owed in self.paid]
         if names and not set(names) & set(self.errors):
             total = sum(said[name] for name in names)
             if total != 100:
@@ -51,8 +51,8 @@ class PaymentsForm(forms.Form):
 
     @property
     def payments(self) -> dict[str, int]:
-        """Percent by the kind of what is owed; empty where the tender has set it."""
-        return {owed.kind: self.cleaned_data[f"percent_{owed.kind}"] for owed in self.paid}
+        """Percent by the name of what is owed; empty where the tender has set it."""
+        return {owed.name: self.cleaned_data[f"percent_{owed.name}"] for owed in self.paid}
 
 
 class ConfidentialForm(forms.Form):

@@ -114,7 +114,11 @@ class SectionForm(forms.Form):
 class OwedForm(forms.Form):
     """A deliverable each contract will owe. Its kind is chosen once."""
 
-    kind = forms.SelectField(label="Kind")
+    kind = forms.SelectField(
+        label="Kind",
+        help_text="“Something else” can stand on the list more than once. A consortium hands in a text or a"
+        " file for it, which is not published.",
+    )
     title = forms.TextField(label="What is owed", what="what is owed", characters=160)
     guidance = forms.LongTextField(
         label="What it has to hold", what="what it has to hold", words=150, rows=4, required=False

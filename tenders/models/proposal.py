@@ -57,7 +57,7 @@ class Proposal(Row):
     vat = models.CharField(max_length=8, choices=Vat.choices, blank=True)
     """Empty: not said yet. Every figure before the last is without VAT."""
     payments = models.JSONField(default=dict, blank=True)
-    """Percent of the price by the kind of what is owed, where the tender lets bidders propose it."""
+    """Percent of the price by the name of what is owed, where the tender lets bidders propose it."""
     confidential = models.JSONField(default=list, blank=True)
     """What is not to be told to others who ask: [{what, why, until}], `until` a day or empty."""
     publishes = models.CharField(max_length=8, choices=Publishes.choices, blank=True)

@@ -79,6 +79,7 @@ class OwedDeliverable(Row):
         REPORT = "report", "Report"
         PATTERN = "pattern", "Design patterns, artefacts or learning tools"
         DATA = "data", "Released data"
+        OTHER = "other", "Something else"
 
     tender = models.ForeignKey(Tender, models.CASCADE, related_name="owed")
     order = models.PositiveSmallIntegerField()
@@ -92,12 +93,24 @@ class OwedDeliverable(Row):
     class Meta:
         ordering = ("order",)
         constraints = (
-            models.UniqueConstraint(fields=("tender", "kind"), name="owed_kind_once"),
+            models.UniqueConstraint(
+                fields=("tender", "kind"), condition=~models.Q(kind="other"), name="owed_kind_once"
+            ),
             models.CheckConstraint(condition=models.Q(payment_percent__lte=100), name="payment_at_most_100"),
         )
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def name(self) -> str:
+        """What names it within its tender: its kind, or its key where there may be several of the kind."""
+        return str(self.pk) if self.is_something_else else self.kind
+
+    @property
+    def is_something_else(self) -> bool:
+        """Whether what it is stands in its title alone: a text or a file that is not published."""
+        return self.kind == self.Kind.OTHER
 
     @property
     def is_event(self) -> bool:

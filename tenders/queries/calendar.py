@@ -60,4 +60,4 @@ def _dates(tender: Tender) -> Iterator[tuple[str, timetable.When, str, str]]:
     for owed in tender.owed.all():
         if owed.due_at:
             due = timetable.day_of(owed.due_at) if owed.is_event else owed.due_at
-            yield f"owed.{owed.kind}", due, owed.title, "Each lead" if owed.is_event else "Each consortium"
+            yield f"owed.{owed.name}", due, owed.title, "Each lead" if owed.is_event else "Each consortium"

@@ -102,6 +102,8 @@ class Contents:
     files: list[File]
     vat: str = ""
     payments: dict[str, int] = field(default_factory=dict)
+    paid_otherwise: list[list[str]] = field(default_factory=list)
+    """What is paid for and says no kind: [its name in `payments`, its title]."""
     confidential: list[dict[str, str]] = field(default_factory=list)
     publication: dict[str, str] = field(default_factory=dict)
     statements: list[str] = field(default_factory=list)
@@ -125,7 +127,8 @@ class Contents:
     def payments_in_words(self) -> list[str]:
         """How the price is divided, where the bidder proposed it: 30 % with the halfway review."""
         kinds = [(kind, label) for kind, label in OwedDeliverable.Kind.choices if kind in self.payments]
-        return [f"{self.payments[kind]} % with the {str(label).lower()}" for kind, label in kinds]
+        words = [f"{self.payments[kind]} % with the {str(label).lower()}" for kind, label in kinds]
+        return words + [f"{self.payments[name]} % with “{title}”" for name, title in self.paid_otherwise]
 
     @property
     def confidential_in_words(self) -> list[dict[str, str]]:
@@ -184,6 +187,7 @@ def said(said: dict[str, Any], stored: Mapping[UUID, StoredFile] = MappingProxyT
         files=files,
         vat=said.get("vat", ""),
         payments=said.get("payments", {}),
+        paid_otherwise=said.get("paid_otherwise", []),
         confidential=said.get("confidential", []),
         publication=said.get("publication", {}),
         statements=said.get("statements", []),

@@ -27,7 +27,7 @@ class Instalment:
 
 def instalments(tender: Tender, price: Decimal, plan: Mapping[str, int]) -> list[Instalment]:
     """How the price is paid: by the proposal's plan or as the tender says. The parts add up."""
-    shares = [(owed, share) for owed in tender.owed.all() if (share := _share(owed, plan))]
+    shares = [(owed, share) for owed in soonest_first(tender) if (share := _share(owed, plan))]
     if not shares:
         return []
     parts = money.share_out(price, [share for _, share in shares])
@@ -37,8 +37,14 @@ def instalments(tender: Tender, price: Decimal, plan: Mapping[str, int]) -> list
     ]
 
 
+def soonest_first(tender: Tender) -> list[OwedDeliverable]:
+    """What is owed in the order in which it is due: the last payment is of what comes last, wherever in the
+    list it was added. What has no date yet stands at the end."""
+    return sorted(tender.owed.all(), key=lambda owed: (owed.due_at is None, owed.due_at, owed.order))
+
+
 def _share(owed: OwedDeliverable, plan: Mapping[str, int]) -> int:
-    return plan.get(owed.kind, 0) if plan else owed.payment_percent
+    return plan.get(owed.name, 0) if plan else owed.payment_percent
 
 
 def standing_version(award: Award) -> Version:
@@ -69,7 +75,7 @@ def plan_of(version: Version) -> dict[str, int]:
 
 def blank_terms(tender: Tender) -> str:
     """The same words for everybody to read beforehand, with blanks where an award's facts will stand."""
-    paid = [owed for owed in tender.owed.all() if owed.payment_percent]
+    paid = [owed for owed in soonest_first(tender) if owed.payment_percent]
     return _terms(
         tender,
         title="[title of the proposal]",
@@ -86,7 +92,9 @@ def blank_terms(tender: Tender) -> str:
 
 
 def _terms(tender: Tender, **facts: object) -> str:
-    words = {"tender": tender, "owed": tender.owed.all(), **facts}
+    owed = list(tender.owed.all())
+    others = [each for each in owed if each.is_something_else]
+    words = {"tender": tender, "owed": owed, "others": others, **facts}
     return render_to_string("tenders/contract_terms.txt", words)
 
 

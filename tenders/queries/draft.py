@@ -117,6 +117,7 @@ class Draft:
             "price": self.price,
             "vat": self.proposal.vat,
             "payments": self.proposal.payments,
+            "paid_otherwise": self._paid_otherwise(),
             "confidential": self.proposal.confidential,
             "publication": {
                 "publishes": self.proposal.publishes,
@@ -128,6 +129,12 @@ class Draft:
             "cost_lines": [_line(line) for line in self.lines],
             "files": [_file(attachment) for attachment in self.attachments],
         }
+
+    def _paid_otherwise(self) -> list[list[str]]:
+        """The names in the payment plan that say no kind, each with its title: [name, title]."""
+        plan = self.proposal.payments
+        owed = self.proposal.tender.owed.all() if plan else ()
+        return [[each.name, each.title] for each in owed if each.is_something_else and each.name in plan]
 
     def digests(self) -> dict[str, str]:
         """A digest of each part, for saying what has changed."""

@@ -80,7 +80,7 @@ def as_owed(owed: Iterable[OwedDeliverable]) -> list[timetable.Owed]:
     """Deliverables as the timetable sees them."""
     return [
         timetable.Owed(
-            each.kind,
+            each.name,
             each.title,
             each.due_at,
             each.payment_percent,

@@ -203,9 +203,10 @@ def next_reference() -> str:
 
 
 def kinds_left(tender: Tender) -> list[tuple[str, str]]:
-    """The kinds of deliverable that are not on the list yet."""
-    taken = set(tender.owed.values_list("kind", flat=True))
-    return [(value, str(label)) for value, label in OwedDeliverable.Kind.choices if value not in taken]
+    """The kinds of deliverable that are not on the list yet; “Something else” is always left."""
+    kinds = OwedDeliverable.Kind
+    taken = set(tender.owed.values_list("kind", flat=True)) - {kinds.OTHER}
+    return [(value, str(label)) for value, label in kinds.choices if value not in taken]
 
 
 def criteria_choices(tender: Tender) -> list[tuple[str, str]]:

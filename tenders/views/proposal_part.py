@@ -29,8 +29,8 @@ def payments(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     """When how much is paid, to whom of the consortium it goes, and the VAT that comes on top."""
     whole = draft.of(proposal)
     paid = said.paid_for(proposal.tender)
-    shares = {owed.kind: owed.payment_percent for owed in paid} | proposal.payments
-    initial = {"vat": proposal.vat} | {f"percent_{kind}": share for kind, share in shares.items()}
+    shares = {owed.name: owed.payment_percent for owed in paid} | proposal.payments
+    initial = {"vat": proposal.vat} | {f"percent_{name}": share for name, share in shares.items()}
     planned = paid if proposal.tender.bidders_plan_payments else ()
     form = forms.PaymentsForm(request.POST or None, paid=planned, initial=initial)
     if request.method == "POST" and form.is_valid():

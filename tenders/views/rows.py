@@ -80,7 +80,7 @@ NEW_ROWS: Mapping[str, dict[str, Any]] = {
 def index(request: SignedInRequest, tender: "Tender", kind: str) -> HttpResponse:
     """The list, with what it adds up to."""
     context = {"tender": tender, "heading": KINDS[kind].heading, "weights": writing.weights(tender)}
-    context |= {"payments": writing.payments(tender), "kinds_left": writing.kinds_left(tender)}
+    context |= {"payments": writing.payments(tender)}
     return render(request, f"tenders/draft/{kind}.html", context)
 
 

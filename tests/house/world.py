@@ -182,7 +182,7 @@ def _finish(tender: Tender) -> None:
         delivery.REVIEWED,
     )
     for signed in Contract.objects.filter(tender=tender):
-        for kind in delivery.Kind.values:
+        for kind in delivery.kinds_of(signed):
             due = delivery.owed(signed, kind)
             if due.status == Deliverable.Status.DELIVERED:
                 review.accept(due, by=manager, at=at)
