@@ -31,7 +31,7 @@ app.conf.beat_schedule = {
     "remind": _every("core.remind", 30),
     "remind addresses that watch": _every("tenders.remind_addresses", 30),
     "forget addresses that watched": _every("tenders.forget_addresses", 3600),
-    "tell of answers": _every("tenders.tell_of_answers", 300),
+    "tell of answers": _every("tenders.tell_of_answers", 30),
     "publish tenders": _every("tenders.publish_tenders", 5),
     "close tenders": _every("tenders.close_tenders", 5),
     "expire invitations": _every("tenders.expire_invitations", 60),

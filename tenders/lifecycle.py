@@ -30,6 +30,7 @@ from tenders.queries.question import stops_publishing
 T, Q, P = Tender.Status, Question.Status, Proposal.Status
 S, M, D, C = Score.Status, Moderation.Status, Decision.Status, Contract.Status
 H, A = Settlement.Status, Admission.Status
+TO_ANSWER = (Q.ASKED, Q.READY)
 
 TENDER = Lifecycle(
     Tender,
@@ -146,10 +147,13 @@ TENDER = Lifecycle(
 
 QUESTION = Lifecycle(
     Question,
-    Step("prepare", "question.prepared", (Q.ASKED, Q.READY), Q.READY, access.answers, needs=stops_publishing),
+    Step("prepare", "question.prepared", TO_ANSWER, Q.READY, access.answers, needs=stops_publishing),
+    Step("answer", "question.answered", TO_ANSWER, Q.ANSWERED, access.answers, needs=stops_publishing),
     Step(
-        "answer", "question.answered", (Q.ASKED, Q.READY), Q.ANSWERED, access.answers, needs=stops_publishing
+        "leave_to_mail", "question.left_to_mail", TO_ANSWER, Q.READY, access.answers, needs=stops_publishing
     ),
+    Step("take_back", "question.taken_back", (Q.READY,), None, access.answers),
+    Tick("publish_with_mail", "question.published_with_mail", (Q.READY,), Q.ANSWERED, due="publish_at"),
     Step("answer_alone", "question.answered_alone", (Q.ASKED,), Q.ANSWERED_ALONE, access.answers),
     Step("offer_wording", "question.wording_offered", (Q.ASKED,), Q.OFFERED, access.answers),
     Step("agree", "question.wording_agreed", (Q.OFFERED,), Q.ASKED, access.asked),

@@ -61,5 +61,5 @@ def forget_uploads() -> None:
 
 @shared_task(name="tenders.tell_of_answers")
 def tell_of_answers() -> None:
-    """Tell of answers published after the day's mail had gone: from 8am of the next day."""
+    """Publish what was left to the mail, and tell of what the last one did not: from 8am of the next day."""
     answer.tell_waiting(clock.now())

@@ -181,6 +181,9 @@ urlpatterns = [
     path("tenders/<slug:reference>/questions/waiting/", answer.queue, name="waiting_questions"),
     path("tenders/<slug:reference>/questions/<uuid:pk>/yours/", question.own, name="own_question"),
     path("tenders/<slug:reference>/questions/<uuid:pk>/answer/", answer.answer, name="answer_question"),
+    path(
+        "tenders/<slug:reference>/questions/<uuid:pk>/take-back/", answer.take_back, name="take_back_answer"
+    ),
     path("tenders/<slug:reference>/questions/<uuid:pk>/alone/", answer.answer_alone, name="answer_alone"),
     path("tenders/<slug:reference>/questions/<uuid:pk>/same/", answer.merge, name="merge_question"),
     path("tenders/<slug:reference>/questions/<uuid:pk>/decline/", answer.decline, name="decline_question"),

@@ -14,6 +14,8 @@ from tenders.notices import question as notices
 from tenders.queries import question as asked
 
 BOTH = "Write both the question as everybody will read it, and the answer"
+NONE_TICKED = "Tick the answers to publish"
+NO_MAIL_TO_WAIT_FOR = "There is no later mail to wait for any more: the mail goes at once. Publish it now"
 
 
 def answer(question: Question, *, public_text: str, answer: str, by: Person, at: datetime) -> None:
@@ -21,6 +23,7 @@ def answer(question: Question, *, public_text: str, answer: str, by: Person, at:
     _both(public_text, answer)
     with transaction.atomic():
         _number_in_turn(question.tender)
+        _publish_left(question.tender, at)
         _publish(question, public_text.strip(), answer.strip(), by, at)
         notices.tell(question.tender, at=at)
         question.refresh_from_db(fields=["told_at"])
@@ -32,14 +35,52 @@ def prepare(question: Question, *, public_text: str, answer: str, by: Person, at
     with QUESTION.take("prepare", question, by=by, at=at):
         _keep_what_was_agreed(question, public_text.strip())
         question.public_text, question.answer = public_text.strip(), answer.strip()
+        question.publish_by = question.publish_at = None
+
+
+def leave_to_mail(question: Question, *, public_text: str, answer: str, by: Person, at: datetime) -> None:
+    """Let the clock publish it with the next mail of answers, so that everybody learns of it at once."""
+    _both(public_text, answer)
+    with transaction.atomic():
+        _number_in_turn(question.tender)
+        _leave(question, public_text.strip(), answer.strip(), by, at)
+
+
+def leave_all_to_mail(tender: Tender, questions: Sequence[Question], *, by: Person, at: datetime) -> None:
+    """Let the clock publish prepared answers with the next mail. Raises NotReady of none."""
+    if not questions:
+        raise NotReady([NONE_TICKED])
+    with transaction.atomic():
+        _number_in_turn(tender)
+        for question in questions:
+            _leave(question, question.public_text, question.answer, by, at)
+
+
+def _leave(question: Question, public_text: str, answer: str, by: Person, at: datetime) -> None:
+    mail = asked.may_wait_until(question.tender, at)
+    if mail is None:
+        raise NotReady([NO_MAIL_TO_WAIT_FOR])
+    with QUESTION.take("leave_to_mail", question, by=by, at=at, facts={"publish_at": mail}):
+        _keep_what_was_agreed(question, public_text)
+        question.public_text, question.answer = public_text, answer
+        question.publish_by, question.publish_at = by, mail
+
+
+def take_back(question: Question, *, by: Person, at: datetime) -> None:
+    """Take an answer back that waits for the next mail: it is kept, and staff publish it or do not."""
+    with QUESTION.take("take_back", question, by=by, at=at):
+        if not question.is_left_to_mail:
+            raise MovedOn("This answer does not wait for the mail any more. See how it stands now.")
+        question.publish_by = question.publish_at = None
 
 
 def publish(tender: Tender, questions: Sequence[Question], *, by: Person, at: datetime) -> None:
     """Publish prepared answers together, numbered in the order they were asked. Raises NotReady of none."""
     if not questions:
-        raise NotReady(["Tick the answers to publish"])
+        raise NotReady([NONE_TICKED])
     with transaction.atomic():
         _number_in_turn(tender)
+        _publish_left(tender, at)
         for question in sorted(questions, key=lambda one: (one.asked_at, one.pk)):
             _publish(question, question.public_text, question.answer, by, at)
         notices.tell(tender, at=at)
@@ -63,6 +104,19 @@ def _publish(question: Question, public_text: str, answer: str, by: Person, at: 
         _keep_what_was_agreed(question, public_text)
         question.public_text, question.answer = public_text, answer
         question.number, question.answered_by, question.answered_at = number, by, at
+        question.publish_by = question.publish_at = None
+
+
+def _publish_left(tender: Tender, at: datetime) -> None:
+    """Publish, as they stand now, the answers that were left to a mail whose moment has come."""
+    for question in asked.left_to_mail(tender).filter(publish_at__lte=at):
+        facts = {"number": (number := asked.next_number(tender))}
+        try:
+            with QUESTION.take("publish_with_mail", question, at=at, facts=facts):
+                question.number, question.answered_at = number, at
+                question.answered_by = question.publish_by
+        except MovedOn:  # somebody took it back just now
+            continue
 
 
 def _keep_what_was_agreed(question: Question, public_text: str) -> None:
@@ -116,14 +170,12 @@ def decline(question: Question, *, reason: str, by: Person, at: datetime) -> Non
         notices.declined(question, at=at)
 
 
-MORNING = 8  # o'clock in London: nobody is told in the night
-
-
 def tell_waiting(at: datetime) -> None:
-    """Tell, from the morning on, of the answers that were published after the day's mail had gone."""
-    if in_london(at).hour < MORNING:
+    """From the morning on: publish what was left to the mail, and tell of all that no mail has told of."""
+    if in_london(at).hour < asked.MORNING:
         return
-    for tender in asked.tenders_to_tell():
+    for tender in asked.tenders_to_tell(at):
         with transaction.atomic():
             _number_in_turn(tender)
+            _publish_left(tender, at)
             notices.tell(tender, at=at)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from odifund.core.forms import ChoicesField, Form, LongTextField, SelectField, TickField
+from odifund.core.forms import ChoiceField, ChoicesField, Form, LongTextField, SelectField, TickField, choice
 from tenders.forms.public_words import PublicWords
 
 
@@ -24,6 +24,28 @@ class AskForm(Form):
     )
 
 
+def _when(mail: str) -> ChoiceField:
+    """Whether an answer waits for the mail, where that goes later: `mail` is its moment in words."""
+    day, _, time = mail.partition(" at ")
+    return ChoiceField(
+        label="When to publish",
+        what="when to publish",
+        initial="mail",
+        choices=[
+            choice(
+                "mail",
+                f"Publish with {day}’s mail, at {time}",
+                "Everybody learns of it at the same moment. Until then it can be taken back.",
+            ),
+            choice(
+                "now",
+                f"Publish now; the mail goes {mail}",
+                "Who looks at the page or follows the feed learns of it before the others.",
+            ),
+        ],
+    )
+
+
 class AnswerForm(PublicWords):
     """What everybody will read."""
 
@@ -38,6 +60,16 @@ class AnswerForm(PublicWords):
 
     looks_through = ("public_text", "answer")
     says = "Take out what could tell who asked: {}"
+
+    def __init__(self, *sent: Any, mail: str = "", **more: Any) -> None:
+        super().__init__(*sent, **more)
+        if mail:
+            self.fields["when"] = _when(mail)
+
+    @property
+    def goes_with_mail(self) -> bool:
+        """Whether it was chosen that the answer waits for the mail."""
+        return bool(self.cleaned_data.get("when") == "mail")
 
 
 class WordingForm(AnswerForm):
@@ -85,9 +117,20 @@ class PublishForm(Form):
     """Which prepared answers are published together."""
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, choices: Iterable[tuple[str, str]] = ()
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        choices: Iterable[tuple[str, str]] = (),
+        mail: str = "",
     ) -> None:
         super().__init__(data)
         self.fields["ready"] = ChoicesField(
             label="Ready to publish", what="the answers to publish", small=True, choices=list(choices)
         )
+        if mail:
+            self.fields["when"] = _when(mail)
+
+    @property
+    def goes_with_mail(self) -> bool:
+        """Whether it was chosen that the answers wait for the mail."""
+        return bool(self.cleaned_data.get("when") == "mail")

@@ -43,12 +43,16 @@ class Question(Row):
     """Its public number, given in the order of answers."""
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
+    publish_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    publish_at = models.DateTimeField(null=True)
+    """The morning for which a person left its answer to the day's mail; the clock then publishes it."""
     told_at = models.DateTimeField(null=True)
     """When the mail with its answer was queued; at most one a tender and day."""
 
     class Meta:
         constraints = (
             paired("answered"),
+            paired("publish"),
             models.UniqueConstraint(fields=("tender", "number"), name="question_number_once"),
         )
 
@@ -69,6 +73,11 @@ class Question(Row):
     def is_ready(self) -> bool:
         """Whether its answer is written and waits to be published."""
         return self.status == self.Status.READY
+
+    @property
+    def is_left_to_mail(self) -> bool:
+        """Whether its answer is written, and the clock publishes it with the next mail of answers."""
+        return self.is_ready and self.publish_at is not None
 
     @property
     def is_withdrawn(self) -> bool:

@@ -12,11 +12,12 @@ from tenders.queries import question as asked
 def tell(tender: Tender, *, at: datetime) -> None:
     """All answers not told of yet, to everybody who is told and to their askers: one mail a day and tender.
 
-    Ask under the tender's row lock. What is published after the day's mail waits for the next day's.
+    Ask under the tender's row lock. What is published after the day's mail waits for the next day's, and
+    before the morning for which answers were left, for that morning's.
     """
     questions = list(asked.answers_to_tell(tender))
     today = in_london(at).date()
-    if not questions or asked.told_on(tender, today):
+    if not questions or asked.next_mail(tender, at):
         return
     several = len(questions) > 1
     what = f"{len(questions)} questions are" if several else f"question {questions[0].number} is"

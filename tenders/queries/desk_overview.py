@@ -13,7 +13,7 @@ from odifund.core.wording import counted, plain_day
 from tenders import access
 from tenders.models import LateAttempt, Proposal, Tender
 from tenders.queries.contract import awards_to_offer
-from tenders.queries.question import WAITING
+from tenders.queries.question import waits
 from tenders.queries.rounds import Standing, standing
 from tenders.queries.stage import Stage, stages
 
@@ -50,7 +50,7 @@ class Overview:
 
 def overview(tender: Tender, user: "Person", at: datetime) -> Overview:
     """Of proposals only how many: nothing else leaves the seal."""
-    questions = tender.questions.filter(status__in=WAITING).count()
+    questions = tender.questions.filter(waits()).count()
     submitted = Proposal.objects.filter(tender=tender, status=Proposal.Status.SUBMITTED).count()
     stage = stages([tender])[tender.pk]
     return Overview(

@@ -1,21 +1,27 @@
 """Questions: the public list, an asker's own, the staff's queue, and who is told of which answers."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet
 
 from odifund.core.access import signed_in
 from odifund.core.models import Person
+from odifund.core.wording import LONDON, in_london, time_of_day
 from tenders.models import Question, Tender
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 Status = Question.Status
-WAITING = (Status.ASKED, Status.READY)
-"""Where staff have something to do: write an answer, or publish it."""
+MORNING = 8  # o'clock in London: nobody is told in the night
+
+
+def waits(of: str = "") -> Q:
+    """Where staff have something to do: write an answer, or publish it. `of` leads to the questions."""
+    ready = Q(**{f"{of}status": Status.READY, f"{of}publish_at": None})
+    return Q(**{f"{of}status": Status.ASKED}) | ready
 
 
 def public_questions(tender: Tender) -> QuerySet[Question]:
@@ -42,8 +48,13 @@ def offered_questions(tender: Tender) -> QuerySet[Question]:
 
 
 def ready_questions(tender: Tender | None = None) -> QuerySet[Question]:
-    """Questions whose answers are written and not published."""
-    return _in(Status.READY, tender)
+    """Questions whose answers are written and not published, and wait for staff to do it."""
+    return _in(Status.READY, tender).filter(publish_at=None)
+
+
+def left_to_mail(tender: Tender) -> QuerySet[Question]:
+    """Answers that the clock publishes with the next mail, in the order in which they were asked."""
+    return _in(Status.READY, tender).exclude(publish_at=None)
 
 
 def closed_questions(tender: Tender) -> QuerySet[Question]:
@@ -91,9 +102,36 @@ def told_on(tender: Tender, day: date) -> bool:
     return Question.objects.filter(tender=tender, told_at__date=day).exists()
 
 
-def tenders_to_tell() -> QuerySet[Tender]:
-    """Tenders with answers that no mail has told of yet."""
-    return Tender.objects.filter(questions__status=Status.ANSWERED, questions__told_at=None).distinct()
+def next_mail(tender: Tender, at: datetime) -> datetime | None:
+    """When the next mail of answers goes; None where nothing keeps it from going at once."""
+    if told_on(tender, in_london(at).date()):
+        return datetime.combine(in_london(at).date() + timedelta(days=1), time(MORNING), LONDON)
+    left = left_to_mail(tender).aggregate(first=Min("publish_at"))["first"]
+    return left if left and left > at else None
+
+
+def may_wait_until(tender: Tender, at: datetime) -> datetime | None:
+    """The moment of a mail that an answer may wait for: one by which all answers are due, or none."""
+    mail, due = next_mail(tender, at), tender.answers_due_at
+    return None if mail and due and mail > due else mail
+
+
+def may_be_published(question: Question) -> bool:
+    """Whether it is staff's to answer it for everybody, now or with the mail."""
+    return question.is_ready or (question.waits and not question.needs_agreement)
+
+
+def in_the_morning(mail: datetime, at: datetime) -> str:
+    """That moment as people say it: tomorrow at 8am, or today at 8am."""
+    is_today = in_london(mail).date() == in_london(at).date()
+    return f"{'today' if is_today else 'tomorrow'} at {time_of_day(mail)}"
+
+
+def tenders_to_tell(at: datetime) -> QuerySet[Tender]:
+    """Tenders with answers that no mail has told of yet, or that are to be published by now."""
+    untold = Q(questions__status=Status.ANSWERED, questions__told_at=None)
+    due = Q(questions__status=Status.READY, questions__publish_at__lte=at)
+    return Tender.objects.filter(untold | due).distinct()
 
 
 def askers_of(questions: Iterable[Question]) -> list[Person]:

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from odifund.core.wording import counted, in_london, moment, plain_day, time_left
 from tenders import access
 from tenders.models import Decision, Programme, Proposal, Question, Tender
-from tenders.queries.question import WAITING
+from tenders.queries.question import waits
 from tenders.queries.stage import Stage, stages
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ def desk_tenders(user: "User") -> QuerySet[Tender]:
         .defer("decision__results")
         .prefetch_related("owed")
         .annotate(
-            questions_waiting=_how_many(Question.objects.filter(status__in=WAITING)),
+            questions_waiting=_how_many(Question.objects.filter(waits())),
             proposals_submitted=_how_many(Proposal.objects.filter(status=Proposal.Status.SUBMITTED)),
         )
         .order_by("-drafted_at", "reference")

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from tenders import access, timetable
 from tenders.completeness import unsettled_checks
 from tenders.models import Panellist, Programme, Tender
-from tenders.queries.question import WAITING
+from tenders.queries.question import waits
 from tenders.queries.rounds import Standing, standing
 from tenders.queries.stage import panel_lacks
 from tenders.queries.tender import as_owed, dates_of
@@ -35,7 +35,7 @@ def open_now(at: datetime) -> QuerySet[Tender]:
 
 def running(at: datetime) -> list[Running]:
     """Every tender that is not finished, with its next date; drafts last."""
-    asked = Q(questions__status__in=WAITING)
+    asked = waits("questions__")
     tenders = (
         Tender.objects.exclude(status__in=(Tender.Status.FINISHED, Tender.Status.CANCELLED))
         .select_related("programme", "decision")

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from odifund.core.errors import MovedOn
 from odifund.core.forms.refusals import told
@@ -32,27 +33,42 @@ def queue(request: SignedInRequest, reference: str) -> HttpResponse:
     form = forms.PublishForm(
         request.POST if request.method == "POST" else None,
         choices=[(str(question.pk), question.public_text) for question in ready],
+        mail=_mail(tender, request),
     )
     if request.method == "POST" and form.is_valid():
         chosen = [question for question in ready if str(question.pk) in form.cleaned_data["ready"]]
-        answers.publish(tender, chosen, by=request.user, at=request.at)
-        messages.success(request, _published(len(chosen)))
-        return redirect("tenders:waiting_questions", tender.reference)
+        with told(form, "ready"):
+            messages.success(request, _publish(request, tender, chosen, form))
+            return redirect("tenders:waiting_questions", tender.reference)
     words = {
         "tender": tender,
         "questions": asked.waiting_questions(tender),
         "offered": asked.offered_questions(tender),
         "closed": asked.closed_questions(tender),
         "ready": ready,
+        "left": asked.left_to_mail(tender),
         "form": form,
         "may_answer": access.manages(request.user, tender),
     }
     return render(request, "tenders/question/queue.html", words)
 
 
-def _published(count: int) -> str:
-    answers = "The answer is" if count == 1 else f"{count} answers are"
-    return f"{answers} published. Everybody watching is told in one mail, at most one a day."
+def _mail(tender: "Tender", request: SignedInRequest) -> str:
+    """The moment of the mail that answers may wait for, in words; nothing where there is none."""
+    mail = asked.may_wait_until(tender, request.at)
+    return asked.in_the_morning(mail, request.at) if mail else ""
+
+
+def _publish(
+    request: SignedInRequest, tender: "Tender", chosen: "list[Question]", form: forms.PublishForm
+) -> str:
+    """Publish these now or with the mail, as it was chosen, and say so."""
+    words = "The answer is" if len(chosen) == 1 else f"{len(chosen)} answers are"
+    if form.goes_with_mail:
+        answers.leave_all_to_mail(tender, chosen, by=request.user, at=request.at)
+        return f"{words} published {_mail(tender, request)}, with the mail to everybody watching."
+    answers.publish(tender, chosen, by=request.user, at=request.at)
+    return f"{words} published. Everybody watching is told in one mail, at most one a day."
 
 
 @login_required
@@ -66,6 +82,7 @@ def answer(request: SignedInRequest, reference: str, pk: UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial=given,
         giveaways=partial(giveaway.found, words=words),
+        mail=_mail(tender, request) if asked.may_be_published(question) else "",
     )
     if request.method == "POST" and form.is_valid():
         with told(form):
@@ -77,21 +94,36 @@ def answer(request: SignedInRequest, reference: str, pk: UUID) -> HttpResponse:
 
 def _answered(request: SignedInRequest, question: "Question", form: forms.AnswerForm) -> str:
     """Do what the button that was pressed says, and say so."""
-    said = form.cleaned_data
+    said = {name: form.cleaned_data[name] for name in ("public_text", "answer") if name in form.fields}
     if question.needs_agreement:
         answers.offer_wording(question, **said, by=request.user, at=request.at)
         return "The asker is asked to agree to the wording or to withdraw."
     if request.POST.get("do") == "keep":
         answers.prepare(question, **said, by=request.user, at=request.at)
         return "The answer is kept, ready to publish. Nobody is told yet."
+    if form.goes_with_mail:
+        answers.leave_to_mail(question, **said, by=request.user, at=request.at)
+        when = _mail(question.tender, request)
+        return f"Question and answer are published {when}, with the mail to everybody watching."
     answers.answer(question, **said, by=request.user, at=request.at)
-    return f"Question {question.number} is published. {_told(question)}"
+    return f"Question {question.number} is published. {_told(question, request)}"
 
 
-def _told(question: "Question") -> str:
-    if question.told_at:
+def _told(question: "Question", request: SignedInRequest) -> str:
+    mail = None if question.told_at else asked.next_mail(question.tender, request.at)
+    if mail is None:
         return "Everybody watching is told."
-    return "Today’s mail has gone already: everybody watching is told tomorrow at 8am."
+    return f"Everybody watching is told with the next mail, {asked.in_the_morning(mail, request.at)}."
+
+
+@require_POST
+@login_required
+def take_back(request: SignedInRequest, reference: str, pk: UUID) -> HttpResponse:
+    """Take back an answer that waits for the next mail."""
+    tender, question = _asked(request, reference, pk)
+    answers.take_back(question, by=request.user, at=request.at)
+    messages.success(request, "The answer is taken back. It is kept, and not published.")
+    return redirect("tenders:waiting_questions", tender.reference)
 
 
 @login_required

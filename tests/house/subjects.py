@@ -100,7 +100,14 @@ def _of_the_tender(tender: Tender) -> Subjects:
             "tenders", (f"{verb}_{noun}" for verb in ("edit", "remove", "move")), key=_key(each.first())
         )
     asked = Question.objects.filter(status="asked").order_by("asked_at", "pk").first()
-    questions = ("answer_question", "answer_alone", "merge_question", "decline_question", "own_question")
+    questions = (
+        "answer_question",
+        "answer_alone",
+        "merge_question",
+        "decline_question",
+        "own_question",
+        "take_back_answer",
+    )
     documents = ("document", "replace_document", "remove_document")
     held = ("settle_held", "confirm_settlement", "take_back_settlement")
     late = ("late_attempt", "confirm_admission", "take_back_admission")

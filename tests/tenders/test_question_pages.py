@@ -158,6 +158,7 @@ def test_the_queue_publishes_only_what_is_ticked_and_ready():
 
 
 def test_the_manager_is_told_when_everybody_is_told():
-    for text, told in (("One?", "Everybody watching is told."), ("Two?", "told tomorrow at 8am")):
-        page = text_of(post("manager", of(ask(text), "answer"), public_text=text, answer="Yes."))
+    for text, told in (("One?", "Everybody watching is told."), ("Two?", "the next mail, tomorrow at 8am")):
+        more = {"when": "now"} if text == "Two?" else {}
+        page = text_of(post("manager", of(ask(text), "answer"), public_text=text, answer="Yes.", **more))
         assert told in page
