@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from odifund.core import bank_holidays
+from odifund.core.wording import day, in_one_breath
 from tenders import timetable
 from tenders.models import Tender
 from tenders.queries import tender as tenders
@@ -21,6 +22,9 @@ class Unusual:
     what: str
     why: str
 
+    def __str__(self) -> str:
+        return f"{day(self.when)} is {self.why}: {self.what}"
+
 
 @dataclass(frozen=True)
 class SecondLook:
@@ -33,9 +37,18 @@ class SecondLook:
         return bool(self.unusual or self.unknown_years)
 
     @property
-    def last_known_year(self) -> int:
-        """Until when bank holidays are known."""
-        return bank_holidays.until()
+    def unknown(self) -> str:
+        """That bank holidays of some years are not known, as a sentence."""
+        if not self.unknown_years:
+            return ""
+        years = in_one_breath([str(year) for year in self.unknown_years])
+        yet = " yet" if self.unknown_years[0] > bank_holidays.until() else ""
+        return f"We do not know the bank holidays of {years}{yet}. Check those dates yourself."
+
+    @property
+    def sentences(self) -> list[str]:
+        """All of it, where there is no page to say it on."""
+        return [*map(str, self.unusual), *filter(None, [self.unknown])]
 
 
 def second_look(tender: Tender) -> SecondLook:
@@ -46,10 +59,10 @@ def second_look(tender: Tender) -> SecondLook:
 def second_look_at(dates: Mapping[str, timetable.When | None], owed: Iterable[timetable.Owed]) -> SecondLook:
     """The same of dates that no tender has yet."""
     entries = timetable.entries(dates, owed)
-    days = [timetable.day_of(entry.when) for entry in entries]
+    years = {timetable.day_of(entry.when).year for entry in entries}
     return SecondLook(
         [Unusual(entry.when, entry.what, why) for entry in entries for why in _against(entry.when)],
-        sorted({day.year for day in days if not bank_holidays.is_known(day.year)}),
+        sorted(year for year in years if not bank_holidays.is_known(year)),
     )
 
 

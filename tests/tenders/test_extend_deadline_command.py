@@ -8,9 +8,10 @@ from django.core.management import CommandError, call_command
 from odifund.core import clock
 from odifund.core.models import OutboxMessage
 from tenders.models import Extension
+from tenders.queries import extension as queries
 from tests import cast
 from tests.factories import proposal as made
-from tests.factories.extension import recorded_incident
+from tests.factories.extension import proposed_extension, recorded_incident
 from tests.factories.tender import PROPOSALS_CLOSE, published_tender
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +83,47 @@ def test_after_the_deadline_it_takes_the_incident():
     run("2017-09-25T17:00", f"--incident={incident.number}", at=AFTER)
     tender.refresh_from_db()
     assert tender.status == "published"
+
+
+def test_a_weekend_and_a_bank_holiday_are_said_as_the_page_says_them_and_stop_nothing(capsys):
+    tender = published_tender()
+    run("2017-12-25T17:00", "--move-later-dates")
+    *warned, last = capsys.readouterr().out.splitlines()
+    holiday = "a bank holiday, Christmas Day in all of the UK"
+    assert f"Look again: Monday 25 December 2017 is {holiday}: Proposals close" in warned
+    assert "now close at 5pm on Monday 25 December 2017" in last
+    tender.refresh_from_db()
+    assert tender.proposals_close_at == PROPOSALS_CLOSE + timedelta(days=94, hours=1)  # by then it is winter
+
+
+def test_years_whose_bank_holidays_are_not_known_are_said(capsys):
+    published_tender()
+    run("2040-09-24T17:00", "--move-later-dates")
+    said = capsys.readouterr().out
+    assert "Look again: We do not know the bank holidays of 2040 and 2041 yet." in said
+
+
+def test_nothing_is_said_of_a_working_day_where_nothing_waited(capsys):
+    published_tender()
+    run()
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_it_says_whose_waiting_extension_it_replaces(capsys):
+    tender = published_tender()
+    cast.whole(at=BEFORE)
+    proposed_extension(tender, at=BEFORE, by_=timedelta(days=4), move_later=False, who="manager")
+    run()
+    first, last = capsys.readouterr().out.splitlines()
+    assert first == "This replaces what Morgan Ellery proposed: 5pm on Tuesday 26 September 2017."
+    assert "now close at 5pm on Monday 25 September 2017" in last
+
+
+def test_where_it_is_refused_what_waits_still_waits(capsys):
+    tender = published_tender()
+    cast.whole(at=BEFORE)
+    waits = proposed_extension(tender, at=BEFORE)
+    with pytest.raises(CommandError):
+        run("2017-09-29T17:00")
+    assert queries.waiting(tender)[1] == waits
+    assert not capsys.readouterr().out

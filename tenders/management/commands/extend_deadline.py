@@ -13,9 +13,10 @@ from odifund.core.errors import Refused
 from odifund.core.forms import MomentField
 from odifund.core.models import Person
 from odifund.core.wording import moment
-from tenders import access
+from tenders import access, locks
 from tenders.actions import extension
 from tenders.models import Incident, Tender
+from tenders.queries import extension as queries
 
 WHEN = re.compile(r"(\d{4})-(\d{2})-(\d{2})[ T](\d{2}:\d{2})")
 
@@ -47,6 +48,8 @@ class Command(BaseCommand):
         at = clock.now()
         try:
             with transaction.atomic():
+                locks.alone(tender)  # what waits is read as it is replaced
+                waited = queries.waiting(tender)
                 made = extension.propose(
                     tender,
                     to_at=to_at,
@@ -60,6 +63,13 @@ class Command(BaseCommand):
                 extension.extend(tender, number=made.number, by=second, at=at)
         except Refused as refused:
             raise CommandError(refused.message) from refused
+        if waited:
+            replaced = waited[1]
+            self.stdout.write(
+                f"This replaces what {replaced.prepared_by} proposed: {moment(replaced.to_at)}."
+            )
+        for sentence in queries.look_again(made).sentences:
+            self.stdout.write(f"Look again: {sentence}")
         self.stdout.write(
             f"Proposals to {tender.reference} now close at {moment(made.to_at)}."
             f" Proposed by {first}, confirmed by {second}. Mail to everybody waits in the outbox."
