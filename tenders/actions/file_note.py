@@ -8,6 +8,7 @@ from django.db import transaction
 from odifund.core import audit, canonical
 from odifund.core.errors import NotReady, WrongPerson
 from odifund.core.models import Person
+from odifund.core.wording import moment, moment_to_the_second
 from tenders import access
 from tenders.models import FileNote, Tender
 
@@ -57,10 +58,24 @@ def _faults(
         yield "Say what it was, with whom, and what was said"
     if happened_at > at:
         yield "It cannot have happened later than now"
-    if kind == FileNote.Kind.WAY and not _while_open(tender, happened_at):
-        yield "Another way to take part is agreed while proposals are taken, before the deadline"
+    if kind == FileNote.Kind.WAY:
+        yield from _outside(tender, happened_at, at)
 
 
-def _while_open(tender: Tender, moment: datetime) -> bool:
+def _outside(tender: Tender, agreed_at: datetime, at: datetime) -> Iterator[str]:
+    """That no proposals were taken when another way is said to have been agreed, and when they are."""
     opens, closes = tender.published_at, tender.closes_at
-    return opens is not None and closes is not None and opens <= moment < closes
+    rule = "Another way to take part is agreed while proposals are taken, before the deadline"
+    if opens is None or closes is None:
+        yield f"{rule}. {tender.reference} is not published"
+    elif not opens <= agreed_at < closes:
+        closed = "closed" if closes <= at else "closes"
+        yield (
+            f"{rule}. {tender.reference} was published at {_exactly(opens)}"
+            f" and {closed} at {_exactly(closes)}: enter a time between"
+        )
+
+
+def _exactly(at: datetime) -> str:
+    """With seconds where there are any: where it is published at 10:00:40am, 10am is too early."""
+    return moment_to_the_second(at) if at.second or at.microsecond else moment(at)

@@ -11,7 +11,7 @@ from odifund.core.models import Event
 from tenders.actions import file_note
 from tenders.models import FileNote
 from tests import cast
-from tests.factories.tender import PROPOSALS_CLOSE, PUBLISHED, published_tender
+from tests.factories.tender import PROPOSALS_CLOSE, PUBLISHED, draft_tender, published_tender
 from tests.factories.visit import text_of, visiting
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,36 @@ def test_another_way_to_take_part_is_agreed_before_the_deadline_and_may_be_noted
     assert file_note.record(tender, **said, happened_at=in_time, **kept).happened_at == in_time
     with pytest.raises(NotReady, match="before the deadline"):
         file_note.record(tender, **said, happened_at=PROPOSALS_CLOSE, **kept)
+
+
+@pytest.mark.parametrize(
+    ("published", "noted_at", "between"),
+    [
+        (
+            PUBLISHED,
+            AT,
+            "published at 10am on Thursday 17 August 2017 and closes at 5pm on Friday 22 September",
+        ),
+        (
+            PUBLISHED + timedelta(seconds=40),
+            AT,
+            "published at 10:00:40am on Thursday 17 August 2017 and closes",
+        ),
+        (PUBLISHED, PROPOSALS_CLOSE, "and closed at 5pm on Friday 22 September 2017: enter a time between"),
+    ],
+)
+def test_a_time_outside_is_refused_with_the_times_it_may_lie_between(published, noted_at, between):
+    tender, by = published_tender(at=published), cast.person("manager", at=AT)
+    early = PUBLISHED - timedelta(minutes=1)
+    said = {"kind": "way", "with_whom": "A caller", "what": "By post.", "happened_at": early}
+    with pytest.raises(NotReady) as refused:
+        file_note.record(tender, **said, by=by, at=noted_at)
+    assert between in refused.value.message
+
+
+def test_of_a_tender_that_is_not_published_no_other_way_can_be_agreed():
+    with pytest.raises(NotReady, match="SF1 is not published"):
+        record(draft_tender(), kind="way")
 
 
 @pytest.mark.parametrize("key", ["observer", "administrator", "evaluator-1", "lead-a"])
