@@ -160,15 +160,60 @@ def test_bars_of_no_costs_can_be_drawn():
     assert parsed(cost_bars([Member("A", ())], Decimal(0))) is not None
 
 
-def test_a_month_too_narrow_for_its_name_has_none():
-    """A month's name ends before the next month's tick, so that no tick strikes it through."""
-    points = [Point(at(2016, 11, 19), "Published", ours=True), Point(at(2018, 5, 24), "Final work")]
-    drawing = timeline([*points, Point(at(2017, 6, 1), "Proposals close")], at(2017, 1, 26))
+def ruled(drawing):
+    """What the bar is ruled in: where its ticks are, and its names with where they begin."""
     bar = next(group for group in parsed(drawing).iter("g") if group.get("clip-path"))
-    ticks = sorted(float(line.get("x1")) for line in bar.iter("line"))
-    for text in bar.iter("text"):
-        x, width = float(text.get("x")), 8 * len("".join(text.itertext()))
-        assert not [tick for tick in ticks if x < tick < x + width]
+    ticks = [float(x) for path in bar.iter("path") for x in re.findall(r"M([\d.]+),", path.get("d"))]
+    return ticks, [(float(text.get("x")), text.text) for text in bar.iter("text")]
+
+
+def spanning(*dates):
+    """A line that begins and ends with these dates; all of it has passed, so that the bar is in one piece."""
+    return timeline([Point(each, "A date", ours=i % 2 == 0) for i, each in enumerate(dates)], at(2100, 1, 1))
+
+
+@pytest.mark.parametrize("end", [at(2018, 5, 10), at(2018, 6, 24), at(2023, 5, 24), at(2080, 1, 1)])
+def test_a_stretch_too_narrow_for_its_name_has_none(end):
+    """A name ends before the next tick, so that no tick strikes it through."""
+    ticks, names = ruled(spanning(at(2016, 11, 19), at(2017, 6, 1), end))
+    assert len(ticks) >= 2
+    for x, name in names:
+        assert not [tick for tick in ticks if x < tick < x + 8 * len(name)]
+
+
+def test_up_to_18_months_are_ruled_in_months_and_more_in_years():
+    ticks, names = ruled(spanning(at(2026, 10, 15), at(2028, 4, 15)))
+    assert len(ticks) == 18
+    assert "Mar" in [name for _, name in names]
+    ticks, names = ruled(spanning(at(2026, 10, 15), at(2028, 4, 18)))
+    assert len(ticks) == 2
+    assert [name for _, name in names] == ["2026", "2027", "2028"]
+
+
+def test_over_four_years_every_date_says_its_year_and_labels_keep_apart():
+    years = [at(2026, 10, 5), at(2027, 1, 4), at(2028, 1, 4), at(2029, 1, 4, 17), at(2030, 9, 1)]
+    points = [Point(each, f"Part {i}", timed=each.hour == 17) for i, each in enumerate(years)]
+    drawing = timeline(points, at(2027, 6, 1))
+    assert "Today, 1 Jun 2027" in drawing
+    for said in ("4 Jan 2027<", "4 Jan 2028<", "4 Jan 2029, 5pm<"):
+        assert drawing.count(said) == 2, "wide and tall"
+    row = sorted(box[1:3] for box in placed(drawing))
+    assert len(row) == len(points)
+    assert all(end <= start for (_, end), (start, _) in pairwise(row))
+
+
+def test_the_year_is_said_where_a_day_can_come_twice_and_nowhere_else():
+    assert "4 Jan 2028<" in spanning(at(2027, 1, 4), at(2028, 1, 4))
+    assert "4 Jan<" in spanning(at(2027, 1, 5), at(2028, 1, 4))
+
+
+def test_the_tall_line_keeps_its_rows_apart_where_each_takes_two_lines():
+    points = [Point(at(2026, 10, 5) + timedelta(days=i), "A date", timed=True) for i in range(8)]
+    drawing = timeline([*points, Point(at(2031, 1, 1), "The end")], at(2026, 10, 8))
+    tall = parsed(drawing).findall("svg")[-1]
+    rows = [float(text.get("y")) for text in tall.findall("text") if text.find("tspan") is not None]
+    assert all(below - above >= 19 + 16 for above, below in pairwise(rows))
+    assert rows[-1] + 19 <= float(tall.get("viewBox").split()[-1])
 
 
 def test_without_today_the_line_leaves_no_room_for_it():
