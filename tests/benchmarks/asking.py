@@ -5,59 +5,97 @@ import os
 import threading
 import time
 import urllib.parse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 CONNECTIONS = 8
 
 
+@dataclass(frozen=True)
+class Ask:
+    """What one connection asks for again and again; with a body it is posted."""
+
+    path: str
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+    def of(self, connection: http.client.HTTPConnection) -> tuple[http.client.HTTPResponse, bytes]:
+        """Ask once; whatever else is answered than what was asked for ends the benchmark."""
+        connection.request("POST" if self.body else "GET", self.path, self.body or None, self.headers)
+        answer = connection.getresponse()
+        body = answer.read()
+        if answer.status not in (200, 302, 304):
+            raise SystemExit(f"{self.path} answered {answer.status}")
+        return answer, body
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The seconds that each answer took, and all of them together."""
+
+    times: list[float]
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """How many a second."""
+        return len(self.times) / self.seconds
+
+
+def to_sign_in(person: str) -> Ask:
+    """Somebody of the cast signs in."""
+    words = urllib.parse.urlencode({"person": person}).encode()
+    return Ask("/demo/sign-in/", {"Content-Type": "application/x-www-form-urlencoded"}, words)
+
+
 def signed_in(port: int, person: str) -> str:
     """The cookie of somebody of the cast."""
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    connection.request("POST", "/demo/sign-in/", urllib.parse.urlencode({"person": person}), headers)
-    answer = connection.getresponse()
-    answer.read()
+    answer, _ = to_sign_in(person).of(http.client.HTTPConnection("127.0.0.1", port))
     cookies = [value.partition(";")[0] for name, value in answer.getheaders() if name.lower() == "set-cookie"]
     return "; ".join(cookies)
 
 
-def first(port: int, path: str, headers: dict[str, str]) -> tuple[str, bytes]:
+def first(port: int, ask: Ask) -> tuple[str, bytes]:
     """Queries and bytes of one answer, after one that warmed up."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
-    for _ in range(2):
-        connection.request("GET", path, headers=headers)
-        answer = connection.getresponse()
-        body = answer.read()
-    if answer.status not in (200, 304):
-        raise SystemExit(f"{path} answered {answer.status}")
+    ask.of(connection)
+    answer, body = ask.of(connection)
     return answer.getheader("X-Queries") or "?", body
 
 
 def tag_of(port: int, path: str) -> str:
     """What a browser that has the page sends along."""
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.request("GET", path)
-    answer = connection.getresponse()
-    answer.read()
+    answer, _ = Ask(path).of(http.client.HTTPConnection("127.0.0.1", port))
     return answer.getheader("ETag") or ""
 
 
-def load(port: int, path: str, headers: dict[str, str], seconds: float) -> list[float]:
-    """Seconds of each answer while all connections ask one after another."""
+def load(port: int, asks: Sequence[Ask], seconds: float, most: int = 0) -> Loaded:
+    """A connection for each ask, one after another for so long, or until it asked so often.
+
+    The last answers come after the end: the rate is of the time that all took.
+    """
     times: list[float] = []
-    end = time.monotonic() + seconds
+    began = time.monotonic()
+    refused: list[SystemExit] = []
 
-    def ask() -> None:
+    def work(ask: Ask) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port)
-        while time.monotonic() < end:
-            began = time.perf_counter()
-            connection.request("GET", path, headers=headers)
-            connection.getresponse().read()
-            times.append(time.perf_counter() - began)
+        asked = 0
+        while time.monotonic() < began + seconds and not (most and asked >= most):
+            asked, start = asked + 1, time.perf_counter()
+            try:
+                ask.of(connection)
+            except SystemExit as refusal:
+                refused.append(refusal)
+                return
+            times.append(time.perf_counter() - start)
 
-    at_once([ask] * CONNECTIONS)
-    return times
+    at_once([partial(work, ask) for ask in asks])
+    for refusal in refused:
+        raise refusal
+    return Loaded(times, time.monotonic() - began)
 
 
 def at_once(jobs: list[Callable[[], None]]) -> None:

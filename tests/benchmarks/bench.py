@@ -1,17 +1,17 @@
 """`make bench`: main pages and raw views on the production server, in one run on this machine.
 
-Prints tables in Markdown: queries, bytes, requests a second, CPU, and the share of the raw 50-row
-view; on the demonstration, then with 10, 1,000 and 10,000 tenders; then how many proposals a second are
-taken on one tender, and the rush before a deadline (rush.py; BENCH_CONSORTIA=20 makes it small). Starts
-the portal in a folder of its own with the demonstration, and ends it again.
+Prints tables in Markdown: queries, bytes, requests a second, CPU, and the share of the raw 50-row view; on
+the demonstration, then with 10, 1,000 and 10,000 tenders; then files of 10 MB and signing in, beside the
+same without the portal; then how many proposals a second are taken on one tender, and the rush before a
+deadline (rush.py; BENCH_CONSORTIA=20 makes it small). Starts the portal in a folder of its own with the
+demonstration, and ends it again.
 BENCH_SECONDS=0.5 asks each page for half a second: to see that it works, not to read figures from.
 """
 
-import gzip
 import os
 import platform
+import random
 import socket
-import statistics
 import tempfile
 from pathlib import Path
 
@@ -19,14 +19,26 @@ import django
 
 from odifund.launch.stack import Stack
 from odifund.launch.workplace import workplace
-from tests.benchmarks import rush, tenders
-from tests.benchmarks.asking import CONNECTIONS, cpu, first, load, signed_in, tag_of
-from tests.benchmarks.crowd import bidders
+from tests.benchmarks import rush, table, tenders
+from tests.benchmarks.asking import CONNECTIONS, Ask, load, signed_in, tag_of, to_sign_in
+from tests.benchmarks.crowd import Bidder, bidders
 from tests.benchmarks.submitting import submit_many
 from tests.processes.conftest import OwnedStack
 
 SECONDS = float(os.environ.get("BENCH_SECONDS") or 4)
-RAW = ("/raw/nothing/", "/raw/one-query/", "/raw/submit/", "/raw/fifty-rows/")
+RAW = (
+    "/raw/bare/",
+    "/raw/nothing/",
+    "/raw/one-query/",
+    "/raw/insert/",
+    "/raw/submit/",
+    "/raw/fifty-from-memory/",
+    "/raw/fifty-rows/",
+)
+"""From Django's handler alone to fifty rows, of which each page has its share."""
+TEN_MB = 10_000_000
+FILES_EACH = 16
+"""A draft has 20 files at most; so many are sent to each at the most, and two that warm up."""
 PAGES = (
     ("", "/"),
     ("", "/tenders/"),
@@ -87,8 +99,11 @@ def measure(stack: Stack) -> None:
         tenders.fill(size, stack.database.owner)
         report(stack, f"{size:,} tenders", OF_MANY)
     tender = tender_to_submit_to()
-    crowd = bidders(tender, int(os.environ.get("BENCH_CONSORTIA") or 300))
-    submit_many(stack, crowd[:CONNECTIONS])
+    made = bidders(tender, CONNECTIONS + int(os.environ.get("BENCH_CONSORTIA") or 300))
+    uploaders, crowd = made[:CONNECTIONS], made[CONNECTIONS:]
+    dear(stack, uploaders)
+    raw = load(stack.port, [Ask("/raw/submit/")] * CONNECTIONS, SECONDS)
+    submit_many(stack, crowd[:CONNECTIONS], raw.rate)
     rush.run(stack, [rush.Client(stack.port, each) for each in crowd], tender.reference)
 
 
@@ -101,29 +116,24 @@ def tender_to_submit_to():
 
 def report(stack: Stack, title: str, pages: tuple[tuple[str, str], ...]) -> None:
     """The raw views and each page, a line each."""
-    print(f"\n{title}\n")
-    print("| who | page | queries | bytes | gzip | a second | p50 ms | p99 ms | CPU ms | share of 50 rows |")
-    print("|---|---|---|---|---|---|---|---|---|---|")
-    fifty = 0.0
-    for who, path in [*(("", raw) for raw in RAW), *pages]:
-        rate, line = measured(stack, who, path)
-        fifty = rate if path == RAW[-1] else fifty
-        print(f"{line} {f'{rate / fifty:.0%}' if fifty else ''} |", flush=True)
+    table.head(title, "share of 50 rows")
+    for path in RAW[:-1]:
+        table.line(stack, "", Ask(path), SECONDS)
+    fifty = table.line(stack, "", Ask(RAW[-1]), SECONDS)
+    for who, path in pages:
+        table.line(stack, who, Ask(path, headers(stack.port, who, path)), SECONDS, of=fifty)
 
 
-def measured(stack: Stack, who: str, path: str) -> tuple[float, str]:
-    """How many a second, and the line but its last cell."""
-    port, pid = stack.port, stack.processes["web"].pid
-    asked = headers(port, who, path)
-    queries, body = first(port, path, asked)
-    before, times = cpu(pid), load(port, path, asked, SECONDS)
-    rate, spent = len(times) / SECONDS, (cpu(pid) - before) * 1000 / len(times)
-    p50, p99 = statistics.median(times) * 1000, sorted(times)[int(len(times) * 0.99)] * 1000
-    line = (
-        f"| {who or 'anybody'} | `{path}` | {queries} | {len(body)} | {len(gzip.compress(body))}"
-        f" | {rate:.0f} | {p50:.0f} | {p99:.0f} | {spent:.1f} |"
-    )
-    return rate, line
+def dear(stack: Stack, uploaders: list[Bidder]) -> None:
+    """What costs much wherever it is done, and what the portal does in its place."""
+    table.head("Files and signing in", "share of raw")
+    raw = table.line(stack, "", Ask("/raw/upload/", body=random.randbytes(TEN_MB)), SECONDS)
+    clients = [rush.Client(stack.port, each) for each in uploaders]
+    uploads = [client.to_upload(TEN_MB) for client in clients]
+    name = "/proposals/…/attachments/"
+    table.line(stack, "leads", uploads, SECONDS, name=name, of=raw, most=FILES_EACH)
+    raw = table.line(stack, "", Ask("/raw/sign-in/"), SECONDS)
+    table.line(stack, "manager", to_sign_in("manager"), SECONDS, of=raw)
 
 
 def headers(port: int, who: str, path: str) -> dict[str, str]:

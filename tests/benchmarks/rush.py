@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
-from tests.benchmarks.asking import CONNECTIONS, load
+from tests.benchmarks.asking import CONNECTIONS, Ask, load
 from tests.benchmarks.crowd import Bidder
 
 FORM_KEY = "r" * 32
@@ -81,11 +81,15 @@ class Client:
         """The draft, as somebody reads it once more."""
         self.ask("GET", f"/proposals/{self.bidder.proposal}/")
 
+    def to_upload(self, size: int) -> Ask:
+        """A file of this size to the proposal."""
+        body, headers = multipart(size)
+        return Ask(f"/proposals/{self.bidder.proposal}/attachments/", self.cookies | headers, body)
+
     def upload(self, size: int) -> int:
         """One file of this size; the status of the answer."""
-        path = f"/proposals/{self.bidder.proposal}/attachments/"
-        body, headers = multipart(size)
-        return self.ask("POST", path, body, headers)[0]
+        form = self.to_upload(size)
+        return self.ask("POST", form.path, form.body, form.headers)[0]
 
 
 def multipart(size: int) -> tuple[bytes, dict[str, str]]:
@@ -250,8 +254,9 @@ def run(stack, clients: list[Client], reference: str) -> None:
     print(
         "| submitting | a second | p50 ms | p95 ms | p99 ms | errors |\n|---|---|---|---|---|---|", flush=True
     )
-    raw = load(stack.port, "/raw/submit/", {}, 5)
-    print(in_words(f"the raw skeleton, {CONNECTIONS} connections without pause", raw, 5, 0), flush=True)
+    raw = load(stack.port, [Ask("/raw/submit/")] * CONNECTIONS, 5)
+    name = f"the raw skeleton, {CONNECTIONS} connections without pause"
+    print(in_words(name, raw.times, raw.seconds, 0), flush=True)
     reader = Client(stack.port, clients[0].bidder)
     with meanwhile(reader.read, 2), meanwhile(lambda: reader.ask("GET", f"/tenders/{reference}/"), 2):
         print(submit_within(clients, 60, "within a minute, while pages are read"), flush=True)

@@ -4,4 +4,4 @@ from odifund.settings import *  # noqa: F403
 from odifund.settings import MIDDLEWARE
 
 ROOT_URLCONF = "tests.benchmarks.urls"
-MIDDLEWARE = [*MIDDLEWARE, "tests.benchmarks.urls.CountQueries"]
+MIDDLEWARE = ["tests.benchmarks.urls.Bare", *MIDDLEWARE, "tests.benchmarks.urls.CountQueries"]

@@ -10,13 +10,14 @@ import uuid
 from odifund.launch.stack import Stack
 from tests.benchmarks.asking import CONNECTIONS, at_once, cpu
 from tests.benchmarks.crowd import Bidder
+from tests.benchmarks.table import share
 
 ROUNDS = 40
 """How often each connection's bidder submits; the price changes in between, so that each is a new version."""
 
 
-def submit_many(stack: Stack, bidders: list[Bidder]) -> None:
-    """Each connection’s bidder submits over and over; print one line."""
+def submit_many(stack: Stack, bidders: list[Bidder], raw: float) -> None:
+    """Each connection’s bidder submits over and over; print one line, beside the raw skeleton's rate."""
     submitters = [Submitter(stack.port, each) for each in bidders]
     pid = stack.processes["web"].pid
     before, began = cpu(pid), time.monotonic()
@@ -29,7 +30,8 @@ def submit_many(stack: Stack, bidders: list[Bidder]) -> None:
         f"\nSubmitting: {len(times)} versions on one tender from {CONNECTIONS} connections,"
         f" {len(times) / seconds:.0f} a second, p50 {statistics.median(times) * 1000:.0f} ms,"
         f" p99 {times[int(len(times) * 0.99)] * 1000:.0f} ms,"
-        f" {(cpu(pid) - before) * 1000 / len(times):.1f} CPU ms each, {submitters[0].queries} queries."
+        f" {(cpu(pid) - before) * 1000 / len(times):.1f} CPU ms each, {submitters[0].queries} queries;"
+        f" {share(len(times) / seconds, raw)} of the raw skeleton's {raw:.0f}."
     )
 
 
