@@ -39,7 +39,8 @@ def given_database(environment: Mapping[str, str]) -> Addresses | None:
         return Addresses(owner, portal, unquote(urlsplit(portal).username or getpass.getuser()))
     _make_lesser_role(portal)
     mark = "&" if urlsplit(portal).query else "?"
-    return Addresses(portal, f"{portal}{mark}options={quote(f'-c role={PORTAL} -c jit=off')}", PORTAL)
+    options = f"-c role={PORTAL} -c jit=off -c max_parallel_workers_per_gather=0"
+    return Addresses(portal, f"{portal}{mark}options={quote(options)}", PORTAL)
 
 
 def given_broker(environment: Mapping[str, str]) -> str | None:

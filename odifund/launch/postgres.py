@@ -128,6 +128,7 @@ class Postgres:
         )
         roles = (
             f"CREATE ROLE {PORTAL} LOGIN; ALTER ROLE {PORTAL} SET jit = off;"
+            f" ALTER ROLE {PORTAL} SET max_parallel_workers_per_gather = 0;"
             f" CREATE ROLE {OWNER} LOGIN CREATEDB; GRANT {PORTAL} TO {OWNER};"
         )
         single = [str(binaries / "postgres"), "--single", "-D", str(self.data), "-j", "postgres"]

@@ -12,6 +12,7 @@ from odifund.launch.refusal import Refusal
 from odifund.launch.workplace import workplace
 
 pytestmark = pytest.mark.slow
+SETTINGS = "SELECT current_user, current_setting('jit'), current_setting('max_parallel_workers_per_gather')"
 
 
 @pytest.fixture(scope="module")
@@ -40,13 +41,14 @@ def test_two_addresses_are_taken_as_they_are(postgres):
     owner, portal = postgres.url(OWNER), postgres.url(PORTAL)
     found = given_database({"DATABASE_URL": portal, "DATABASE_OWNER_URL": owner})
     assert (found.owner, found.portal, found.role) == (owner, portal, PORTAL)
+    assert ask(found.portal, SETTINGS) == (PORTAL, "off", "0")
 
 
 def test_one_address_is_the_owners_and_the_portal_serves_as_a_lesser_role(postgres):
     ask(postgres.url(SUPERUSER), "CREATE ROLE somebody LOGIN CREATEROLE; GRANT odifund_portal TO somebody")
     found = given_database({"DATABASE_URL": postgres.url("somebody")})
     assert found.owner == postgres.url("somebody")
-    assert ask(found.portal, "SELECT current_user, current_setting('jit')") == (PORTAL, "off")
+    assert ask(found.portal, SETTINGS) == (PORTAL, "off", "0")
 
 
 def test_the_lesser_role_is_made_where_there_is_none(postgres):

@@ -56,8 +56,8 @@ def test_its_two_roles_are_enough_to_prepare_and_to_serve(postgres):
     )
     with closing(psycopg2.connect(postgres.url(PORTAL))) as session, session.cursor() as cursor:
         cursor.execute("INSERT INTO core_heartbeat VALUES ('worker', now())")
-        cursor.execute("SELECT current_setting('jit')")
-        assert cursor.fetchone() == ("off",)
+        cursor.execute("SELECT current_setting('jit'), current_setting('max_parallel_workers_per_gather')")
+        assert cursor.fetchone() == ("off", "0")
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):
             cursor.execute("DELETE FROM core_event")
 
