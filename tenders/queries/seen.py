@@ -82,7 +82,7 @@ def register_page(tender: Tender, at: datetime) -> Named:
 
 
 def list_page(at: datetime) -> Named:
-    """Every public tender with its programme and what it decided; what is due; what has closed by now."""
+    """Every public tender with its programme; what is due; what has closed by now."""
     return _of_rounds(access.public_tenders(), at, coming=access.coming_tenders())
 
 
@@ -94,16 +94,15 @@ def programme_page(programme: Programme, at: datetime) -> Named:
 
 
 def _of_rounds(tenders: QuerySet[Tender], at: datetime, **more: QuerySet[Any]) -> list[str]:
+    """Of a decision lists say only whether it awards, which is settled in the moment the tender's row is."""
     closing = tenders.filter(status=Tender.Status.PUBLISHED, proposals_close_at__gt=at).order_by("pk")
     near = closing.filter(proposals_close_at__lte=at + COUNTED_BY_MINUTES)
     counted = [_ahead(closes, at) for closes in near.values_list("proposals_close_at", flat=True)]
-    decided = Decision.objects.filter(tender__in=tenders.filter(decided_at__isnull=False))
     owed = OwedDeliverable.objects.filter(tender__in=tenders.filter(status=Tender.Status.DECIDED))
     return counted + versions(
         tenders=tenders,
         closed=tenders.filter(status=Tender.Status.PUBLISHED, proposals_close_at__lte=at),
         programmes=Programme.objects.filter(Exists(tenders.filter(programme=OuterRef("pk")))),
-        without_award=decided.exclude(no_award_reason=""),
         owed=owed,
         due=owed.filter(due_at__lte=at),
         **more,

@@ -6,7 +6,8 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.db import InternalError, transaction
+from django.db import InternalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from odifund.core import audit, clock
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
@@ -252,6 +253,22 @@ def test_where_nothing_came_nobody_is_asked_to_declare():
         assert "Declare your interests" not in text_of(client.get("/home/"))
     with pytest.raises(MovedOn, match="nothing to declare"):
         declaration.declare(tender, {}, by=cast.person("evaluator-1", at=OPENED), at=OPENED)
+
+
+@pytest.mark.parametrize(("of", "queries"), [("list", 2), ("programme", 3)])
+def test_a_list_that_was_seen_is_sent_again_when_nothing_is_awarded_and_not_before(of, queries):
+    """The tender's row tells, in one query and the near deadlines, however many decisions there are."""
+    tender = moderated_tender(opened_pile(2))
+    address = "/tenders/" if of == "list" else tender.programme.get_absolute_url()
+    with visiting(None, at=DECIDED) as client:
+        tag = {"If-None-Match": client.get(address)["ETag"]}
+        prepared = propose(tender)
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(address, headers=tag).status_code == 304
+        assert len(caught) == queries
+        assert not [query for query in caught if "tenders_decision" in query["sql"]]
+        approve(prepared)
+        assert "Nothing awarded" in text_of(client.get(address, headers=tag))
 
 
 def test_a_decision_without_award_is_settled_like_any():
