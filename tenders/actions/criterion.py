@@ -58,6 +58,12 @@ def move_up(criterion: Criterion, *, by: Person, at: datetime) -> None:
         rows.swap_with_before(criterion, criterion.tender.criteria)
 
 
+def accept(tender: Tender, *, by: Person, at: datetime) -> None:
+    """The criteria that the portal assumed are right as they stand: the fund's own from now on."""
+    with rows.changing(tender, "said that the criteria are right", "criteria", by=by, at=at):
+        pass
+
+
 def set_scale(
     tender: Tender, steps: Mapping[int, tuple[str, str]], *, by: Person, at: datetime, seen: str = ""
 ) -> None:

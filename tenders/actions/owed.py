@@ -64,6 +64,13 @@ def remove(owed: OwedDeliverable, *, by: Person, at: datetime) -> None:
         owed.delete()
 
 
+def accept(tender: Tender, *, by: Person, at: datetime) -> None:
+    """What the portal assumed of the deliverables is right as it stands: the fund's own from now on."""
+    names = [f"owed.{kind}" for kind in OwedDeliverable.Kind.values]
+    with rows.changing(tender, "said that the deliverables are right", *names, by=by, at=at):
+        pass
+
+
 def move_up(owed: OwedDeliverable, *, by: Person, at: datetime) -> None:
     """Change places with the one before."""
     with rows.changing(owed.tender, f"moved the deliverable “{owed}” up", f"owed.{owed.kind}", by=by, at=at):

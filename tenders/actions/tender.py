@@ -91,19 +91,29 @@ def draft_from_template(
 
 
 def edit(
-    tender: Tender, part: str, values: Mapping[str, object], *, by: Person, at: datetime, seen: str = ""
+    tender: Tender,
+    part: str,
+    values: Mapping[str, object],
+    *,
+    by: Person,
+    at: datetime,
+    seen: str = "",
+    is_right: bool = False,
 ) -> None:
-    """Save one part of a draft. What a person changed is no assumption of the portal's any more.
+    """Save one part of a draft. What a person changed, or said is right, is no assumption any more.
 
     `seen` is the digest of the part as the person opened it: what a colleague saved meanwhile is not lost.
     """
     words, fields = PARTS[part]
+    words = f"{words}, and said that what was assumed is right" if is_right else words
     with TENDER.take("edit", tender, by=by, at=at, facts={"part": part}, details={"what": words}):
         rows.unchanged(seen, digest_of_part(tender, part))
         for field in fields:
             if field in values and values[field] != getattr(tender, field):
                 setattr(tender, field, values[field])
                 settle(tender, field, *WIDER_ASSUMPTIONS.get(field, ()))
+        if is_right:
+            settle(tender, *(name for held in assumed_in(tender, part).values() for name in held))
 
 
 def digest_of_part(tender: Tender, part: str) -> str:

@@ -1,6 +1,6 @@
 """The parts of a draft, a form each. A draft may be incomplete, so most may be left empty."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,12 +21,16 @@ WIDER = {
 """An assumption that is a part of what a field holds, as its hint says it."""
 
 
-def mark_assumed(form: forms.Form, assumed: Mapping[str, Iterable[str]]) -> None:
-    """Say in the hints of fields what is the portal's assumption in them."""
+def mark_assumed(form: forms.Form, assumed: Mapping[str, Sequence[str]]) -> None:
+    """Say in the hints of fields what is the portal's assumption in them, and ask whether it is right."""
     for name, held in assumed.items():
         field = form.fields[name]
         said = [WIDER.get(each, "Our assumption: look whether it is right.") for each in held]
         field.help_text = " ".join([*said, str(field.help_text)]).rstrip()
+    if count := len({each for held in assumed.values() for each in held}):
+        one = "This is right: show it as ours, not as an assumption"
+        several = "All this is right: show it as ours, not as our assumptions"
+        form.fields["is_right"] = forms.TickField(label=one if count == 1 else several, required=False)
 
 
 class AboutForm(forms.Form):
@@ -76,7 +80,9 @@ class MoneyForm(forms.Form):
 
     def layout(self) -> Layout:
         """The two counts beside each other."""
-        return Layout("pot", "highest_price", forms.Side("awards_least", "awards_most"), "money_note")
+        counts = forms.Side("awards_least", "awards_most")
+        asked = ("is_right",) if "is_right" in self.fields else ()
+        return Layout("pot", "highest_price", counts, "money_note", *asked)
 
     def clean(self) -> dict[str, Any]:
         """What cannot be true together is said at once."""

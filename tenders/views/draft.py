@@ -174,15 +174,15 @@ def edit(request: SignedInRequest, tender: "Tender", part: str) -> HttpResponse:
     initial = {field: getattr(tender, field) for field in tenders.PARTS[part][1]}
     initial["programme"] = str(tender.programme_id)
     form = make(request.POST if request.method == "POST" else None, initial=initial, **more.get(part, {}))
+    forms.mark_assumed(form, tenders.assumed_in(tender, part))
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         if part == "about":
             values["programme"] = writing.programme(values["programme"])
         with told(form):
-            opened = request.POST.get("seen", "")
-            tenders.edit(tender, part, values, by=request.user, at=request.at, seen=opened)
+            said = {"seen": request.POST.get("seen", ""), "is_right": values.pop("is_right", False)}
+            tenders.edit(tender, part, values, by=request.user, at=request.at, **said)
             return redirect("tenders:write_tender", tender.reference)
-    forms.mark_assumed(form, tenders.assumed_in(tender, part))
     now = seen(request, form, tenders.digest_of_part(tender, part))
     context = {"tender": tender, "form": form, "heading": title, "seen": now, "part": part}
     if part == "timetable":

@@ -13,6 +13,7 @@ from odifund.core.http import SignedInRequest
 from tenders import access
 from tenders.actions import tender as tenders
 from tenders.queries import tender_page, writing
+from tenders.queries.assumed import assumed
 from tenders.queries.dates import second_look
 from tenders.queries.tender import awaited, could_confirm, has_changed, publishes_at
 
@@ -34,6 +35,7 @@ def check(request: SignedInRequest, reference: str) -> HttpResponse:
         "tender": tender,
         "page": tender_page.page(tender, request.at),
         "look": second_look(tender),
+        "assumed": assumed(tender),
         "lacks": writing.lacks(tender, lacking),
         "move": move,
         "changed": has_changed(tender, move),
@@ -68,6 +70,7 @@ def publish(request: SignedInRequest, reference: str) -> HttpResponse:
         "move": move,
         "changed": has_changed(tender, move),
         "look": second_look(tender),
+        "assumed": assumed(tender),
         "read": tenders.digest(tender),
         "opens": publishes_at(tender, request.at),
     }

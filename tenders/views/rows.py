@@ -18,6 +18,7 @@ from tenders import access
 from tenders.actions import criterion, owed, rows, section
 from tenders.forms.rows import CriterionForm, OwedForm, SectionForm
 from tenders.queries import writing
+from tenders.queries.assumed import assumed_in
 from tenders.views.draft import for_writing, seen
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ NEW_ROWS: Mapping[str, dict[str, Any]] = {
 def index(request: SignedInRequest, tender: "Tender", kind: str) -> HttpResponse:
     """The list, with what it adds up to."""
     context = {"tender": tender, "heading": KINDS[kind].heading, "weights": writing.weights(tender)}
-    context |= {"payments": writing.payments(tender)}
+    context |= {"payments": writing.payments(tender), "assumed": assumed_in(tender, kind)}
     return render(request, f"tenders/draft/{kind}.html", context)
 
 
@@ -124,6 +125,14 @@ def remove(request: SignedInRequest, tender: "Tender", kind: str, key: UUID) -> 
     """Take a row out of the draft."""
     KINDS[kind].actions.remove(KINDS[kind].find(tender, key), by=request.user, at=request.at)
     return redirect(f"tenders:{kind}", tender.reference)
+
+
+@require_POST
+@for_writing
+def accept(request: SignedInRequest, tender: "Tender", kind: str) -> HttpResponse:
+    """What the portal assumed in a list is right: it is shown as the fund's own."""
+    KINDS[kind].actions.accept(tender, by=request.user, at=request.at)
+    return redirect("tenders:write_tender", tender.reference)
 
 
 @require_POST
