@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from odifund.core.once import once
 from tenders import access
 from tenders.actions import criterion, owed, rows, section
 from tenders.forms.rows import CriterionForm, OwedForm, SectionForm
-from tenders.queries import writing
+from tenders.queries import removal, writing
 from tenders.queries.assumed import assumed_in
 from tenders.views.draft import for_writing, seen
 
@@ -114,17 +115,24 @@ def edit(request: SignedInRequest, tender: "Tender", kind: str, key: UUID) -> Ht
             return redirect(f"tenders:{kind}", tender.reference)
     noun, now = KINDS[kind].noun, rows.digest(KINDS[kind].find(tender, key))
     context = {"tender": tender, "form": form, "heading": f"Change the {noun}", "noun": noun}
-    context |= {"list_url": _list_url(tender, kind), "remove_url": _remove_url(tender, kind, key)}
+    context |= {"list_url": _list_url(tender, kind), "remove_url": _row_url(tender, kind, key, "remove")}
     context |= {"seen": seen(request, form, now)}
     return render(request, "tenders/draft/row.html", context)
 
 
-@require_POST
 @for_writing
 def remove(request: SignedInRequest, tender: "Tender", kind: str, key: UUID) -> HttpResponse:
-    """Take a row out of the draft."""
-    KINDS[kind].actions.remove(KINDS[kind].find(tender, key), by=request.user, at=request.at)
-    return redirect(f"tenders:{kind}", tender.reference)
+    """Take a row out of the draft, after a page that asks and says what goes."""
+    row = KINDS[kind].find(tender, key)
+    if request.method == "POST":
+        words = str(row)
+        KINDS[kind].actions.remove(row, by=request.user, at=request.at)
+        messages.success(request, f"“{words}” is removed.")
+        return redirect(f"tenders:{kind}", tender.reference)
+    context = {"tender": tender, "heading": f"Remove the {KINDS[kind].noun} “{row}”?"}
+    context |= {"goes": list(removal.what_goes(row)), "list_url": _list_url(tender, kind)}
+    context |= {"edit_url": _row_url(tender, kind, key, "edit")}
+    return render(request, "tenders/draft/remove.html", context)
 
 
 @require_POST
@@ -147,8 +155,8 @@ def _list_url(tender: "Tender", kind: str) -> str:
     return reverse(f"tenders:{kind}", args=[tender.reference])
 
 
-def _remove_url(tender: "Tender", kind: str, key: UUID) -> str:
-    return reverse(f"tenders:remove_{KINDS[kind].stem}", args=[tender.reference, key])
+def _row_url(tender: "Tender", kind: str, key: UUID, verb: str) -> str:
+    return reverse(f"tenders:{verb}_{KINDS[kind].stem}", args=[tender.reference, key])
 
 
 def _form(
