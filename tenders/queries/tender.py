@@ -164,14 +164,14 @@ def _owed(tender: Tender) -> Iterator[Missing]:
     if not owed:
         yield Missing("deliverables", "Add what each winner has to deliver.")
         return
+    total = sum(each.payment_percent for each in owed)
+    if total != 100:
+        yield Missing("deliverables", f"The payments add to {total}%. Make them add to 100%.")
     for each in owed:
         if each.due_at is None:
             yield Missing("deliverables", f"Set the date “{each.title}” is due.")
     for sentence in timetable.owed_faults(tender.starts_on, as_owed(owed)):
         yield Missing("deliverables", f"{sentence}.")
-    total = sum(each.payment_percent for each in owed)
-    if total != 100:
-        yield Missing("deliverables", f"The payments add to {total}%. Make them add to 100%.")
 
 
 def could_confirm() -> list[Person]:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from odifund.core.models import Person, TwoPersonMove
+from odifund.core.wording import counted
 from tenders.models import CostLine, OwedDeliverable, Programme, Tender
 from tenders.queries.tender import CONTENT, EMPTY, Missing, missing
 
@@ -87,11 +88,19 @@ def tasks(
             title,
             reverse(f"tenders:{name}", args=[tender.reference]),
             *_status(tender, part, parts),
-            hint=TO_CHECK if part in assumed else "",
+            hint=_hint(tender, part, lacking, is_assumed=part in assumed),
         )
         for part, title, name in TASKS
     ]
     return listed, lacking
+
+
+def _hint(tender: Tender, part: str, lacking: Sequence[Missing], *, is_assumed: bool) -> str:
+    """What keeps a part that is begun from being complete, and whether it holds an assumption."""
+    reasons = [each.sentence for each in lacking if each.part == part] if _is_begun(tender, part) else []
+    more = len(reasons) - 1
+    said = [*reasons[:1], f"And {counted(more, 'thing')} more." if more > 0 else ""]
+    return " ".join([each for each in said if each] + ([TO_CHECK] if is_assumed else []))
 
 
 def read_whole(tender: Tender) -> None:
@@ -171,6 +180,8 @@ def programme(key: str) -> Programme:
     return Programme.objects.get(pk=key)
 
 
+WHOLE = 100
+"""What weights add to, and payments in per cent."""
 NEWEST = 40
 """How many earlier tenders the page lists that begins a copy."""
 
@@ -212,6 +223,13 @@ def kinds_left(tender: Tender) -> list[tuple[str, str]]:
 def criteria_choices(tender: Tender) -> list[tuple[str, str]]:
     """The tender's criteria, for a section to be judged under."""
     return [(str(each.pk), each.title) for each in tender.criteria.all()]
+
+
+def off(total: int, unit: str = "") -> str:
+    """How far what has to add to 100 is off: 1 too many; 1% missing; nothing when it adds up."""
+    if total == WHOLE:
+        return ""
+    return f"{abs(total - WHOLE)}{unit} {'too many' if total > WHOLE else 'missing'}"
 
 
 def weights(tender: Tender) -> int:

@@ -81,8 +81,10 @@ NEW_ROWS: Mapping[str, dict[str, Any]] = {
 @for_writing
 def index(request: SignedInRequest, tender: "Tender", kind: str) -> HttpResponse:
     """The list, with what it adds up to."""
-    context = {"tender": tender, "heading": KINDS[kind].heading, "weights": writing.weights(tender)}
-    context |= {"payments": writing.payments(tender), "assumed": assumed_in(tender, kind)}
+    weights, payments = writing.weights(tender), writing.payments(tender)
+    context = {"tender": tender, "heading": KINDS[kind].heading, "assumed": assumed_in(tender, kind)}
+    context |= {"weights": weights, "weights_off": writing.off(weights)}
+    context |= {"payments": payments, "payments_off": writing.off(payments, "%")}
     return render(request, f"tenders/draft/{kind}.html", context)
 
 

@@ -131,11 +131,40 @@ def test_the_task_list_says_how_far_each_part_is(manager):
     )
     page = words(get(manager, "write_tender", "SF1"))
     assert "9 of 10 parts are complete" in page
-    assert "Criteria and weights In progress" in page
+    assert "Criteria and weights The weights add to 99. Make them add to 100. In progress" in page
     check = get(manager, "check_tender", "SF1")
     assert "The weights add to 99. Make them add to 100." in words(check)
     assert reverse("tenders:criteria", args=["SF1"]) in check.content.decode()
     assert "Propose publishing" not in words(check).replace("Check and propose publishing", "")
+
+
+@pytest.mark.parametrize(("weight", "said"), [("24", "99 1 missing"), ("27", "102 2 too many")])
+def test_weights_that_do_not_add_up_say_by_how_much_there_and_in_the_task_list(manager, weight, said):
+    tender = draft_tender()
+    Tender.objects.update(assumptions=[])
+    assert "Total, to be 100 100 Add a criterion" in words(get(manager, "criteria", "SF1"))
+    first = {"title": "Need and users", "guidance": "", "weight": weight, **QUALITY}
+    post(manager, "edit_criterion", "SF1", tender.criteria.first().pk, **first)
+    assert f"Total, to be 100 {said}" in words(get(manager, "criteria", "SF1"))
+    page = words(get(manager, "write_tender", "SF1"))
+    total = said.split()[0]
+    assert f"Criteria and weights The weights add to {total}. Make them add to 100. In progress" in page
+
+
+def test_payments_that_do_not_add_up_say_by_how_much_there_and_in_the_task_list(manager):
+    tender = draft_tender()
+    Tender.objects.update(assumptions=[])
+    assert "Total, to be 100% 100% Each kind" in words(get(manager, "deliverables", "SF1"))
+    tender.owed.filter(kind="halfway").update(payment_percent=40, due_at=None)
+    assert "Total, to be 100% 90% 10% missing" in words(get(manager, "deliverables", "SF1"))
+    page = words(get(manager, "write_tender", "SF1"))
+    assert (
+        "Deliverables and payments The payments add to 90%. Make them add to 100%. And 1 thing more." in page
+    )
+    tender.owed.filter(kind="halfway").update(payment_percent=51, due_at=tender.owed.first().due_at)
+    assert "Total, to be 100% 101% 1% too many" in words(get(manager, "deliverables", "SF1"))
+    page = words(get(manager, "write_tender", "SF1"))
+    assert "Deliverables and payments The payments add to 101%. Make them add to 100%. In progress" in page
 
 
 def test_money_is_read_as_people_write_it(manager):

@@ -168,7 +168,7 @@ def test_a_tender_begun_from_nothing_says_what_is_not_started():
     assert "2 of 10 parts are complete" in page
     assert "About and programme Not started yet" in page
     assert "Criteria and weights Not started yet" in page
-    assert "Money In progress" in page
+    assert "Money Enter the highest price of one proposal. And 2 things more. In progress" in page
     assert "Cannot start yet" in page.partition("Check and propose publishing")[2]
     assert "In progress" not in page.partition("Check and propose publishing")[2]
 
