@@ -15,6 +15,8 @@ from tenders import access
 from tenders.models import Decision, Programme, Proposal, Question, Tender
 from tenders.queries.question import waits
 from tenders.queries.stage import Stage, stages
+from tenders.queries.tender import how_many_could_confirm
+from tenders.queries.unfinished import READY, how_far
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -203,7 +205,8 @@ class DeskRow:
     """A tender in the staff's list: counts, and what waits for somebody."""
 
     round: Round
-    proposals: int
+    proposals: int | None
+    """None of a draft, to which nobody can propose."""
     waits: list[str]
 
 
@@ -216,6 +219,7 @@ def desk_tenders(user: "User") -> QuerySet[Tender]:
         .prefetch_related("owed")
         .annotate(
             questions_waiting=_how_many(Question.objects.filter(waits())),
+            could_confirm=how_many_could_confirm(),
             proposals_submitted=_how_many(Proposal.objects.filter(status=Proposal.Status.SUBMITTED)),
         )
         .order_by("-drafted_at", "reference")
@@ -250,14 +254,21 @@ def looked_for(
 def desk_rows(tenders: Iterable[Tender], at: datetime) -> list[DeskRow]:
     """What each row of the staff's list says: no more queries for more rows."""
     listed = list(tenders)
+    far = how_far(listed, at)
     found = stages(listed)
     return [
-        DeskRow(each, getattr(each.tender, "proposals_submitted"), _waits(found[each.tender.pk]))  # noqa: B009
+        DeskRow(each, _proposals(each.tender), _waits(found[each.tender.pk], far.get(each.tender.pk, "")))
         for each in rounds(listed, at)
     ]
 
 
-def _waits(stage: Stage) -> list[str]:
+def _proposals(tender: Tender) -> int | None:
+    submitted: int = getattr(tender, "proposals_submitted")  # noqa: B009  (annotated)
+    return submitted if tender.is_published else None
+
+
+def _waits(stage: Stage, far: str) -> list[str]:
     questions: int = getattr(stage.tender, "questions_waiting")  # noqa: B009  (annotated)
     waits = [f"{counted(questions, 'question')} to answer"] if questions else []
-    return [*waits, *stage.waits]
+    is_said = far == READY and stage.move("publish")
+    return [*waits, *stage.waits, *([far] if far and not is_said else [])]

@@ -5,7 +5,8 @@ from datetime import datetime, time
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Count, QuerySet, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
 
 from odifund.core import canonical
 from odifund.core.access import APPROVER, MANAGER
@@ -90,10 +91,10 @@ def as_owed(owed: Iterable[OwedDeliverable]) -> list[timetable.Owed]:
     ]
 
 
-def missing(tender: Tender, at: datetime, able: Sequence[Person] | None = None) -> Iterator[Missing]:
+def missing(tender: Tender, at: datetime, able: int | None = None) -> Iterator[Missing]:
     """Everything that stands in the way of publishing, in the order of the task list.
 
-    `able` is who could confirm it, where a page has read that already.
+    `able` is how many could confirm it, where that is known already.
     """
     for part, field, sentence in EMPTY:
         if not getattr(tender, field):
@@ -104,7 +105,7 @@ def missing(tender: Tender, at: datetime, able: Sequence[Person] | None = None) 
     if not tender.sections.all():
         yield Missing("sections", "Add a section that proposals have to answer.")
     yield from _owed(tender)
-    if len(could_confirm() if able is None else able) < 2:
+    if (len(could_confirm()) if able is None else able) < 2:
         yield Missing(
             "people",
             "Give a second person the role of manager or approver: "
@@ -176,11 +177,17 @@ def _owed(tender: Tender) -> Iterator[Missing]:
 
 def could_confirm() -> list[Person]:
     """Everybody who may be the second of two."""
-    return list(
-        Person.objects.filter(
-            is_active=True, role__role__in=(MANAGER, APPROVER), role__ended_at=None
-        ).distinct()
-    )
+    return list(_able().distinct())
+
+
+def how_many_could_confirm() -> Coalesce:
+    """How many they are, for rows of a list: counted once, within its query."""
+    of_all = _able().order_by().values("is_active").annotate(count=Count("pk", distinct=True))
+    return Coalesce(Subquery(of_all.values("count")), 0)
+
+
+def _able() -> QuerySet[Person]:
+    return Person.objects.filter(is_active=True, role__role__in=(MANAGER, APPROVER), role__ended_at=None)
 
 
 def awaited(move: TwoPersonMove | None, able: Iterable[Person]) -> str:

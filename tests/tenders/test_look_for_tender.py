@@ -81,6 +81,7 @@ def test_what_cannot_be_looked_for_breaks_nothing(look, asked):
 
 def test_it_asks_as_much_of_the_database_with_two_thousand_tenders(look):
     like = published_tender()
+    draft_tender(reference="SF2")
     look()
     with CaptureQueriesContext(connection) as few:
         look(q="o", status="draft")
