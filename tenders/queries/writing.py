@@ -146,7 +146,7 @@ def last_tasks(tender: Tender, lacking: Sequence[Missing], move: TwoPersonMove |
 def _status_of_check(*, is_lacking: bool, move: TwoPersonMove | None) -> tuple[str, str]:
     if is_lacking:
         return "Cannot start yet", "quiet"
-    return ("Completed", "") if move else ("In progress", "part")
+    return ("Completed", "") if move else ("Ready", "live")
 
 
 def lacks(tender: Tender, lacking: Sequence[Missing]) -> list[Lack]:

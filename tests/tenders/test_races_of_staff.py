@@ -75,7 +75,7 @@ def test_an_answer_that_two_publish_at_once_is_published_and_told_once(asked, ma
     assert "See how it stands now" in page
 
 
-def test_prepared_resultsthat_two_publish_at_once_are_told_once_and_the_second_is_told(asked, managers):
+def test_prepared_answers_that_two_publish_at_once_are_told_once_and_the_second_is_told(asked, managers):
     by = cast.person("manager", at=PUBLISHED)
     answers.prepare(asked, public_text="May it?", answer="Yes.", by=by, at=PUBLISHED)
     ticked = {"ready": [str(asked.pk)]}

@@ -116,7 +116,7 @@ def test_the_task_list_says_how_far_each_part_is(manager):
     cast.person("approver", at=BEFORE)
     page = words(get(manager, "write_tender", "SF1"))
     assert "10 of 10 parts are complete" in page
-    assert "Nothing is missing" in page
+    assert "Check and propose publishing Nothing is missing Ready" in page
     assert "A second person confirms Opens when one person has proposed it Cannot start yet" in page
     first = Tender.objects.get().criteria.first()
     post(
