@@ -15,8 +15,8 @@ from tenders.lifecycle import TENDER
 from tenders.models import Tender
 
 CHANGED_MEANWHILE = (
-    "A colleague changed this part after you opened it. What you typed is kept below, and nothing of theirs"
-    " is lost. Open this page in a second window to see theirs. Save again to put yours in its place."
+    "A colleague changed this part after you opened it. What you typed is kept below, and what is saved now"
+    " stands above it. Save again to put yours in its place."
 )
 
 

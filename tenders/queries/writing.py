@@ -77,9 +77,9 @@ class Lack:
 
 
 def tasks(
-    tender: Tender, at: datetime, able: Sequence[Person] | None = None
+    tender: Tender, at: datetime, able: int | None = None
 ) -> tuple[list[Task], list[Missing]]:
-    """The parts with how far each is, and all that is missing. `able` is who could confirm it, if known."""
+    """The parts with how far each is, and all that is missing. `able` is how many could confirm it, if known."""
     lacking = list(missing(tender, at, able))
     parts = {each.part for each in lacking}
     assumed = {ASSUMED_IN.get(name, name) for name in tender.assumptions}

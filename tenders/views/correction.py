@@ -15,7 +15,7 @@ from tenders.forms.correction import CorrectionForm
 from tenders.queries import giveaway
 from tenders.queries.correction import TITLE, WORDS, changes, digest_of
 from tenders.queries.notice import Shown
-from tenders.views.draft import seen
+from tenders.views.draft import seen, theirs
 
 
 @login_required
@@ -44,4 +44,5 @@ def correct(request: SignedInRequest, reference: str) -> HttpResponse:
             read_first = [shown]
     now = seen(request, form, digest_of(tender))
     context = {"tender": tender, "form": form, "seen": now, "read_first": read_first}
+    context["theirs"] = theirs(form, {field: getattr(tender, field) for field in WORDS})
     return render(request, "tenders/correct.html", context)

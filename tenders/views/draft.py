@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from odifund.core import two_person
 from odifund.core.errors import WrongPerson
 from odifund.core.forms import Form
+from odifund.core.forms.meanwhile import Saved, differing
 from odifund.core.forms.refusals import told
 from odifund.core.http import SignedInRequest
 from odifund.core.once import once
@@ -20,6 +21,7 @@ from tenders.actions import copying
 from tenders.actions import criterion as criteria
 from tenders.actions import programme as programmes
 from tenders.actions import tender as tenders
+from tenders.actions.rows import CHANGED_MEANWHILE
 from tenders.forms import beginning
 from tenders.forms import tender as forms
 from tenders.forms.rows import ScaleForm
@@ -123,6 +125,11 @@ def for_writing(page: "Page") -> "Page":
     return found
 
 
+def theirs(form: Form, saved: Mapping[str, Any]) -> list[Saved] | None:
+    """What a colleague saved meanwhile, where it differs from what was typed; None where nobody did."""
+    return differing(form, saved) if CHANGED_MEANWHILE in form.non_field_errors() else None
+
+
 def seen(request: SignedInRequest, form: Form, now: str) -> str:
     """What the person has before them: as it is now, or as they first opened it while a field is wrong."""
     opened = request.POST.get("seen", "")
@@ -171,9 +178,8 @@ def edit(request: SignedInRequest, tender: "Tender", part: str) -> HttpResponse:
         "costs": {"kinds": writing.kinds_of_cost()},
         "timetable": {"practises": tender.is_practice},
     }
-    initial = {field: getattr(tender, field) for field in tenders.PARTS[part][1]}
-    initial["programme"] = str(tender.programme_id)
-    form = make(request.POST if request.method == "POST" else None, initial=initial, **more.get(part, {}))
+    words = more.get(part, {})
+    form = make(request.POST if request.method == "POST" else None, initial=_saved(tender, part), **words)
     forms.mark_assumed(form, tenders.assumed_in(tender, part))
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
@@ -185,19 +191,22 @@ def edit(request: SignedInRequest, tender: "Tender", part: str) -> HttpResponse:
             return redirect("tenders:write_tender", tender.reference)
     now = seen(request, form, tenders.digest_of_part(tender, part))
     context = {"tender": tender, "form": form, "heading": title, "seen": now, "part": part}
+    context["theirs"] = theirs(form, make(initial=_saved(tender, part), **words).initial)
     if part == "timetable":
         context["look"] = second_look(tender)
     return render(request, "tenders/draft/edit.html", context)
 
 
+def _saved(tender: "Tender", part: str) -> dict[str, Any]:
+    """The fields of a part as its form starts with them."""
+    saved = {field: getattr(tender, field) for field in tenders.PARTS[part][1]}
+    return {**saved, "programme": str(tender.programme_id)}
+
+
 @for_writing
 def edit_scale(request: SignedInRequest, tender: "Tender") -> HttpResponse:
     """What each score means; the stimulus fund's own words are there to begin with."""
-    steps = dict(enumerate(SCALE))
-    steps |= {step.score: (step.name, step.meaning) for step in tender.scale.all()}
-    initial = {f"name_{score}": name for score, (name, _) in steps.items()}
-    initial |= {f"meaning_{score}": meaning for score, (_, meaning) in steps.items()}
-    form = ScaleForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = ScaleForm(request.POST if request.method == "POST" else None, initial=_saved_scale(tender))
     if request.method == "POST" and form.is_valid():
         with told(form):
             opened = request.POST.get("seen", "")
@@ -205,7 +214,15 @@ def edit_scale(request: SignedInRequest, tender: "Tender") -> HttpResponse:
             return redirect("tenders:write_tender", tender.reference)
     now = seen(request, form, criteria.digest_of_scale(tender))
     context = {"tender": tender, "form": form, "heading": "What the scores mean", "seen": now}
+    context["theirs"] = theirs(form, _saved_scale(tender))
     return render(request, "tenders/draft/edit.html", context)
+
+
+def _saved_scale(tender: "Tender") -> dict[str, str]:
+    steps = dict(enumerate(SCALE))
+    steps |= {step.score: (step.name, step.meaning) for step in tender.scale.all()}
+    saved = {f"name_{score}": name for score, (name, _) in steps.items()}
+    return saved | {f"meaning_{score}": meaning for score, (_, meaning) in steps.items()}
 
 
 def _only_managers(request: SignedInRequest) -> None:

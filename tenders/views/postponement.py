@@ -19,7 +19,7 @@ from tenders.queries import giveaway
 from tenders.queries import postponement as queries
 from tenders.queries.dates import SecondLook
 from tenders.queries.notice import Shown
-from tenders.views.draft import seen
+from tenders.views.draft import seen, theirs
 
 if TYPE_CHECKING:
     from tenders.models import Tender
@@ -54,6 +54,7 @@ def postpone(request: SignedInRequest, reference: str) -> HttpResponse:
         "look": _look(request, tender, form) if is_read else None,
         "seen": seen(request, form, queries.digest_of(tender, request.at)),
     }
+    context["theirs"] = theirs(form, {each.name: each.when for each in movable})
     return render(request, "tenders/postpone.html", context)
 
 

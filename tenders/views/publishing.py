@@ -29,7 +29,7 @@ def check(request: SignedInRequest, reference: str) -> HttpResponse:
         return redirect("tenders:staff_tender", tender.reference)
     writing.read_whole(tender)
     able = could_confirm()
-    _, lacking = writing.tasks(tender, request.at, able)
+    _, lacking = writing.tasks(tender, request.at, len(able))
     move = two_person.waiting("publish", tender)
     context = {
         "tender": tender,

@@ -20,7 +20,7 @@ from tenders.actions import criterion, owed, rows, section
 from tenders.forms.rows import CriterionForm, OwedForm, SectionForm
 from tenders.queries import removal, writing
 from tenders.queries.assumed import assumed_in
-from tenders.views.draft import for_writing, seen
+from tenders.views.draft import for_writing, seen, theirs
 
 if TYPE_CHECKING:
     from tenders.models import Tender
@@ -107,19 +107,23 @@ def add(request: SignedInRequest, tender: "Tender", kind: str) -> HttpResponse:
 def edit(request: SignedInRequest, tender: "Tender", kind: str, key: UUID) -> HttpResponse:
     """Change a row."""
     row = KINDS[kind].find(tender, key)
-    initial = {field: getattr(row, field) for field in KINDS[kind].fields}
-    initial["criterion"] = str(getattr(row, "criterion_id", None) or "")
-    form = _form(request, tender, kind, initial)
+    form = _form(request, tender, kind, _saved(row, kind))
     if request.method == "POST" and form.is_valid():
         with told(form):
             typed = {**_typed(tender, form), "seen": request.POST.get("seen", "")}
             KINDS[kind].actions.edit(row, **typed, by=request.user, at=request.at)
             return redirect(f"tenders:{kind}", tender.reference)
-    noun, now = KINDS[kind].noun, rows.digest(KINDS[kind].find(tender, key))
+    noun, fresh = KINDS[kind].noun, KINDS[kind].find(tender, key)
     context = {"tender": tender, "form": form, "heading": f"Change the {noun}", "noun": noun}
     context |= {"list_url": _list_url(tender, kind), "remove_url": _row_url(tender, kind, key, "remove")}
-    context |= {"seen": seen(request, form, now)}
+    context |= {"seen": seen(request, form, rows.digest(fresh)), "theirs": theirs(form, _saved(fresh, kind))}
     return render(request, "tenders/draft/row.html", context)
+
+
+def _saved(row: Any, kind: str) -> dict[str, Any]:
+    """A row as its form starts with it."""
+    saved = {field: getattr(row, field) for field in KINDS[kind].fields}
+    return {**saved, "criterion": str(getattr(row, "criterion_id", None) or "")}
 
 
 @for_writing

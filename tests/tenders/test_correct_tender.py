@@ -77,6 +77,7 @@ def test_what_a_colleague_changed_meanwhile_is_not_written_over():
         Tender.objects.update(summary="A colleague was here.")
         page = text_of(client.post(PAGE, {**words, "summary": "Mine.", "why": "Typo.", "seen": seen}))
     assert "A colleague changed this part" in page
+    assert page.index("There is a problem") < page.index("A colleague was here.") < page.index("<textarea")
     assert "Mine.</textarea>" in page
     assert Tender.objects.get().summary == "A colleague was here."
 

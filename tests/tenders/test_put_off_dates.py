@@ -167,6 +167,8 @@ def test_what_a_colleague_moved_meanwhile_is_not_written_over():
         sent = typed(opened["form"], decision_on=days_on(tender.decision_on, 1)) | {"seen": opened["seen"]}
         digest = client.post(PAGE, sent).context["read_first"][0].digest
         Tender.objects.update(starts_on=days_on(tender.starts_on, 1))
-        page = text_of(client.post(PAGE, sent | {"checked": digest}))
+        answer = client.post(PAGE, sent | {"checked": digest})
+    page, saved = text_of(answer), answer.context["theirs"]
     assert "A colleague changed this part" in page
+    assert [each.key for each in saved] == ["Decision expected; letters to everyone", "The programme starts"]
     assert Tender.objects.get().starts_on == days_on(tender.starts_on, 1)

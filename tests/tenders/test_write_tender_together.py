@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -10,18 +11,22 @@ from django.urls import reverse
 
 from odifund.core import people
 from odifund.core.models import Person
+from odifund.core.wording import moment
 from tenders.actions import criterion as criteria
 from tenders.actions import owed as deliverables
 from tenders.actions import section as sections
 from tenders.actions import tender as tenders
+from tenders.models import Tender
 from tests import cast
-from tests.factories.tender import PUBLISHED, draft_tender, proposed_tender, published_tender
+from tests.factories.tender import PROPOSALS_CLOSE, PUBLISHED, draft_tender, proposed_tender, published_tender
 from tests.factories.visit import text_of, visiting
 from tests.tenders.test_tender_page import words
 
 pytestmark = pytest.mark.django_db
 AT = PUBLISHED - timedelta(hours=12)
 CHECK = "/staff/tenders/SF1/check/"
+ONLY = "Only what differs from what you typed, which stands below."
+LABELS = {"criterion": "Criterion", "section": "Title of the section", "owed": "What is owed"}
 SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})"')
 
 
@@ -63,11 +68,59 @@ def test_a_row_that_a_colleague_changed_is_not_written_over(kind):
         mine = {**change(tender, kind), "seen": seen}
         refused = manager.post(address, mine)
         assert "A colleague changed this part after you opened it" in words(refused)
+        assert f"What is saved now {ONLY} {LABELS[kind]} {first_of(tender, kind).title}" in words(refused)
         assert 'value="Mine"' in text_of(refused)
         assert first_of(tender, kind).title != "Mine"
         again = SEEN.search(text_of(refused))[1]
         assert manager.post(address, {**mine, "seen": again}).status_code == 302
     assert first_of(tender, kind).title == "Mine"
+
+
+def saved_meanwhile(part, theirs, mine):
+    """What the page shows of a colleague's work to whoever saves a part after them."""
+    tender = draft_tender()
+    with visiting("manager", at=AT) as manager:
+        address = f"/staff/tenders/SF1/write/{part}/"
+        seen = SEEN.search(text_of(manager.get(address)))[1]
+        tenders.edit(tender, part, theirs, **colleague())
+        answer = manager.post(address, {**mine, "seen": seen})
+    assert "A colleague changed this part" in words(answer)
+    return {each.key: each.text for each in answer.context["theirs"]}, words(answer)
+
+
+def test_what_a_colleague_saved_of_a_part_stands_on_the_same_page_in_words():
+    theirs = {"pot": Decimal(90000), "highest_price": Decimal("45000.50"), "awards_most": None}
+    mine = {"pot": "90,000", "highest_price": "50000", "awards_least": "3", "awards_most": "4"}
+    saved, page = saved_meanwhile("money", theirs, {**mine, "money_note": "We pay."})
+    assert saved.pop("How and whom we pay").startswith("We pay the lead organisation alone")
+    assert saved == {
+        "Highest price of one proposal, without VAT": "£45,000.50",
+        "Greatest number of awards": "Nothing",
+    }
+    assert f"What is saved now {ONLY} Highest price of one proposal, without VAT £45,000.50" in page
+
+
+def test_ticks_choices_and_dates_of_a_colleague_are_said_in_words():
+    saved, _ = saved_meanwhile("who", {"needs_uk_public_sector": False}, {"organisations_least": "2"})
+    assert set(saved) == {"Who may bid"}
+    mine = {"cost_kinds": ["staff"], "cost_guidance": "", "bidders_plan_payments": "on"}
+    Tender.objects.all().delete()
+    saved, _ = saved_meanwhile("costs", {"cost_guidance": "Theirs"}, mine)
+    assert saved.pop("Kinds of cost that proposals may use").startswith("Staff, ")
+    assert saved == {
+        "What to say about costs": "Theirs",
+        "Bidders may divide their price over the payments in their own way": "Not ticked",
+    }
+    Tender.objects.all().delete()
+    saved, _ = saved_meanwhile("timetable", {"publish_hour": 7}, {"publish_hour": "8"})
+    assert (saved["Hour of publication"], saved["Day of publication"]) == ("7am", "17 August 2017")
+    assert saved["Proposals close"] == moment(PROPOSALS_CLOSE)
+
+
+def test_a_colleague_who_saved_the_same_is_said_to_have():
+    saved, page = saved_meanwhile("panel", {"evaluators_least": 5}, {"evaluators_least": "5"})
+    assert saved == {}
+    assert "It reads the same as what you typed." in page
 
 
 def test_the_scale_that_a_colleague_changed_is_not_written_over():
@@ -79,6 +132,7 @@ def test_the_scale_that_a_colleague_changed_is_not_written_over():
         criteria.set_scale(tender, {0: ("Theirs", "None")}, **colleague())
         refused = manager.post(address, {**mine, "seen": seen})
         assert "A colleague changed this part" in words(refused)
+        assert f"What is saved now {ONLY} Word for 0 Theirs What 0 means None" in words(refused)
         assert tender.scale.get(score=0).name == "Theirs"
         again = SEEN.search(text_of(refused))[1]
         assert manager.post(address, {**mine, "seen": again}).status_code == 302
