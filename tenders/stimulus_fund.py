@@ -32,8 +32,7 @@ ABOUT = {
     ),
     "who_may_bid": (
         "Consortia of public sector organisations, service design agencies and digital agencies. Local"
-        " authorities above all.\n\n"
-        "An organisation leads at most one proposal, and may be a member of any number."
+        " authorities above all."
     ),
 }
 

@@ -27,4 +27,4 @@ class Made(models.Model):
     def made_by_in_short(self) -> str:
         """The first of them, and others where there are any: for a card."""
         first, *others = self.makers or [""]
-        return f"{first} and others" if others else first
+        return f"{first} and {others[0] if len(others) == 1 else 'others'}" if others else first

@@ -1,7 +1,7 @@
 """What waits for a person in delivery: for consortia, for who runs the fund, and for finance."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from operator import attrgetter, itemgetter
 
 from django.db.models import Exists, Max, OuterRef, Q
@@ -13,7 +13,7 @@ from deliverables.models import Deliverable, Payment
 from deliverables.queries.deliverable import awaited
 from odifund.core.models import Person
 from odifund.core.todo import ToDo
-from odifund.core.wording import plain_day, pounds, span
+from odifund.core.wording import LONDON, plain_day, pounds, span
 from tenders import access as competition
 from tenders.models import Contract
 from tenders.queries.contract import awards_to_offer
@@ -21,28 +21,42 @@ from tenders.queries.contract import awards_to_offer
 AHEAD = timedelta(days=42)
 SOON = timedelta(days=7)
 DAY = timedelta(days=1)
+MORNING = 9
+"""O'clock in London: who comes to a workshop is said before its day has begun."""
 
 
 def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
     """Everything of delivery that waits for this person."""
     if competition.bids(person):
-        yield from _offered(person)
+        yield from _offered(person, at)
         yield from _owed(person, at)
     if competition.confirms(person):
-        yield from _to_countersign(person)
+        yield from _to_countersign(person, at)
     if competition.manages(person):
-        yield from _to_offer()
+        yield from _to_offer(at)
         yield from _to_see_to(person, at)
         yield from _to_complete(person)
     yield from _to_pay(person)
 
 
-def _offered(person: Person) -> Iterator[ToDo]:
+def _by(day: date | None, at: datetime, hour: int = 17) -> datetime | None:
+    """That day at this hour in London, while it is ahead: nobody is told that the ODI is late."""
+    moment = datetime.combine(day, time(hour), LONDON) if day else None
+    return moment if moment and moment > at else None
+
+
+def _offered(person: Person, at: datetime) -> Iterator[ToDo]:
     led = parties.namings_of(person).filter(member__is_lead=True).values("member__consortium")
     offered = Contract.objects.filter(status=Contract.Status.OFFERED, proposal__consortium__in=led)
     for contract in offered.select_related("lead", "tender").order_by("offered_at"):
         hint = f"{contract.tender.reference}, {pounds(contract.price)}, for {contract.lead}"
-        yield ToDo(f"Read and accept the contract “{contract}”", contract.get_absolute_url(), hint, now=True)
+        yield ToDo(
+            f"Read and accept the contract “{contract}”",
+            contract.get_absolute_url(),
+            hint,
+            due=_by(contract.tender.contracts_on, at),
+            now=True,
+        )
 
 
 def _owed(person: Person, at: datetime) -> Iterator[ToDo]:
@@ -55,22 +69,26 @@ def _owed(person: Person, at: datetime) -> Iterator[ToDo]:
             f"{verb} “{each}”",
             each.get_absolute_url(),
             f"For “{each.contract}”",
-            due=each.awaited_at,
+            due=_by(each.awaited_on, at, MORNING) if each.is_workshop else each.awaited_at,
             now=each.awaited_at <= at + SOON,
         )
 
 
-def _to_countersign(person: Person) -> Iterator[ToDo]:
+def _to_countersign(person: Person, at: datetime) -> Iterator[ToDo]:
     accepted = Contract.objects.filter(status=Contract.Status.ACCEPTED).select_related("lead", "tender")
     for contract in accepted.exclude(pk__in=competition.party_to(person)).order_by("accepted_at"):
         hint = f"{contract.tender.reference}. {contract.lead} has accepted it"
-        yield ToDo(f"Countersign the contract “{contract}”", contract.get_absolute_url(), hint, now=True)
+        due = _by(contract.tender.contracts_on, at)
+        yield ToDo(
+            f"Countersign the contract “{contract}”", contract.get_absolute_url(), hint, due=due, now=True
+        )
 
 
-def _to_offer() -> Iterator[ToDo]:
-    for reference in sorted(set(awards_to_offer().values_list("decision__tender__reference", flat=True))):
-        url = reverse("deliverables:delivery", args=[reference])
-        yield ToDo(f"Offer the contracts of {reference}", url, "The awards are approved", now=True)
+def _to_offer(at: datetime) -> Iterator[ToDo]:
+    of = ("decision__tender__reference", "decision__tender__contracts_on")
+    for reference, contracts_on in sorted(set(awards_to_offer().values_list(*of))):
+        url, due = reverse("deliverables:delivery", args=[reference]), _by(contracts_on, at)
+        yield ToDo(f"Offer the contracts of {reference}", url, "The awards are approved", due=due, now=True)
 
 
 def _to_see_to(person: Person, at: datetime) -> Iterator[ToDo]:

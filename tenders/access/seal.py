@@ -58,7 +58,7 @@ def _tenders_for(user: "User") -> QuerySet[Tender]:
 
 def tender_or_404(request: HttpRequest, reference: str) -> Tender:
     """The tender, if it exists for this person."""
-    return get_object_or_404(tenders_for(request.user), reference=reference)
+    return get_object_or_404(tenders_for(request.user), reference=reference.upper())
 
 
 def public_tenders() -> QuerySet[Tender]:

@@ -110,13 +110,18 @@ def _todo(stage: Stage, user: "Person", questions: int) -> Iterator[ToDo]:
         yield _of_two(stage, user, "approve", page, first, second)
 
 
+WAITING_FOR = {"open": "The opening", "extend": "The later deadline", "approve": "The decision"}
+
+
 def _of_two(stage: Stage, user: "Person", verb: str, page: str, first: str, second: str) -> ToDo:
     """A move of two people: to propose, to confirm, or to wait for somebody else."""
     move = stage.move(verb)
     if move is None:
         return _to(page, stage.tender, first, "One person proposes it, another confirms it", now=True)
     if move.proposed_by_id == user.pk:
-        return _to(page, stage.tender, "Wait for a second person, or propose anew", _proposed(move, "You"))
+        return _to(
+            page, stage.tender, f"{WAITING_FOR[verb]} waits for a second person", _proposed(move, "You")
+        )
     return _to(page, stage.tender, second, _proposed(move, str(move.proposed_by)), now=True)
 
 

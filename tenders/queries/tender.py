@@ -1,6 +1,6 @@
 """Reading tenders: what a draft still lacks, what exactly would be published, and the lists of pages."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 from typing import NamedTuple
 from uuid import UUID

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 
-from odifund.core.models import Person, TwoPersonMove
+from odifund.core.models import TwoPersonMove
 from odifund.core.wording import counted
 from tenders.models import CostLine, OwedDeliverable, Programme, Tender
 from tenders.queries.tender import CONTENT, EMPTY, Missing, missing
@@ -76,10 +76,8 @@ class Lack:
     url: str
 
 
-def tasks(
-    tender: Tender, at: datetime, able: int | None = None
-) -> tuple[list[Task], list[Missing]]:
-    """The parts with how far each is, and all that is missing. `able` is how many could confirm it, if known."""
+def tasks(tender: Tender, at: datetime, able: int | None = None) -> tuple[list[Task], list[Missing]]:
+    """The parts with how far each is, and all that is missing. `able`: how many could confirm it."""
     lacking = list(missing(tender, at, able))
     parts = {each.part for each in lacking}
     assumed = {ASSUMED_IN.get(name, name) for name in tender.assumptions}

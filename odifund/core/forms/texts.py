@@ -24,7 +24,8 @@ class TextField(Saying):
         text = " ".join(clean_text(value or "").split())
         if len(text) > self.characters:
             raise self.refuse(
-                f"{self.starting} must be {self.characters} characters or fewer. It has {len(text)}", "long"
+                f"{self.starting} must be {self.characters:,} characters or fewer. It has {len(text):,}",
+                "long",
             )
         return text
 

@@ -75,6 +75,12 @@ def before(earlier: Moment, later: Moment) -> str:
 
 
 @register.filter
+def in_one_breath(names: Sequence[object]) -> str:
+    """A, B and C."""
+    return wording.in_one_breath([str(name) for name in names])
+
+
+@register.filter
 def markdown(text: str, top: int = 2) -> SafeString:
     """People's Markdown as clean HTML, its headings below the page's own: the highest of level `top`."""
     return mark_safe(prose.from_markdown(text, top))  # noqa: S308 - cleaned by nh3
