@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from crispy_forms.layout import Layout
 from django.core.exceptions import ValidationError
 
 from odifund.core import forms
@@ -25,7 +26,7 @@ class DraftForm(forms.Form):
                 "copy",
                 "From a copy of an earlier tender",
                 "Its words, money, criteria, sections and deliverables. Its dates move on to your day of"
-                " publication. Questions, notices, people and proposals stay behind.",
+                " publication. Documents, questions, notices, people and proposals stay behind.",
             ),
             forms.choice("nothing", "With an empty draft", "You write every part yourself."),
         ],
@@ -34,7 +35,7 @@ class DraftForm(forms.Form):
         label="Earlier tender to copy",
         what="the tender to copy",
         required=False,
-        help_text="Only for a copy. The newest are listed; an older one can be copied from its own page.",
+        help_text="The newest are listed; an older one can be copied from its own page.",
     )
     programme = forms.SelectField(label="Programme")
     reference = forms.TextField(
@@ -50,15 +51,27 @@ class DraftForm(forms.Form):
         required=False,
         help_text="The template and a copy count all dates from this day. For example, 17 8 2027",
     )
-    is_practice = forms.TickField(
-        label="Practise with it: only the fund’s staff ever see it, and they play every part",
+    kind = forms.ChoiceField(
+        label="What kind of tender is it?",
+        what="what kind of tender it is",
         required=False,
-    )
-    rehearses = forms.TickField(
-        label="Let bidders rehearse on it: anybody with an account tries an upload and a submission",
-        required=False,
-        help_text="Your staff run it and do not bid. It is in no list and no feed; while it is open, bidders’"
-        " pages lead to it. What they submit is never opened, so nobody reads or scores it.",
+        initial="counts",
+        help_text="It is chosen once. A copy is of the kind that you choose here, whatever it is a copy of.",
+        choices=[
+            forms.choice("counts", "A tender that counts", "Everybody reads it once it is published."),
+            forms.choice(
+                "practice",
+                "Practise with staff only",
+                "Only the fund’s staff ever see it, and they play every part.",
+            ),
+            forms.choice(
+                "rehearsal",
+                "Let bidders rehearse",
+                "Anybody with an account tries an upload and a submission. Your staff run it and do not bid."
+                " It is in no list and no feed; while it is open, bidders’ pages lead to it. What they submit"
+                " is never opened, so nobody reads or scores it.",
+            ),
+        ],
     )
     says_optional = False
 
@@ -72,6 +85,15 @@ class DraftForm(forms.Form):
         super().__init__(*args, **more)
         self.fields["programme"].choices = programmes  # type: ignore[attr-defined]
         self.fields["earlier"].choices = [("", "None chosen"), *earlier]  # type: ignore[attr-defined]
+
+    def layout(self) -> Layout:
+        """The earlier tenders under the choice that needs one."""
+        rest = [name for name in self.fields if name not in {"start", "earlier"}]
+        return Layout(forms.Reveal("start", copy="earlier"), *rest)
+
+    def clean_kind(self) -> str:
+        """One that counts where none was sent."""
+        return str(self.cleaned_data["kind"] or "counts")
 
     def clean_reference(self) -> str:
         """Letters, figures and hyphens, in capitals: it is spoken, and part of an address."""

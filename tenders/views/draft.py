@@ -71,8 +71,8 @@ def add(request: SignedInRequest) -> HttpResponse:
 
 def _begun(request: SignedInRequest, typed: dict[str, Any]) -> "Tender":
     chosen = writing.programme(typed["programme"])
-    words = {name: typed[name] for name in ("reference", "title", "is_practice", "rehearses")}
-    words |= {"by": request.user, "at": request.at}
+    words = {"reference": typed["reference"], "title": typed["title"], "by": request.user, "at": request.at}
+    words |= {"is_practice": typed["kind"] == "practice", "rehearses": typed["kind"] == "rehearsal"}
     if typed["start"] == "template":
         return tenders.draft_from_template(chosen, publish_on=typed["publish_on"], **words)
     if typed["start"] == "copy":

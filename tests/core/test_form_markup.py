@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from crispy_forms.layout import Layout
 from crispy_forms.utils import render_crispy_form
 from django.template.loader import render_to_string
 
@@ -189,6 +190,26 @@ CASES = {
 def test_a_field_has_the_markup_of_the_example(case):
     component, name = case
     assert outline(CASES[case]()) == outline(EXAMPLES[component][name])
+
+
+def test_fields_stand_under_the_choice_that_needs_them_and_are_hidden_only_where_scripts_run():
+    class Asked(forms.Form):
+        by = forms.ChoiceField(label="How?", choices=picks("Email", "Post"))
+        street = forms.TextField(label="Street")
+
+        def layout(self):
+            return Layout(forms.Reveal("by", **{"1": "street"}))
+
+    def conditional(form):
+        html = " ".join(render_crispy_form(form).split())
+        assert html.count('name="street"') == 1
+        assert 'data-aria-controls="conditional-id_by_1"' in html
+        assert "conditional-id_by_0" not in html
+        return re.search(r'<div class="([^"]+)" id="conditional-id_by_1">.*name="street"', html)[1]
+
+    assert conditional(Asked()) == "govuk-radios__conditional govuk-radios__conditional--hidden"
+    assert conditional(Asked(initial={"by": "1"})) == "govuk-radios__conditional"
+    assert conditional(Asked({"by": "1"})) == "govuk-radios__conditional"
 
 
 def test_a_file_field_has_the_markup_of_the_example_and_says_its_limit_first():

@@ -149,7 +149,7 @@ def test_the_whole_way_may_be_walked_on_one_day():
     assert "at least 6 days after all answers" in " ".join(m.sentence for m in missing(tender, PUBLISHED))
 
 
-def test_it_is_begun_by_a_tick_and_copied_into_a_real_one():
+def test_it_is_one_of_three_kinds_and_is_copied_into_a_real_one():
     manager = visitor("manager")
     draft_tender(is_practice=True)
     typed = {
@@ -158,7 +158,7 @@ def test_it_is_begun_by_a_tick_and_copied_into_a_real_one():
         "programme": str(Tender.objects.get().programme_id),
         "reference": "SF5",
         "title": "Try",
-        "is_practice": "on",
+        "kind": "practice",
     }
     assert manager.post(reverse("tenders:add_tender"), typed).status_code == 302
     assert Tender.objects.get(reference="SF5").title == "Practice: Try"

@@ -225,7 +225,7 @@ def test_it_keeps_nobody_signed_in_and_asks_nobody_to_try_signing_in():
     assert not list(people_who_will_sign_in(at, from_=timedelta(days=2), to=timedelta(days=7)))
 
 
-def test_it_is_begun_by_a_tick_and_copies_are_none():
+def test_it_is_one_of_three_kinds_and_copies_are_none():
     manager = visitor("manager")
     draft_tender(rehearses=True)
     typed = {
@@ -234,16 +234,16 @@ def test_it_is_begun_by_a_tick_and_copies_are_none():
         "programme": str(Tender.objects.get().programme_id),
         "reference": "TRY",
         "title": "Try it",
-        "rehearses": "on",
+        "kind": "rehearsal",
     }
     page = reverse("tenders:add_tender")
-    assert "Let bidders rehearse on it" in words(manager.get(page))
+    assert "Let bidders rehearse Anybody with an account" in words(manager.get(page))
     assert manager.post(page, typed).status_code == 302
     begun = Tender.objects.get(reference="TRY")
     assert (begun.title, begun.is_practice, begun.rehearses) == ("Rehearsal: Try it", True, True)
     form = manager.get(f"{page}?copy=SF1").content.decode()
     assert 'value="Stimulus fund for service redesign"' in form
-    copied = typed | {"start": "copy", "earlier": "SF1", "reference": "SF3", "rehearses": ""}
+    copied = typed | {"start": "copy", "earlier": "SF1", "reference": "SF3", "kind": "counts"}
     copied |= {"publish_on_day": "17", "publish_on_month": "8", "publish_on_year": "2027"}
     assert manager.post(page, copied).status_code == 302
     copy = Tender.objects.get(reference="SF3")

@@ -64,6 +64,22 @@ def test_a_tender_begins_from_the_template_with_its_dates(manager):
     )
 
 
+def test_the_page_that_begins_a_tender_asks_under_each_choice_what_it_needs(manager):
+    draft_tender()
+    page = get(manager, "add_tender").content.decode()
+    assert 'data-aria-controls="conditional-id_start_1"' in page
+    under = page.partition('id="conditional-id_start_1"')[2]
+    assert under.index('name="earlier"') < under.index('id="id_start_2"')
+    assert page.count('name="earlier"') == 1
+    said = words(get(manager, "add_tender"))
+    assert "Documents, questions, notices, people and proposals stay behind." in said
+    assert re.findall('name="kind" type="radio" value="([a-z]+)"( checked)?', re.sub(r"\s+", " ", page)) == [
+        ("counts", " checked"),
+        ("practice", ""),
+        ("rehearsal", ""),
+    ]
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

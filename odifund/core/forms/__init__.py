@@ -7,7 +7,7 @@ what is wrong, and what was typed stays on the page.
 from odifund.core.forms.base import Form
 from odifund.core.forms.choices import ChoiceField, ChoicesField, ScoreField, SelectField, TickField, choice
 from odifund.core.forms.dates import DateField, MomentField
-from odifund.core.forms.layout import Group, Question, Side
+from odifund.core.forms.layout import Group, Question, Reveal, Side
 from odifund.core.forms.numbers import DaysField, MoneyField, PercentField, WholeNumberField
 from odifund.core.forms.texts import EmailField, LongTextField, MarkdownField, TextField, WebAddressField
 from odifund.core.forms.uploads import UploadField, UploadsField
@@ -26,6 +26,7 @@ __all__ = [
     "MoneyField",
     "PercentField",
     "Question",
+    "Reveal",
     "ScoreField",
     "SelectField",
     "Side",

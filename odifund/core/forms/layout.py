@@ -1,4 +1,4 @@
-"""Layout objects beside crispy's own: a group with a legend, fields side by side, a question of some size.
+"""Layout objects beside crispy's own: a group with a legend, fields side by side or under a choice.
 
 crispy's own Fieldset reads its legend as a template, so a text that staff wrote would run; `Group`
 only shows it.
@@ -7,7 +7,7 @@ only shows it.
 from typing import Any
 
 from crispy_forms.layout import Div, Field, LayoutObject
-from crispy_forms.utils import TEMPLATE_PACK
+from crispy_forms.utils import TEMPLATE_PACK, render_field
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -45,5 +45,28 @@ class Question(Field):  # type: ignore[misc]
     ) -> SafeString:
         rendered: SafeString = super().render(
             form, context, template_pack, extra_context=dict(self.said), **more
+        )
+        return rendered
+
+
+class Reveal(Field):  # type: ignore[misc]
+    """Radios whose choices have fields of their own: each stands under its choice, seen once that is chosen.
+
+    Without scripts all of them are seen, and the form has to do with whatever was typed.
+    """
+
+    def __init__(self, name: str, **under: str) -> None:
+        self.under = under
+        super().__init__(name)
+
+    def render(
+        self, form: object, context: Context, template_pack: str = TEMPLATE_PACK, **more: Any
+    ) -> SafeString:
+        drawn = {
+            value: render_field(name, form, context, template_pack=template_pack)
+            for value, name in self.under.items()
+        }
+        rendered: SafeString = super().render(
+            form, context, template_pack, extra_context={"revealed": drawn}, **more
         )
         return rendered

@@ -3,6 +3,7 @@
 The markup follows govuk-frontend's own examples (tests/core/test_form_markup.py holds it against them).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,6 +102,12 @@ def boxes(field: BoundField) -> list[Box]:
             zip(widget.names, widget.labels, widget.sizes, values, strict=True)
         )
     ]
+
+
+@register.filter
+def under(revealed: Mapping[str, SafeString] | str, value: object) -> SafeString | str:
+    """The field that stands under a choice of radios, drawn; nothing where none does."""
+    return revealed.get(str(value), "") if isinstance(revealed, Mapping) else ""
 
 
 @register.filter
