@@ -110,7 +110,12 @@ def _todo(stage: Stage, user: "Person", questions: int) -> Iterator[ToDo]:
         yield _of_two(stage, user, "approve", page, first, second)
 
 
-WAITING_FOR = {"open": "The opening", "extend": "The later deadline", "approve": "The decision"}
+WAITING_FOR = {
+    "open": "The opening",
+    "extend": "The later deadline",
+    "approve": "The decision",
+    "cancel": "Its end",
+}
 
 
 def _of_two(stage: Stage, user: "Person", verb: str, page: str, first: str, second: str) -> ToDo:
