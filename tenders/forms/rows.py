@@ -1,7 +1,7 @@
 """One criterion, section or deliverable of a draft, and the scale."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.layout import Layout
 from django.core.exceptions import ValidationError
@@ -52,7 +52,7 @@ class SectionForm(forms.Form):
         what="how it is answered",
         choices=[
             forms.choice("text", "With a text", "Words are counted against a limit, and never cut."),
-            forms.choice("choice", "By choosing one of several answers", "You write the answers below."),
+            forms.choice("choice", "By choosing one of several answers", "You write the answers."),
             forms.choice("number", "With a whole number", "For example, how many people live there."),
             forms.choice("files", "With files", "A drawing or a letter that the section asks for."),
         ],
@@ -83,6 +83,14 @@ class SectionForm(forms.Form):
     criterion = forms.SelectField(label="Judged under", what="a criterion", required=False)
     required = forms.TickField(label="Every proposal has to answer it", required=False)
     says_optional = False
+    of_kinds: ClassVar[dict[str, str]] = {"text": "word_limit", "choice": "options", "number": "unit"}
+    """What a kind of answer needs beside its title."""
+
+    def layout(self) -> Layout:
+        """What a kind of answer needs, under it."""
+        rest = [name for name in self.fields if name not in {"title", "guidance", "kind"}]
+        rest = [name for name in rest if name not in self.of_kinds.values()]
+        return Layout("title", "guidance", forms.Reveal("kind", **self.of_kinds), *rest)
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -102,13 +110,17 @@ class SectionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What the chosen kind of answer cannot do without; what it does not use may stand there unread."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        kind, limit = cleaned.get("kind"), cleaned.get("word_limit")
+        kind = cleaned.get("kind")
+        for of, name in self.of_kinds.items():
+            if of != kind:  # it may be hidden under another choice, where nobody would find what is wrong
+                self.errors.pop(name, None)
+                cleaned.pop(name, None)
+        limit = cleaned.get("word_limit")
         if kind == "text" and limit is None and "word_limit" not in self.errors:
             self.add_error("word_limit", "Enter the word limit")
         if kind == "choice" and len(cleaned.get("options", ())) < 2 and "options" not in self.errors:
             self.add_error("options", "Enter at least two answers, one on each line")
-        cleaned["word_limit"] = limit or 0
-        return cleaned
+        return {"options": [], "unit": "", **cleaned, "word_limit": limit or 0}
 
 
 class OwedForm(forms.Form):

@@ -222,3 +222,18 @@ def test_a_manager_writes_a_choice_and_finds_it_again_as_it_was(client):
     assert (made_of.options, made_of.word_limit, made_of.unit) == (["Yes", "No way"], 0, "")
     page = client.get(reverse("tenders:edit_section", args=["SF1", made_of.pk])).content.decode()
     assert "Yes\nNo way" in page
+
+
+def test_each_kind_of_answer_asks_beneath_it_for_what_it_needs_and_reads_nothing_else(client):
+    tender = draft_tender()
+    client.force_login(cast.person("manager", at=PUBLISHED))
+    address = reverse("tenders:add_section", args=["SF1"])
+    page = client.get(address).content.decode()
+    for number, name in enumerate(("word_limit", "options", "unit")):
+        beneath = page.partition(f'id="conditional-id_kind_{number}"')[2].partition('type="radio"')[0]
+        assert f'name="{name}"' in beneath
+        assert page.count(f'name="{name}"') == 1
+    assert page.count("govuk-radios__conditional--hidden") == 2  # a text is what a new section starts with
+    typed = section_form(kind="number", unit="residents", word_limit="ninety", options="x" * 121)
+    assert client.post(address, typed).status_code == 302
+    assert tender.sections.get(title="T").unit == "residents"
