@@ -15,7 +15,7 @@ from odifund.core.access import is_staff
 from odifund.core.models import Person
 from odifund.core.todo import News
 from tenders import access
-from tenders.models import Notice, Question, Tender, Version, Watch
+from tenders.models import Notice, Proposal, Question, Tender, Version, Watch
 
 WINDOW = timedelta(days=14)
 READ, MOST = 40, 8
@@ -68,7 +68,7 @@ def _public(tenders: QuerySet[Tender], since: datetime) -> Iterator[QuerySet[Any
 
 
 def _own(person: Person, since: datetime) -> Iterator[QuerySet[Any, Any]]:
-    """What was submitted or withdrawn of one's proposals, and who answered an invitation to a consortium."""
+    """What was submitted, withdrawn or decided of one's proposals, and who answered an invitation."""
     submitted = Version.objects.filter(proposal__in=access.named_proposals(person), submitted_at__gte=since)
     withdrawn = access.named_proposals(person).filter(withdrawn_at__gte=since)
     for rehearsed, again in ((False, ""), (True, REHEARSED)):
@@ -78,6 +78,10 @@ def _own(person: Person, since: datetime) -> Iterator[QuerySet[Any, Any]]:
         gone = withdrawn.filter(tender__rehearses=rehearsed)
         words = _led("title")
         yield _rows(gone, f"withdrawn{again}", "withdrawn_at", "tender__reference", words, key="id")
+    outcome = access.named_proposals(person).filter(
+        tender__decided_at__gte=since, status=Proposal.Status.SUBMITTED
+    )
+    yield _rows(outcome, "outcome", "tender__decided_at", "tender__reference", _led("title"), key="id")
     answered = Invitation.objects.filter(
         consortium__in=parties.consortia_for(person),
         status__in=(Invitation.Status.ACCEPTED, Invitation.Status.DECLINED),
@@ -145,6 +149,9 @@ def _news(row: Row, answers: int) -> News:
         return News(
             at, f"{who} {reference} the invitation to {words}", reverse("tenders:consortium", args=[key])
         )
+    if kind == "outcome":
+        page = reverse("tenders:proposal_outcome", args=[key])
+        return News(at, f"{reference}: the outcome of {words}, with scores and reasons", page)
     if kind in DECIDED:
         return News(at, f"{reference}: {DECIDED[kind]}", reverse("tenders:tender_outcome", args=[reference]))
     page = reverse("tenders:tender", args=[reference])

@@ -14,6 +14,7 @@ from tenders.actions import notice, question
 from tenders.actions.proposal import describe
 from tests import cast
 from tests.factories.consortium import consortium_of, organisation
+from tests.factories.panel import DECIDED, decided_tender, proposals_of
 from tests.factories.proposal import draft_proposal, submit, submitted_proposal, written_at
 from tests.factories.tender import PUBLISHED, draft_tender, proposed_tender, published_tender
 from tests.factories.visit import text_of, visiting
@@ -217,6 +218,16 @@ def test_what_is_new_comes_from_tenders_one_follows():
     assert "SF1: question 1 is answered" in page
     assert "Step-free access" not in home("lead-b")
     assert "Step-free access" not in home("lead-a", at=LATER + timedelta(days=15))
+
+
+def test_a_decision_leads_whoever_is_named_to_their_own_scores():
+    tender = decided_tender()
+    proposal = proposals_of(tender)[0]
+    with visiting(None, at=DECIDED + timedelta(days=1)) as client:
+        client.force_login(proposal.started_by)
+        page = text_of(client.get("/home/"))
+    assert f'href="/proposals/{proposal.pk}/outcome/"' in page
+    assert "with scores and reasons" in page
 
 
 def test_the_administrator_is_led_to_people_and_the_observer_to_the_trail():
