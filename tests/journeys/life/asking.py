@@ -31,7 +31,7 @@ def staff_answer_and_nobody_learns_who_asked(story):
     (letter,) = story.nia.letters("question 1 is answered")
     assert "copy, change and share" in letter.body
     anybody = story.anybody.goes("/tenders/SF1/questions/").does_not_read("Middling", "Nia")
-    anybody.reads("May an organisation keep", "Question 1, answered on 21 August 2017")
+    anybody.reads("May an organisation keep", "Question 1, answered at 11am on Monday 21 August 2017")
 
 
 def watchers_are_reminded_two_days_before_questions_close(story):
