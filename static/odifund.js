@@ -1,5 +1,5 @@
-// What pages gain where scripts run. Nothing here is needed to do anything: every page works without it.
-// The page names govuk-frontend's script in its own tag, since files are served under names that carry a checksum.
+// Nothing here is needed to do anything: every page works without it.
+// The page names govuk-frontend's script, whose name carries a checksum.
 const { createAll, ...govuk } = await import(document.querySelector("script[data-govuk]").dataset.govuk);
 const PARTS = ["Button", "CharacterCount", "Checkboxes", "ErrorSummary", "FileUpload", "NotificationBanner", "Radios", "SkipLink"];
 const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
@@ -18,11 +18,10 @@ function start() {
     form.addEventListener("submit", sendShown);
   }
   for (const form of document.querySelectorAll("form[method='post']")) form.addEventListener("submit", () => takeKey(form));
-  document.querySelectorAll("[data-running]").forEach(addWhileTyping);
   keepTime();
 }
 
-// The clock and the time left go on, by the portal's clock however wrong this device's is.
+// The clock and the time left go on by the portal's clock, not this device's.
 const LONDON = { timeZone: "Europe/London" };
 let ticking = 0;
 function keepTime() {
@@ -42,17 +41,17 @@ function keepTime() {
   };
   clearInterval(ticking);
   ticking = setInterval(tick, 10000);
-  // A page that the browser kept has the clock of when it was sent: any small file's answer tells the time.
+  // A page that the browser kept is older than its clock.
   const [how] = performance.getEntriesByType("navigation");
-  if (how && how.transferSize < how.encodedBodySize) {
-    fetch(document.querySelector("link[rel=icon]").href, { method: "HEAD", cache: "no-store" }).then((answer) => {
+  if (how?.transferSize < how?.encodedBodySize) {
+    fetch(document.querySelector("[rel=icon]").href, { method: "HEAD", cache: "no-store" }).then((answer) => {
       ahead = Date.parse(answer.headers.get("Date")) - Date.now();
       tick();
-    }, () => {});
+    });
   }
 }
 
-// As the portal's own wording has it: rounded down, never up.
+// As wording.py has it: rounded down, never up.
 const counted = (number, unit) => `${number} ${unit}${number === 1 ? "" : "s"}`;
 function span(all) {
   const [days, hours, minutes] = [Math.floor(all / 1440), Math.floor((all % 1440) / 60), all % 60];
@@ -125,39 +124,6 @@ function show(request) {
   document.body.replaceWith(page.body);
   window.scrollTo(0, 0);
   start();
-}
-
-// What a cost line comes to while it is typed, in pence so that no penny is lost.
-const pence = (typed) => {
-  const bare = typed.trim().replace(/^£\s*/, "");
-  if (!/^(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?$/.test(bare)) return null;
-  const [pounds, part = ""] = bare.replaceAll(",", "").split(".");
-  return BigInt(pounds) * 100n + BigInt(part.padEnd(2, "0"));
-};
-const pounds = (sum) =>
-  `£${(sum / 100n).toLocaleString("en-GB")}.${String(sum % 100n).padStart(2, "0")}`.replace(/\.00$/, "");
-function addWhileTyping(running) {
-  const { days, day_rate: rate, amount } = running.closest("form").elements;
-  const others = pence(running.dataset.others);
-  const highest = running.dataset.highest ? pence(running.dataset.highest) : null;
-  const add = () => {
-    const [counted, each] = [pence(days.value), pence(rate.value)];
-    const line = counted !== null && each !== null ? (counted * each + 50n) / 100n : pence(amount.value);
-    if (line === null) {
-      running.textContent = "";
-      return;
-    }
-    const price = others + line;
-    const room =
-      highest === null
-        ? ""
-        : price > highest
-          ? ` That is ${pounds(price - highest)} over the highest price.`
-          : ` ${pounds(highest - price)} is left under the highest price.`;
-    running.textContent = `This line is ${pounds(line)}, and the price ${pounds(price)}.${room}`;
-  };
-  for (const input of [days, rate, amount]) input.addEventListener("input", add);
-  add();
 }
 
 // Back from an answer that was shown, or forward to it: the page is asked for again. A link within a page

@@ -230,10 +230,10 @@ def test_each_kind_of_answer_asks_beneath_it_for_what_it_needs_and_reads_nothing
     address = reverse("tenders:add_section", args=["SF1"])
     page = client.get(address).content.decode()
     for number, name in enumerate(("word_limit", "options", "unit")):
-        beneath = page.partition(f'id="conditional-id_kind_{number}"')[2].partition('type="radio"')[0]
-        assert f'name="{name}"' in beneath
+        beneath = page.partition(f'id="id_kind_{number}"')[2].partition(f'id="id_kind_{number + 1}"')[0]
+        assert f'name="{name}"' in beneath.partition("govuk-radios__conditional")[2]
         assert page.count(f'name="{name}"') == 1
-    assert page.count("govuk-radios__conditional--hidden") == 2  # a text is what a new section starts with
+    assert page.count('"govuk-radios__conditional"') == 3
     typed = section_form(kind="number", unit="residents", word_limit="ninety", options="x" * 121)
     assert client.post(address, typed).status_code == 302
     assert tender.sections.get(title="T").unit == "residents"
