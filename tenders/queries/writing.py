@@ -103,7 +103,7 @@ def _hint(tender: Tender, part: str, lacking: Sequence[Missing], *, is_assumed: 
 
 def read_whole(tender: Tender) -> None:
     """Fetch every list of the draft at once: the pages that show it whole read each several times."""
-    prefetch_related_objects([tender], *CONTENT)
+    prefetch_related_objects([tender], *CONTENT, "panel")
 
 
 def _status(tender: Tender, part: str, lacking: Collection[str]) -> tuple[str, str]:

@@ -51,7 +51,10 @@ def test_a_card_says_the_same_on_the_front_page_as_in_the_library(signed):
     stage.accepted(signed, "pattern")
     for address in ("/", "/patterns/"):
         page = seen(address)
-        assert "Exampleshire County Council and others<br>Tried by 41 tenants in two councils" in page
+        assert (
+            "Exampleshire County Council and Pattern &amp; Post<br>Tried by 41 tenants in two councils"
+            in page
+        )
 
 
 def test_an_accepted_report_leads_to_its_public_page(signed):

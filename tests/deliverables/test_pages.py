@@ -280,7 +280,7 @@ def test_after_a_return_the_form_starts_from_what_was_delivered(signed, signed_i
     client = signed_in("manager")
     answer = reverse("deliverables:review_deliverable", args=[due.pk])
     page = client.get(due.get_absolute_url()).content.decode()
-    assert "Answer the comments by" in page
+    assert "Answer by" in page
     typed = {"answer": "return", "comments": "Say <b>more</b>."}
     undated = client.post(answer, typed)
     assert undated.status_code == 422

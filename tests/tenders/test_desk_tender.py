@@ -133,14 +133,14 @@ def test_the_awards_are_asked_for_once_every_score_is_agreed_and_then_a_second_p
     chosen = [each.version.proposal_id for each in Ranking(tender).rows if each.placed.fits]
     decision.propose(tender, chosen, by=cast.person("manager", at=DECIDED), at=DECIDED)
     assert "Approve the awards" in desk(client, "approver")
-    assert "Wait for a second person, or propose anew You proposed it" in desk(client, "manager")
+    assert "The decision waits for a second person You proposed it" in desk(client, "manager")
     assert "A second person to approve the awards" in row(client)
 
 
 def test_a_proposed_opening_waits_for_who_did_not_propose_it(client):
     at = propose_opening(closed_tender())
     assert "Confirm the opening" in desk(client, "approver", at)
-    assert "Wait for a second person" in desk(client, "manager", at)
+    assert "The opening waits for a second person" in desk(client, "manager", at)
 
 
 def test_after_the_opening_the_page_no_longer_says_that_nothing_is_shown(client):

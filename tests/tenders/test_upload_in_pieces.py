@@ -22,6 +22,7 @@ from tenders.queries import sending
 from tenders.views import upload as views
 from tests import cast
 from tests.factories import proposal as made
+from tests.factories.tender import draft_tender, published
 from tests.tenders.test_races import at_once, open_now
 
 FILE = b"%PDF-1.7\n" + bytes(range(256)) * 2000 + b"\n%%EOF"
@@ -226,9 +227,12 @@ def test_nothing_arrives_on_the_deadline(proposal, sender):
     assert not proposal.attachments.exists()
 
 
-def test_the_same_file_goes_into_every_slot_and_again(proposal, sender):
-    of_files = proposal.tender.sections.last()
+def test_the_same_file_goes_into_every_slot_and_again(db):
+    draft = draft_tender()
+    of_files = draft.sections.last()
     type(of_files).objects.filter(pk=of_files.pk).update(kind="files")
+    proposal = made.draft_proposal(published(draft))
+    sender = Browser("lead-a", proposal)
     for section in ({}, {}, {"section": str(of_files.pk)}, {"section": str(of_files.pk)}):
         assert sender.send(**section).status_code == 200
     assert proposal.attachments.filter(section=of_files).count() == 2
