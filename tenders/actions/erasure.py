@@ -5,6 +5,7 @@ emptied, and `verify_audit` says of which events (docs/adr/0004). What was submi
 as it was: a receipt proves its bytes, and makers gave their names to be published.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -59,7 +60,7 @@ def told_of(person: Person) -> QuerySet[EventDetails]:
     rows = EventDetails.objects.filter(erased_at=None).annotate(words=Cast("content", TextField()))
     says = Q(words__icontains=person.email)
     if person.name.strip():
-        says |= Q(words__icontains=person.name)
+        says |= Q(words__regex=rf"\m{re.escape(person.name)}\M")  # as whole words: Ann is not in Annex
     return rows.filter(says | Q(event__actor=person.pk) | Q(event__subject_id=str(person.pk)))
 
 

@@ -15,7 +15,7 @@ from odifund.core.errors import MovedOn, NotReady, TooLate, WrongPerson
 from odifund.core.models import Person
 from odifund.core.wording import moment as in_words
 from tenders import access, locks
-from tenders.actions import tender as tenders
+from tenders.actions import dates
 from tenders.lifecycle import TENDER
 from tenders.models import Extension, Incident, Notice, Tender
 from tenders.notices import extension as notices
@@ -118,7 +118,7 @@ def _extend(tender: Tender, extension: Extension, by: Person, moment: datetime) 
     with TENDER.take("extend", tender, by=by, at=moment, facts=facts, details=details):
         extension.tender = tender
         changes = queries.changes(extension)
-        _move_dates(tender, extension)
+        dates.move(tender, queries.moved(extension))
         tender.extended_at, tender.extended_from_at, tender.closed_at = moment, extension.from_at, None
         if two_person.waiting("open", tender):
             two_person.take_back("open", tender, by=by, at=moment)
@@ -133,19 +133,6 @@ def _extend(tender: Tender, extension: Extension, by: Person, moment: datetime) 
             published_at=moment,
         )
         notices.extended(extension, notice, at=moment)
-
-
-def _move_dates(tender: Tender, extension: Extension) -> None:
-    """The new deadline and what moves with it: the ODI's own now, no assumption of the portal's."""
-    for each in queries.moved_deliverables(extension):
-        each.save()
-    tender.proposals_close_at = extension.to_at
-    for each in extension.dates:
-        if each["name"] in queries.LATER:
-            setattr(tender, each["name"], queries.after(each))
-    moved = [each["name"] for each in extension.dates]
-    kinds = {f"{queries.OWED}{each.pk}": f"{queries.OWED}{each.kind}" for each in tender.owed.all()}
-    tenders.settle(tender, "proposals_close_at", *(kinds.get(name, name) for name in moved))
 
 
 def _facts(extension: Extension) -> dict[str, Any]:

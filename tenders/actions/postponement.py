@@ -9,8 +9,8 @@ from odifund.core import two_person
 from odifund.core.errors import NotReady
 from odifund.core.models import Person
 from tenders import locks, timetable
+from tenders.actions import dates as dates_of
 from tenders.actions import notice, rows
-from tenders.actions import tender as tenders
 from tenders.lifecycle import TENDER
 from tenders.models import Tender
 from tenders.queries import postponement as queries
@@ -41,7 +41,7 @@ def postpone(
             refuse_what_is_wrong(tender, moved, moment)
             changes = queries.changes(tender, moved, moment)
             facts["dates"] = {name: when.isoformat() for name, when in moved.items()}
-            _move(tender, moved)
+            dates_of.move(tender, moved)
             notice.put_up(tender, title=TITLE, text=why.strip(), by=by, at=moment, changes=changes)
 
 
@@ -55,15 +55,3 @@ def refuse_what_is_wrong(tender: Tender, moved: Mapping[str, timetable.When], mo
         raise NotReady(["No date is different from what the page says now"])
     if faults := list(queries.faults(tender, moved, moment)):
         raise NotReady(faults)
-
-
-def _move(tender: Tender, moved: Mapping[str, timetable.When]) -> None:
-    """The dates are the ODI's own now, no assumption of the portal's."""
-    for each in queries.owed_after(tender, moved):
-        if f"{queries.OWED}{each.pk}" in moved:
-            each.save()
-            tenders.settle(tender, f"{queries.OWED}{each.kind}")
-    for name, when in moved.items():
-        if not name.startswith(queries.OWED):
-            setattr(tender, name, when)
-    tenders.settle(tender, *moved)

@@ -38,9 +38,9 @@ class PostponementForm(PublicWords):
         self.order_fields([*(each.name for each in movable), "why"])
 
     def layout(self) -> Layout:
-        """The dates in the order of the timetable, the reason last; what is asked about it comes after."""
+        """The dates in the order of the timetable, the reason last, and what is asked about it."""
         return Layout(*self.fields)
 
     def dates(self) -> dict[str, Any]:
         """What was entered, by the names of the dates."""
-        return {name: when for name, when in self.cleaned_data.items() if name not in {"why", "may_stay"}}
+        return {name: when for name, when in self.cleaned_data.items() if name != "why"}

@@ -10,7 +10,7 @@ from datetime import datetime
 from odifund.core import bank_holidays
 from odifund.core.wording import day, in_one_breath
 from tenders import timetable
-from tenders.models import Tender
+from tenders.models import OwedDeliverable, Tender
 from tenders.queries import tender as tenders
 
 
@@ -64,6 +64,29 @@ def second_look_at(dates: Mapping[str, timetable.When | None], owed: Iterable[ti
         [Unusual(entry.when, entry.what, why) for entry in entries for why in _against(entry.when)],
         sorted(year for year in years if not bank_holidays.is_known(year)),
     )
+
+
+LATER = ("decision_on", "contracts_on", "starts_on")
+"""The tender's own dates after its deadline."""
+OWED = "owed."
+"""Before the key of a deliverable: the name of its date among those of its tender."""
+
+
+def with_dates(tender: Tender, moved: Mapping[str, timetable.When]) -> dict[str, timetable.When | None]:
+    """The tender's own dates as they would be."""
+    return tenders.dates_of(tender) | {
+        name: when for name, when in moved.items() if not name.startswith(OWED)
+    }
+
+
+def owed_with(tender: Tender, moved: Mapping[str, timetable.When]) -> list[OwedDeliverable]:
+    """The deliverables with the dates they would have, not saved."""
+    found = list(tender.owed.all())
+    for each in found:
+        when = moved.get(f"{OWED}{each.pk}")
+        if isinstance(when, datetime):
+            each.due_at = when
+    return found
 
 
 def contradictions(

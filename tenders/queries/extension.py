@@ -8,14 +8,19 @@ from odifund.core import two_person
 from odifund.core.models import TwoPersonMove
 from odifund.core.wording import day, moment, moment_or_day
 from tenders import timetable
-from tenders.models import Extension, Incident, OwedDeliverable, Tender
+from tenders.models import Extension, Incident, Tender
 from tenders.queries import shifting
 from tenders.queries import tender as tenders
-from tenders.queries.dates import SecondLook, contradictions, second_look_at
+from tenders.queries.dates import (
+    LATER,
+    OWED,
+    SecondLook,
+    contradictions,
+    owed_with,
+    second_look_at,
+    with_dates,
+)
 from tenders.queries.notice import DEADLINE, Change
-
-LATER = ("decision_on", "contracts_on", "starts_on")
-OWED = "owed."
 
 
 def newest(tender: Tender) -> Extension | None:
@@ -115,26 +120,19 @@ def _read(written: str) -> timetable.When:
     return datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)
 
 
+def moved(extension: Extension) -> dict[str, timetable.When]:
+    """Every date that moves, by its name: the deadline and what moves with it."""
+    return {"proposals_close_at": extension.to_at} | {each["name"]: after(each) for each in extension.dates}
+
+
 def dates_after(extension: Extension) -> dict[str, timetable.When | None]:
     """The tender's own dates as they would be."""
-    moved = {each["name"]: after(each) for each in extension.dates if not each["name"].startswith(OWED)}
-    return tenders.dates_of(extension.tender) | {"proposals_close_at": extension.to_at} | moved
+    return with_dates(extension.tender, moved(extension))
 
 
 def owed_after(extension: Extension) -> list[timetable.Owed]:
     """What each contract would owe."""
-    return tenders.as_owed(moved_deliverables(extension))
-
-
-def moved_deliverables(extension: Extension) -> list[OwedDeliverable]:
-    """The deliverables with the dates they would have, not saved."""
-    moved = {each["name"]: after(each) for each in extension.dates}
-    found = list(extension.tender.owed.all())
-    for each in found:
-        when = moved.get(f"{OWED}{each.pk}")
-        if isinstance(when, datetime):
-            each.due_at = when
-    return found
+    return tenders.as_owed(owed_with(extension.tender, moved(extension)))
 
 
 def look_again(extension: Extension) -> SecondLook:

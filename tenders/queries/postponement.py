@@ -10,14 +10,20 @@ from datetime import datetime
 from odifund.core import canonical
 from odifund.core.wording import moment_or_day
 from tenders import timetable
-from tenders.models import OwedDeliverable, Tender
+from tenders.models import Tender
 from tenders.queries import tender as tenders
-from tenders.queries.dates import SecondLook, contradictions, second_look_at
+from tenders.queries.dates import (
+    LATER,
+    OWED,
+    SecondLook,
+    contradictions,
+    owed_with,
+    second_look_at,
+    with_dates,
+)
 from tenders.queries.notice import Change
 
 WHILE_OPEN = ("questions_close_at", "answers_due_at")
-UNTIL_DECIDED = ("decision_on", "contracts_on", "starts_on")
-OWED = "owed."
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ def movable(tender: Tender, at: datetime) -> list[Movable]:
     past = set(timetable.past({"questions_close_at": tender.questions_close_at}, ["questions_close_at"], at))
     own = [
         Movable(name, timetable.CONSEQUENCES[name][0], when)
-        for name in (*names, *UNTIL_DECIDED)
+        for name in (*names, *LATER)
         if name not in past and (when := getattr(tender, name))
     ]
     return own + [
@@ -71,23 +77,7 @@ def faults(tender: Tender, moved: Mapping[str, timetable.When], at: datetime) ->
             yield f"{each.what}: choose a later date than it is now, {stands}."
         elif when and not timetable.in_order(at, when, same_day=not isinstance(when, datetime)):
             yield f"{each.what}: choose a date that has not passed yet."
-    yield from contradictions(tender, dates_after(tender, moved), tenders.as_owed(owed_after(tender, moved)))
-
-
-def dates_after(tender: Tender, moved: Mapping[str, timetable.When]) -> dict[str, timetable.When | None]:
-    """The tender's own dates as they would be."""
-    own = {name: when for name, when in moved.items() if not name.startswith(OWED)}
-    return tenders.dates_of(tender) | own
-
-
-def owed_after(tender: Tender, moved: Mapping[str, timetable.When]) -> list[OwedDeliverable]:
-    """The deliverables with the dates they would have, not saved."""
-    found = list(tender.owed.all())
-    for each in found:
-        when = moved.get(f"{OWED}{each.pk}")
-        if isinstance(when, datetime):
-            each.due_at = when
-    return found
+    yield from contradictions(tender, with_dates(tender, moved), tenders.as_owed(owed_with(tender, moved)))
 
 
 def changes(tender: Tender, moved: Mapping[str, timetable.When], at: datetime) -> list[Change]:
@@ -102,5 +92,5 @@ def changes(tender: Tender, moved: Mapping[str, timetable.When], at: datetime) -
 def look_again(tender: Tender, moved: Mapping[str, timetable.When]) -> SecondLook:
     """Those of the moved dates that are at a weekend or on a bank holiday."""
     own = {name: when for name, when in moved.items() if not name.startswith(OWED)}
-    owed = [each for each in owed_after(tender, moved) if f"{OWED}{each.pk}" in moved]
+    owed = [each for each in owed_with(tender, moved) if f"{OWED}{each.pk}" in moved]
     return second_look_at(own, tenders.as_owed(owed))

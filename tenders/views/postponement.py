@@ -37,33 +37,34 @@ def postpone(request: SignedInRequest, reference: str) -> HttpResponse:
         giveaways=giveaway.in_tender(tender),
     )
     shown = _shown(request, tender, form) if request.method == "POST" and form.is_valid() else None
-    if shown and form.is_valid() and request.POST.get("checked") == shown.digest:
+    if shown and request.POST.get("checked") == shown.digest:
         why, opened = form.cleaned_data["why"], request.POST.get("seen", "")
         with told(form):
             dates = form.dates()
             postponement.postpone(tender, dates, why=why, by=request.user, at=request.at, seen=opened)
             messages.success(request, "The dates are moved, and everybody watching is told.")
             return redirect(tender)
-    is_read = shown and form.is_valid()
     context = {
         "tender": tender,
         "form": form,
         "movable": movable,
         "waits": two_person.waiting("extend", tender),
-        "read_first": [shown] if is_read else [],
-        "look": _look(request, tender, form) if is_read else None,
+        "read_first": [shown] if shown and not form.errors else [],
+        "look": _look(request, tender, form) if shown else None,
         "seen": seen(request, form, queries.digest_of(tender, request.at)),
     }
     context["theirs"] = theirs(form, {each.name: each.when for each in movable})
     return render(request, "tenders/postpone.html", context)
 
 
-def _shown(request: SignedInRequest, tender: "Tender", form: PostponementForm) -> Shown:
-    """What everybody would read. Where a date stands in the way, the form says so."""
+def _shown(request: SignedInRequest, tender: "Tender", form: PostponementForm) -> Shown | None:
+    """What everybody would read; nothing where a date stands in the way, which the form then says."""
     moved = queries.put_off(tender, form.dates(), request.at)
     with told(form):
         rows.unchanged(request.POST.get("seen", ""), queries.digest_of(tender, request.at))
         postponement.refuse_what_is_wrong(tender, moved, request.at)
+    if form.errors:
+        return None
     found = [asdict(change) for change in queries.changes(tender, moved, request.at)]
     return Shown(request.at, postponement.TITLE, form.cleaned_data["why"], found)
 

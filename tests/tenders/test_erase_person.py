@@ -67,6 +67,17 @@ def test_nothing_says_who_they_were_and_the_chain_stays_whole():
     assert erased.questions.get().text == "May a school join?"
 
 
+def test_a_name_inside_another_word_is_not_theirs():
+    person = asked_and_watched()
+    Person.objects.filter(pk=person.pk).update(name="Fund")
+    programme = EventDetails.objects.get(event__name="programme.added")
+    Person.objects.create(email="other@example.org", name="Fundamental Other")
+    EventDetails.objects.filter(pk=programme.pk).update(content={"by": "Fundamental Other"})
+    erase(person.email, "--yes")
+    programme.refresh_from_db()
+    assert programme.erased_at is None
+
+
 def test_their_address_can_register_again_and_is_somebody_else():
     person = asked_and_watched()
     email = person.email
