@@ -1,10 +1,13 @@
 """A tender in the browser: its public page, the desk where it is written, and where a mistake leads."""
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from odifund.core import clock
+from odifund.core.wording import LONDON
 from tenders.actions import extension, question
 from tenders.actions import tender as tenders
 from tests import cast
@@ -101,3 +104,32 @@ def test_a_tender_is_written_without_scripts(browser, live_portal, tender):
     page.locator("text=Move up").first.click()
     assert page.locator("tbody tr").first.inner_text().startswith("Open data")
     context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_a_choice_needs_is_seen_once_it_is_chosen_and_always_without_scripts(
+    browser, live_portal, tender, scripts
+):
+    draft_tender(reference="SF2")
+    context = browser.new_context(java_script_enabled=scripts)
+    sign_in(context, live_portal, cast.person("manager", at=TODAY))
+    page = context.new_page()
+    page.goto(f"{live_portal}/staff/tenders/SF2/write/sections/add/")
+    expect(page.locator("[name=word_limit]")).to_be_visible()
+    expect(page.locator("[name=unit]")).to_be_visible(visible=not scripts)
+    page.get_by_label("With a whole number").check()
+    expect(page.locator("[name=unit]")).to_be_visible()
+    expect(page.locator("[name=word_limit]")).to_be_visible(visible=not scripts)
+    context.close()
+
+
+def test_the_clock_of_a_page_that_the_browser_kept_asks_the_portal(page, live_portal, tender):
+    """The clock is held in 2017 here, and an answer's own date is today's: the clock then shows that."""
+    page.goto(f"{live_portal}/tenders/SF1/")
+    day = page.locator("[data-clock] + span")
+    expect(day).to_have_text(re.compile("^Sunday 27 August"))
+    asked = []
+    page.on("request", lambda request: asked.append((request.method, request.url)))
+    assert page.goto(f"{live_portal}/tenders/SF1/").ok
+    expect(day).to_have_text(f"{datetime.now(LONDON):%A %-d %B}")
+    assert [url.rpartition("/")[2][:7] for method, url in asked if method == "HEAD"] == ["favicon"]

@@ -226,3 +226,10 @@ def test_a_programme_lists_its_rounds_once_one_is_public(client):
 def test_pence_are_said_where_there_are_some(client):
     published_tender(highest_price=Decimal("53333.33"))
     assert "£53,333.33" in words(read(client))
+
+
+def test_a_reference_that_was_said_on_the_telephone_may_be_written_small(client):
+    published_tender()
+    with clock.held_at(MONDAY):
+        assert client.get("/tenders/sf1/").status_code == 200
+        assert client.get("/tenders/sf9/").status_code == 404
