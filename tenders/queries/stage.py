@@ -1,12 +1,12 @@
 """How far tenders have got between closing and decision: what is done, what is not, who is proposed."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models.functions import Coalesce
 
 from odifund.core.models import TwoPersonMove
 from odifund.core.wording import counted
@@ -102,17 +102,15 @@ def stages(tenders: Iterable[Tender]) -> dict[UUID, Stage]:
     """The stage of each: as many queries for one tender as for all."""
     listed = list(tenders)
     keys = [tender.pk for tender in listed]
-    proposals, panels = _counts(keys)
-    subjects = _subjects(keys)
-    held = Counter(key for _, key, is_held in subjects if is_held)
-    moves = _moves(keys, {subject: key for subject, key, _ in subjects if subject})
+    counts = _counts(keys)
+    moves = _moves(keys)
     changed = changed_moves((move, tender) for tender in listed for move in moves.get(tender.pk, ()))
     return {
         tender.pk: Stage(
             tender,
-            *proposals.get(tender.pk, (0, 0, 0, 0)),
-            held[tender.pk],
-            *panels.get(tender.pk, (0, 0)),
+            *counts["proposals"].get(tender.pk, (0, 0, 0, 0)),
+            *counts["held"].get(tender.pk, (0,))[:1],
+            *counts["panel"].get(tender.pk, (0, 0))[:2],
             moves=tuple(moves.get(tender.pk, ())),
             changed=any(move.pk in changed for move in moves.get(tender.pk, ())),
         )
@@ -120,9 +118,9 @@ def stages(tenders: Iterable[Tender]) -> dict[UUID, Stage]:
     }
 
 
-def _counts(keys: list[UUID]) -> tuple[dict[UUID, Four], dict[UUID, tuple[int, int]]]:
+def _counts(keys: list[UUID]) -> dict[str, dict[UUID, Four]]:
     """Of each tender, in one query: proposals opened, not checked, eligible without agreed scores, eligible;
-    and evaluators who stand in for nobody, moderators.
+    those held; and evaluators who stand in for nobody, moderators.
     """
     opened = Proposal.objects.filter(
         tender__in=keys,
@@ -146,35 +144,45 @@ def _counts(keys: list[UUID]) -> tuple[dict[UUID, Four], dict[UUID, tuple[int, i
         Value(0),
         Value(0),
     )
-    found: dict[str, dict[UUID, Four]] = {"proposals": {}, "panel": {}}
-    for of, key, first, second, third, fourth in proposals.union(seats, all=True):
+    held = _counted(
+        _held().filter(opening__tender__in=keys),
+        "held",
+        Count("pk"),
+        *[Value(0)] * 3,
+        tender="opening__tender",
+    )
+    found: dict[str, dict[UUID, Four]] = {"proposals": {}, "panel": {}, "held": {}}
+    for of, key, first, second, third, fourth in proposals.union(seats, held, all=True):
         found[of][key] = (first, second, third, fourth)
-    return found["proposals"], {key: counts[:2] for key, counts in found["panel"].items()}
+    return found
 
 
-def _counted(rows: QuerySet[Any], of: str, *counts: Count | Value) -> QuerySet[Any, Any]:
+def _counted(
+    rows: QuerySet[Any], of: str, *counts: Count | Value, tender: str = "tender"
+) -> QuerySet[Any, Any]:
     named = dict(zip(("first", "second", "third", "fourth"), counts, strict=True))
-    of_each: QuerySet[Any, Any] = rows.order_by().annotate(of=Value(of)).values_list("of", "tender")
+    of_each: QuerySet[Any, Any] = rows.order_by().annotate(of=Value(of)).values_list("of", tender)
     counted_each: QuerySet[Any, Any] = of_each.annotate(**named)
     return counted_each
 
 
-def _subjects(keys: list[UUID]) -> list[tuple[UUID | None, UUID, bool]]:
-    """What else two people move of a tender: its decision, and what was held and is not settled."""
-    decisions = Decision.objects.filter(tender__in=keys).order_by()
-    held = unsettled_checks().filter(opening__tender__in=keys, opening__tender__status=S.OPENED).order_by()
-    rows = decisions.values_list("pk", "tender", Value(False)).union(
-        held.values_list("settlement", "opening__tender", Value(True)), all=True
-    )
-    return list(rows)
+def _held() -> QuerySet[Any]:
+    """What was held at an opening and is not settled, while its tender is not decided."""
+    return unsettled_checks().filter(opening__tender__status=S.OPENED)
 
 
-def _moves(keys: list[UUID], subjects: dict[UUID, UUID]) -> dict[UUID, list[TwoPersonMove]]:
-    """What waits for a second person."""
-    waiting = TwoPersonMove.objects.filter(
-        subject_id__in=[*keys, *subjects], confirmed_at=None, taken_back_at=None
+def _moves(keys: list[UUID]) -> dict[UUID, list[TwoPersonMove]]:
+    """What waits for a second person: of each tender, of its decision, and of what was held, in one query."""
+    of_decision = Decision.objects.filter(pk=OuterRef("subject_id")).values("tender")
+    of_held = _held().order_by().filter(settlement=OuterRef("subject_id")).values("opening__tender")
+    waiting = (
+        TwoPersonMove.objects.filter(confirmed_at=None, taken_back_at=None)
+        .annotate(
+            of=Coalesce(Subquery(of_decision), Subquery(of_held), "subject_id", output_field=UUIDField())
+        )
+        .filter(of__in=keys)
     )
     found: dict[UUID, list[TwoPersonMove]] = {}
     for move in waiting.select_related("proposed_by"):
-        found.setdefault(subjects.get(move.subject_id, move.subject_id), []).append(move)
+        found.setdefault(move.of, []).append(move)
     return found
