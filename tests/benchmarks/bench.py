@@ -1,10 +1,10 @@
 """`make bench`: main pages and raw views on the production server, in one run on this machine.
 
 Prints tables in Markdown: queries, bytes, requests a second, CPU, and the share of the raw 50-row view; on
-the demonstration, then with 10, 1,000 and 10,000 tenders; then files of 10 MB and signing in, beside the
-same without the portal; then how many proposals a second are taken on one tender, and the rush before a
-deadline (rush.py; BENCH_CONSORTIA=20 makes it small). Starts the portal in a folder of its own with the
-demonstration, and ends it again.
+the demonstration, then with 10, 1,000 and 10,000 tenders, then among 100, 10,000 and 100,000 proposals of
+other rounds; then files of 10 MB and signing in, beside the same without the portal; then how many
+proposals a second are taken on one tender, and the rush before a deadline (rush.py; BENCH_CONSORTIA=20
+makes it small). Starts the portal in a folder of its own with the demonstration, and ends it again.
 BENCH_SECONDS=0.5 asks each page for half a second: to see that it works, not to read figures from.
 """
 
@@ -19,7 +19,7 @@ import django
 
 from odifund.launch.stack import Stack
 from odifund.launch.workplace import workplace
-from tests.benchmarks import rush, table, tenders
+from tests.benchmarks import proposals, rush, table, tenders
 from tests.benchmarks.asking import CONNECTIONS, Ask, load, signed_in, tag_of, to_sign_in
 from tests.benchmarks.crowd import Bidder, bidders
 from tests.benchmarks.submitting import submit_many
@@ -67,6 +67,21 @@ OF_MANY = (
 )
 """What is asked with more and more tenders. "has it" is a browser that has the page already."""
 
+AMONG_MANY = (
+    ("lead-a", "/home/"),
+    ("manager", "/home/"),
+    ("manager", "/staff/tenders/"),
+    ("manager", "/staff/tenders/SF3/"),
+    ("manager", "/staff/tenders/SF3/ranking/"),
+    ("evaluator-1", "/home/"),
+    ("evaluator-1", "/panel/SF3/"),
+    ("observer", "/staff/trail/"),
+    ("observer", "/staff/outbox/"),
+    ("", "/tenders/SF2/register/"),
+    ("", "/tenders/SF2/outcome/"),
+)
+"""What is asked among more and more proposals of other rounds."""
+
 
 def main() -> None:
     """Start, measure, print, end."""
@@ -98,6 +113,9 @@ def measure(stack: Stack) -> None:
     for size in tenders.SIZES:
         tenders.fill(size, stack.database.owner)
         report(stack, f"{size:,} tenders", OF_MANY)
+    for size in proposals.SIZES:
+        proposals.fill(size, stack.database.owner)
+        report(stack, f"{size:,} proposals", AMONG_MANY)
     tender = tender_to_submit_to()
     made = bidders(tender, CONNECTIONS + int(os.environ.get("BENCH_CONSORTIA") or 300))
     uploaders, crowd = made[:CONNECTIONS], made[CONNECTIONS:]

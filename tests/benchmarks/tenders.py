@@ -27,7 +27,7 @@ def fill(count: int, owner: str) -> None:
         for each in made
     ]
     OwedDeliverable.objects.bulk_create(owed, batch_size=1000)
-    _count(owner)
+    count_rows(owner)
 
 
 def _days(count: int) -> timedelta:
@@ -83,7 +83,8 @@ def _decide(tenders, like, at):
     Decision.objects.bulk_create(decisions, batch_size=1000)
 
 
-def _count(owner: str) -> None:
+def count_rows(owner: str) -> None:
+    """The planner's statistics, as a night would bring them."""
     connection = psycopg2.connect(owner)
     connection.autocommit = True
     with connection.cursor() as cursor:

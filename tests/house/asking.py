@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 
 from tests.house.addresses import Address
@@ -41,14 +42,20 @@ def clients(world: World) -> dict[str, Client]:
 
 
 def ask(client: Client, path: str, method: str):
-    """The answer to one request, which changes nothing for the next."""
+    """The answer to one request, which changes nothing for the next. `told` is all that it tells."""
     cookies = copy.deepcopy(client.cookies)
     with undone():
         answer = getattr(client, method)(path)
-        if answer.streaming:
-            b"".join(answer.streaming_content)
+        answer.told = _all_of(answer)
     client.cookies = cookies
     return answer
+
+
+def _all_of(answer) -> str:
+    """All that an answer tells: its body, whatever it is, and its headers."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    headers = " ".join(f"{name}: {value}" for name, value in answer.items())
+    return body.decode(errors="replace") + headers
 
 
 def meaning(answer) -> str:
@@ -60,7 +67,7 @@ def meaning(answer) -> str:
     return {403: NO, 404: NOT_THERE}.get(answer.status_code, f"status {answer.status_code}")
 
 
-def answers(world: World, address: Address, browsers: dict[str, Client]) -> dict[str, str]:
+def answers(world: World, address: Address, browsers: dict[str, Client]) -> dict[str, HttpResponse]:
     """What each person is answered when they look; where nothing is to be looked at, when they send."""
     path, method, found = address.of(world), "get", {}
     is_there = str(NOBODY) not in path and NOT_YET not in path
@@ -73,7 +80,7 @@ def answers(world: World, address: Address, browsers: dict[str, Client]) -> dict
             if answer.status_code == 405:
                 method = "post"
                 answer = ask(client, path, method)
-            found[person] = meaning(answer)
+            found[person] = answer
     return found
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.house import matrix, world
 from tests.house.addresses import all_addresses
-from tests.house.asking import answers, clients
+from tests.house.asking import answers, clients, meaning
 from tests.house.source import ROOT
 
 OBSERVED = ROOT / "var" / ("observed-some" if os.environ.get("ONLY") else "observed")
@@ -24,7 +24,10 @@ def test_observe(db, stage):
     browsers = clients(built)
     only = os.environ.get("ONLY", "").split()
     asked = [address for address in all_addresses() if not only or address.name in only]
-    found = {address.name: answers(built, address, browsers) for address in asked}
+    found = {
+        address.name: {who: meaning(said) for who, said in answers(built, address, browsers).items()}
+        for address in asked
+    }
     OBSERVED.mkdir(parents=True, exist_ok=True)
     (OBSERVED / f"{stage}.json").write_text(json.dumps(found))
 
