@@ -97,12 +97,6 @@ def namings_of(user: "User") -> QuerySet[NamedPerson]:
     return NamedPerson.objects.filter(person=user, ended_at=None, member__left_at=None)
 
 
-def people_named_in(consortia: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    """The keys of everybody who is named in one of these consortia now."""
-    named = NamedPerson.objects.filter(member__consortium__in=consortia, ended_at=None, member__left_at=None)
-    return named.values("person")
-
-
 def workings_of(user: "User") -> QuerySet[NamedPerson]:
     """Where this person is named now and works on the proposal: not as a reader."""
     return namings_of(user).exclude(part=NamedPerson.Part.READS)
@@ -118,6 +112,11 @@ def ever_named_in(user: "User") -> QuerySet[Consortium]:
     if not signed_in(user):
         return Consortium.objects.none()
     return Consortium.objects.filter(pk__in=user.namings.values("member__consortium"))
+
+
+def people_ever_named_in(consortia: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """The keys of everybody who is or once was named in one of these consortia."""
+    return NamedPerson.objects.filter(member__consortium__in=consortia).values("person")
 
 
 def consortium_or_404(request: HttpRequest, key: UUID) -> Consortium:

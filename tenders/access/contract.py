@@ -7,10 +7,17 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from consortia import access as parties
 from odifund.core import access as core
 from odifund.core.access import holds
-from tenders.access.seal import confirms, manages, named_proposals, oversees, submits, works_on
+from tenders.access.seal import (
+    confirms,
+    ever_named_proposals,
+    manages,
+    named_proposals,
+    oversees,
+    submits,
+    works_on,
+)
 from tenders.models import Contract
 
 if TYPE_CHECKING:
@@ -47,7 +54,7 @@ def accepts_contract(user: "User", contract: Contract) -> bool:
 
 def party_to(user: "User") -> QuerySet[Contract]:
     """The contracts of every tender in which the person bid: named on a proposal to it, now or once."""
-    return Contract.objects.filter(tender__proposals__consortium__in=parties.ever_named_in(user))
+    return Contract.objects.filter(tender__proposals__in=ever_named_proposals(user))
 
 
 def countersigns(user: "User", contract: Contract) -> bool:

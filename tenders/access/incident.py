@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 
 from odifund.core import access as core
 from odifund.core.access import signed_in
-from tenders.access.seal import confirms, named_proposals, tenders_for
+from tenders.access.seal import confirms, ever_named_proposals, named_proposals, tenders_for
 from tenders.models import FileNote, Incident, LateAttempt, ProblemReport, Tender
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def problems_for(user: "User") -> QuerySet[ProblemReport]:
     """The reports that exist for the person: words may show who bids, so those of one's own rounds do not."""
     if not signed_in(user) or not reads_problems(user):
         return ProblemReport.objects.none()
-    own = named_proposals(user).values("tender")
+    own = ever_named_proposals(user).values("tender")
     return ProblemReport.objects.filter(Q(tender=None) | ~Q(tender__in=own))
 
 

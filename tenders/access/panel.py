@@ -128,7 +128,7 @@ def who_decides(tender: Tender) -> list["Person"]:
     opened = OpeningCheck.objects.filter(opening__tender=tender)
     undeclared = seats.filter(Exists(opened)).exclude(has_declared()).values("person")
     conflicts = Declaration.objects.filter(tender=tender, conflict=True).values("person")
-    named = parties.people_named_in(Proposal.objects.filter(tender=tender).values("consortium"))
+    named = parties.people_ever_named_in(Proposal.objects.filter(tender=tender).values("consortium"))
     stands_aside = Q(pk__in=undeclared) | Q(pk__in=conflicts) | Q(pk__in=named)
     return list(_deciders().exclude(stands_aside))
 

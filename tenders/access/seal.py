@@ -124,7 +124,7 @@ def oversees(user: "User", tender: Tender | None = None) -> bool:
 
 
 def bids_in(user: "User", tender: Tender | None) -> bool:
-    """Whether the person is named on a proposal to the tender, and so stands outside its running.
+    """Whether the person is or once was named on a proposal to the tender, and so stands outside its running.
 
     Like their roles, read once a request.
     """
@@ -132,7 +132,7 @@ def bids_in(user: "User", tender: Tender | None) -> bool:
         return False
     known: dict[UUID, bool] = user.__dict__.setdefault("bids_in", {})
     if tender.pk not in known:
-        known[tender.pk] = named_proposals(user).filter(tender=tender).exists()
+        known[tender.pk] = ever_named_proposals(user).filter(tender=tender).exists()
     return known[tender.pk]
 
 
@@ -166,6 +166,11 @@ def named_proposals(user: "User") -> QuerySet[Proposal]:
     return Proposal.objects.filter(consortium__in=parties.consortia_for(user))
 
 
+def ever_named_proposals(user: "User") -> QuerySet[Proposal]:
+    """The proposals this person is or once was named on: whoever was on a bidder's side stays outside."""
+    return Proposal.objects.filter(consortium__in=parties.ever_named_in(user))
+
+
 def proposals_for(user: "User") -> QuerySet[Proposal]:
     """Every proposal that exists for this person: named on, or opened for them. The seal is here."""
     return Proposal.objects.filter(
@@ -177,13 +182,13 @@ def open_scopes_for(user: "User") -> set[UUID]:
     """The tenders whose seal is open to this person in the trail and the outbox.
 
     An administrator sees no proposal, opened or not; who declared a conflict in a tender, has not
-    declared yet, or bids in it, is told none of its sealed things.
+    declared yet, or bids or once bid in it, is told none of its sealed things.
     """
     if not signed_in(user) or not oversees(user):
         return set()
     conflicts = Declaration.objects.filter(person=user, conflict=True).values("tender")
     undeclared = panels_of(user).exclude(has_declared()).values("tender")
-    own = named_proposals(user).values("tender")
+    own = ever_named_proposals(user).values("tender")
     closed_to_them = Q(opened_at=None) | Q(pk__in=conflicts) | Q(pk__in=undeclared) | Q(pk__in=own)
     return set(Tender.objects.exclude(closed_to_them).values_list("pk", flat=True))
 
@@ -192,8 +197,8 @@ def opened_proposals_for(user: "User") -> QuerySet[Proposal]:
     """Standing proposals of opened tenders, for who oversees or sits on the panel.
 
     A declared conflict takes a proposal away at once, whoever the person is; a panellist sees
-    none before declaring, and a bidder none of a tender they bid in; one whose fingerprint did not
-    match is held, until two people admit it.
+    none before declaring, and who is or was a bidder none of a tender they bid in; one whose
+    fingerprint did not match is held, until two people admit it.
     """
     if not signed_in(user):
         return Proposal.objects.none()
@@ -204,7 +209,8 @@ def opened_proposals_for(user: "User") -> QuerySet[Proposal]:
     ).exclude(conflict_of(user))
     if oversees(user):
         undeclared = panels_of(user).exclude(has_declared()).values("tender")
-        return opened.exclude(Q(tender__in=undeclared) | Q(tender__in=named_proposals(user).values("tender")))
+        own = ever_named_proposals(user).values("tender")
+        return opened.exclude(Q(tender__in=undeclared) | Q(tender__in=own))
     return opened.filter(tender__in=declared_panels(user).values("tender"))
 
 
@@ -216,8 +222,8 @@ def panels_of(user: "User") -> QuerySet[Panellist]:
 
 
 def declared_panels(user: "User") -> QuerySet[Panellist]:
-    """The panels the person declared their interests for; none of a tender they propose in themselves."""
-    own = named_proposals(user).filter(tender=OuterRef("tender"))
+    """The panels the person declared their interests for; none of a tender they bid or once bid in."""
+    own = ever_named_proposals(user).filter(tender=OuterRef("tender"))
     return panels_of(user).filter(has_declared()).exclude(Exists(own))
 
 

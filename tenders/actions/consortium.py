@@ -48,6 +48,15 @@ def _only_from_outside(by: Person, tender: Tender) -> None:
         raise WrongPerson("You work for the fund, so you do not take part in its tenders.")
 
 
+def _only_who_takes_part(person: Person, tender: Tender) -> None:
+    """Who runs the tender is not drawn to a bidder's side: it would shut them out of their own work."""
+    if access.takes_part(person, tender):
+        return
+    if tender.is_for_staff_alone:
+        raise NotReady([f"This is a practice of the fund, and {person} does not work for it."])
+    raise NotReady([f"{person} works for the fund, so they are not named in its tenders."])
+
+
 def form(tender: Tender, *, lead: Organisation, name: str, by: Person) -> Consortium:
     """Form a consortium for the tender, led by one of the person's organisations."""
     _only_from_outside(by, tender)
@@ -57,9 +66,15 @@ def form(tender: Tender, *, lead: Organisation, name: str, by: Person) -> Consor
 
 
 def _only_once(tender: Tender, organisation: Organisation) -> None:
-    """Where the tender lets an organisation be in one consortium only. Which other it is in is not told."""
+    """Where the tender lets an organisation be in one consortium only. Which other it is in is not told.
+
+    Its row is held, so that of two who join with it at once the second finds the first.
+    """
+    if not tender.one_consortium_each:
+        return
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     there = organisation.memberships.filter(consortium__formed_for=tender.pk, left_at=None)
-    if tender.one_consortium_each and there.exists():
+    if there.exists():
         already = f"{organisation} takes part in this tender already, and the tender lets it do so once."
         raise NotReady([f"{already} Ask your colleagues, or ring us."])
 
@@ -143,8 +158,9 @@ def withdraw(invitation: Invitation, *, by: Person, at: datetime) -> None:
 def name_person(member: Member, person: Person, *, by: Person, at: datetime, part: str = WORKS) -> None:
     """Name a colleague, who is told; of one who can submit, the others of the lead too."""
     with transaction.atomic():
-        naming = consortia.name_person(member, person, part=part, by=by, at=at)
         tender = tender_of(member.consortium)
+        _only_who_takes_part(person, tender)
+        naming = consortia.name_person(member, person, part=part, by=by, at=at)
         notices.named(naming, tender, at=at)
         if naming.submits:
             notices.can_submit(naming, tender, by=by, at=at)

@@ -22,8 +22,8 @@ def declare(tender: Tender, answers: Answers, *, by: Person, at: datetime) -> No
     """Declare about every organisation in the tender, or add a conflict later. None is taken back."""
     if not access.panels_of(by).filter(tender=tender).exists():
         raise WrongPerson("Only the tender's panel declares interests.")
-    if access.named_proposals(by).filter(tender=tender).exists():
-        raise WrongPerson("You are named on a proposal for this tender, so you cannot sit on its panel.")
+    if access.bids_in(by, tender):
+        raise WrongPerson("You are or were named on a proposal here, so you cannot sit on its panel.")
     with transaction.atomic():
         locks.while_scored(tender)
         list(Proposal.objects.select_for_update(no_key=True).filter(tender=tender).order_by("pk"))

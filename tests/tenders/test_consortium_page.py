@@ -6,11 +6,13 @@ import pytest
 
 from consortia import access
 from consortia.actions import consortium
+from consortia.actions import organisation as organisations
 from consortia.models import Invitation
 from odifund.core.models import OutboxMessage
+from tenders import access as running
 from tenders.models import Tender
 from tests import cast
-from tests.factories.consortium import colleague, consortium_of, joined
+from tests.factories.consortium import colleague, consortium_of, joined, organisation
 from tests.factories.tender import PROPOSALS_CLOSE, PUBLISHED, published_tender
 from tests.factories.visit import text_of, visiting
 
@@ -75,6 +77,21 @@ def test_naming_a_colleague_tells_them_and_shows_them_the_consortium(formed):
     assert "Ben Oduya is named for Pattern &amp; Post" in text_of(page)
     assert access.works_in(ben, formed)
     assert OutboxMessage.objects.get(kind="tenders/person_named").address == ben.email
+
+
+def test_nobody_of_the_fund_is_drawn_to_a_bidders_side(formed):
+    """It would shut a manager out of the tender, and show them a sealed draft."""
+    tender, manager = Tender.objects.get(), cast.person("manager", at=LATER)
+    by = cast.person("lead-a", at=LATER)
+    organisations.add_person(organisation("lead-a"), email=manager.email, by=by, at=LATER)
+    with visiting("lead-a", at=LATER) as client:
+        page = client.post(
+            f"/members/{member(formed, is_lead=True).pk}/name/", {"person": manager.pk, "part": "works"}
+        )
+    assert f"{manager} works for the fund" in text_of(page)
+    manager = cast.person("manager", at=LATER)
+    assert not access.is_named_in(manager, formed)
+    assert running.manages(manager, tender)
 
 
 def test_the_lead_has_no_form_for_a_member_s_people_and_is_refused(formed):

@@ -7,10 +7,12 @@ from odifund.core import people
 from odifund.core.errors import MovedOn, WrongPerson
 from odifund.core.models import Event
 from tenders import access
-from tenders.actions import decision, eligibility, panel
+from tenders.actions import consortium as taking_part
+from tenders.actions import decision, declaration, eligibility, panel
 from tenders.queries.ranking import Ranking
 from tests import cast
 from tests.factories import proposal as made
+from tests.factories.consortium import colleague
 from tests.factories.panel import DECIDED, declare, moderated_tender, proposals_of
 from tests.factories.pile import OPENED, opened_pile
 from tests.factories.visit import text_of, visiting
@@ -35,6 +37,27 @@ def test_a_bidder_who_is_given_a_role_reads_no_rival(role):
         for name in ("panel", "eligibility", "ranking", "decision"):
             page = client.get(url(name, tender.reference))
             assert "Repairs people can see" not in text_of(page)
+
+
+@pytest.mark.parametrize("role", ["observer", "approver", "manager", "evaluator", "moderator"])
+def test_who_was_taken_off_a_proposal_stays_outside(role):
+    tender = made.opened_tender()
+    ours = tender.proposals.get(title="Repairs people can see").consortium
+    ada, priya = colleague("lead-a", "ada@exampleshire.example.org"), cast.person("lead-a", at=OPENED)
+    lead = ours.members.get(is_lead=True)
+    taking_part.name_person(lead, ada, by=priya, at=OPENED)
+    taking_part.unname_person(lead, ada, by=priya, at=OPENED)
+    people.give_role(ada, role, by=cast.person("administrator", at=OPENED), at=OPENED)
+    ada = type(ada).objects.get(pk=ada.pk)
+    assert not access.opened_proposals_for(ada).exists()
+    assert tender.pk not in access.open_scopes_for(ada)
+    assert not access.oversees(ada, tender)
+    assert ada not in access.who_decides(tender)
+    if role in ("evaluator", "moderator"):
+        panel.name(tender, ada, part=role, by=cast.person("manager", at=OPENED), at=OPENED)
+        assert not access.declared_panels(ada).exists()
+        with pytest.raises(WrongPerson, match="are or were named on a proposal"):
+            declaration.declare(tender, {}, by=ada, at=OPENED)
 
 
 def a_manager_with_an_interest(tender):

@@ -18,7 +18,7 @@ from tenders.queries import contents
 from tests import cast
 from tests.factories import proposal as made
 from tests.factories.consortium import consortium_of, organisation
-from tests.factories.tender import PUBLISHED, published_tender
+from tests.factories.tender import PUBLISHED, draft_tender, published, published_tender
 
 LATER = PUBLISHED + timedelta(days=3)
 
@@ -68,6 +68,32 @@ def test_two_who_accept_one_invitation_make_one_member(tender):
     assert sum(isinstance(result, Member) for result in results) == 1
     assert sum(isinstance(result, MovedOn) for result in results) == 2
     assert formed.members.count() == 2
+
+
+def test_an_organisation_that_joins_two_consortia_at_once_is_in_one_where_the_tender_says_so(committed_db):
+    ines = cast.person("partner-a", at=LATER)
+    joins = organisation("partner-a")
+    with clock.held_at(LATER):
+        tender = published(draft_tender(one_consortium_each=True))
+    invitations = []
+    for player in ("lead-a", "lead-b"):
+        formed = consortium_of(player, tender=tender, at=LATER)
+        with clock.held_at(LATER):
+            invitations.append(
+                taking_part.invite(
+                    formed, organisation_name=joins.name, email=ines.email, by=formed.formed_by
+                )
+            )
+
+    def accepting(sent):
+        def accept():
+            with clock.held_at(LATER):
+                return taking_part.accept(sent, key="", organisation=joins, by=ines)
+
+        return accept
+
+    results = at_once(*map(accepting, invitations))
+    assert sorted(type(result).__name__ for result in results) == ["Member", "NotReady"]
 
 
 def test_answers_given_at_once_get_numbers_without_a_gap(tender):
