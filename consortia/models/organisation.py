@@ -88,7 +88,10 @@ class Organisation(Row):
     @property
     def is_uk_public_sector(self) -> bool:
         """Whether it counts as the UK public sector member a tender can ask for."""
-        return self.in_uk and self.kind in {self.Kind.LOCAL_AUTHORITY, self.Kind.PUBLIC_BODY}
+        return self.in_uk and self.kind in PUBLIC_SECTOR
+
+
+PUBLIC_SECTOR = frozenset({Organisation.Kind.LOCAL_AUTHORITY, Organisation.Kind.PUBLIC_BODY})
 
 
 class Belonging(Row):

@@ -27,7 +27,7 @@ class Version(AppendOnly, Row):
     title = models.CharField(max_length=120)
     price = models.DecimalField(max_digits=12, decimal_places=2)
     members = models.JSONField()
-    """Copied from the consortium: [{organisation, name, kind, is_lead}]."""
+    """Copied from the consortium: [{organisation, name, kind, in_uk, is_lead}]."""
     submitted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField()
     """Read from the database's clock under the lock: this moment counts."""

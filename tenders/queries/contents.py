@@ -31,6 +31,8 @@ class Organised:
     name: str
     kind: str
     is_lead: bool
+    in_uk: bool = True
+    """Not said where it was written down before this was asked to be."""
 
     @property
     def kind_in_words(self) -> str:

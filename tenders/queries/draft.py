@@ -153,6 +153,7 @@ def members(draft: Draft) -> list[dict[str, Any]]:
             "organisation": member.organisation_id,
             "name": member.organisation.name,
             "kind": member.organisation.kind,
+            "in_uk": member.organisation.in_uk,
             "is_lead": member.is_lead,
         }
         for member in draft.members

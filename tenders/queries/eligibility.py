@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from consortia.models import Organisation
+from consortia.models import PUBLIC_SECTOR
 from odifund.core.wording import moment, pounds
 from tenders.models import Eligibility, Proposal, Version
 from tenders.queries.panel import Entry, opened_versions
@@ -61,9 +61,9 @@ class Checked(Entry):
         return [fact for fact in facts if fact]
 
     def _uk_public_sector(self) -> list[str]:
-        keys = [member["organisation"] for member in self.version.members]
-        found = Organisation.objects.filter(pk__in=keys).order_by("name")
-        return [organisation.name for organisation in found if organisation.is_uk_public_sector]
+        """As the members were when it was submitted: what they say of themselves since changes nothing."""
+        members = [member for member in self.version.members if member.get("in_uk", True)]
+        return sorted(member["name"] for member in members if member["kind"] in PUBLIC_SECTOR)
 
 
 def checked(proposal: Proposal) -> Checked:
