@@ -1,6 +1,7 @@
 """Admitting a late attempt, by two people who record that the portal was at fault.
 
-The draft has been closed since the deadline, so what is admitted is what stood when the attempt was made.
+The draft has been closed since the deadline, so what is admitted is what stood when the attempt was made;
+an attempt before a deadline that was extended afterwards is none of these.
 A next register takes the place of the one before it.
 """
 
@@ -61,7 +62,7 @@ def admit(admission: Admission, *, by: Person, at: datetime, read: str | None = 
             proposals = Proposal.objects.select_related("tender", "consortium__lead")
             proposal = proposals.get(late_attempts=attempt)
             with PROPOSAL.take("admit", proposal, by=by, at=at, facts={"attempt": attempt.pk}):
-                admission.version = submission.write_down_late(proposal, attempt)
+                admission.version = submission.write_down_late(proposal, attempt, at=at)
                 proposal.withdrawn_at = None
         register.make(attempt.tender, at=at)
 

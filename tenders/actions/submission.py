@@ -129,7 +129,7 @@ def _take(version: Version, shown: dict[str, str], without: Collection[UUID]) ->
         notices.submitted(version, at=moment)
 
 
-def write_down_late(proposal: Proposal, attempt: LateAttempt) -> Version:
+def write_down_late(proposal: Proposal, attempt: LateAttempt, *, at: datetime) -> Version:
     """The version of an attempt that was late and is admitted: the draft as the deadline left it.
 
     Part of admitting, in its transaction and lock. Its moment is the one at which it was found late.
@@ -149,7 +149,7 @@ def write_down_late(proposal: Proposal, attempt: LateAttempt) -> Version:
         without_agreement=[str(member) for member in agreements.lacking(draft)],
     )
     _write_down(version, draft, {})
-    notices.submitted(version, at=attempt.judged_at)
+    notices.submitted(version, at=at)
     return version
 
 

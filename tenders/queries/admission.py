@@ -74,6 +74,8 @@ def stops_admitting(admission: Admission, at: datetime) -> Iterator[str]:
     if attempt.what != "submit" or attempt.proposal is None:
         yield "Only an attempt to submit is admitted."
         return
+    if attempt.deadline_at != tender.proposals_close_at:
+        yield "The deadline was extended after this attempt, so the bidder could still submit in time."
     if LateAttempt.objects.filter(proposal=attempt.proposal, judged_at__gt=attempt.judged_at).exists():
         yield "The same bidder tried again later. Decide about the last attempt."
     if admission.incident.tender_id != tender.pk or admission.incident.began_at >= attempt.judged_at:

@@ -5,14 +5,16 @@ from datetime import timedelta
 
 import pytest
 
+from consortia.models import Organisation
 from odifund.core import clock
 from odifund.core.errors import MovedOn, NotReady, TooLate, WrongPerson
 from odifund.core.models import Event, OutboxMessage
 from tenders.actions import admission, incident, submission
-from tenders.models import LateAttempt, Proposal, Register, Version
+from tenders.models import Incident, LateAttempt, Proposal, Register, Version
 from tenders.queries import eligibility
 from tests import cast
 from tests.factories import proposal as made
+from tests.factories.extension import extended
 from tests.journeys.browsing import Browser
 from tests.read import as_read
 
@@ -108,6 +110,33 @@ def test_what_began_after_it_is_no_cause_and_an_incomplete_draft_is_not_admitted
     with pytest.raises(NotReady) as refused:
         propose(late)
     assert "The draft was not complete" in refused.value.sentences[-1]
+
+
+def test_an_attempt_before_a_deadline_that_was_extended_is_none(late):
+    """The bidder could submit until the new one, and went on writing: nobody knows what stood before."""
+    again = at(late) + timedelta(days=4)
+    extended(late.tender, at=at(late), incident=broken(late))
+    made.close(late.tender, at=again)
+    late.refresh_from_db()
+    cause = Incident.objects.get()
+    with pytest.raises(NotReady) as refused, clock.held_at(again):
+        admission.propose(late, incident=cause, reason="It waited.", by=person(late, "manager"), at=again)
+    assert "extended after this attempt" in refused.value.sentences[0]
+
+
+def test_its_receipt_is_mailed_when_it_is_admitted(late):
+    admit(propose(late), late)
+    receipt = OutboxMessage.objects.filter(kind="tenders/proposal_submitted").order_by("queued_at").last()
+    assert receipt.queued_at == at(late)
+
+
+def test_what_an_organisation_says_of_itself_later_changes_no_fact(late):
+    admit(propose(late), late)
+    made.open_proposals(late.tender, at=at(late) + timedelta(hours=1))
+    Organisation.objects.update(in_uk=False, kind="other", name="Renamed")
+    facts = eligibility.checked(Proposal.objects.get(pk=late.proposal_id)).facts
+    public = next(fact for fact in facts if "public sector" in fact.condition)
+    assert (public.holds, public.fact) == (True, "Exampleshire County Council")
 
 
 def test_after_the_opening_it_is_too_late_for_that_too(late):
