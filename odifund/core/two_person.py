@@ -4,6 +4,7 @@ The digest of what was proposed is stored; a confirmation finds it changed, or c
 proposer, and is refused.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -69,6 +70,13 @@ def take_back(verb: str, thing: Any, *, by: Person, at: datetime) -> None:
             raise MovedOn("Nothing waits for a second person here.")
         _take_back(move, by, at)
         audit.record("move.taken_back", thing, by=by, at=at, facts={"verb": verb}, details={"verb": verb})
+
+
+def take_back_void(verbs: Iterable[str], thing: Any, *, by: Person, at: datetime) -> None:
+    """Take back whichever of these waits: another move has made it void."""
+    for verb in verbs:
+        if _waiting(verb, thing).exists():
+            take_back(verb, thing, by=by, at=at)
 
 
 def _waiting(verb: str, thing: models.Model) -> models.QuerySet[TwoPersonMove]:

@@ -42,6 +42,7 @@ def confirm(tender: Tender, *, by: Person, at: datetime, read: str | None = None
         first = {"first": str(move.proposed_by)} if move else {}
         with TENDER.take("cancel", tender, by=by, at=at, details=first):
             tender.cancelled_at = moment
+            two_person.take_back_void(["extend", "open"], tender, by=by, at=moment)
         reason = tender.cancellation.reason
         title = "The tender is withdrawn" if tender.is_withdrawn else "The tender is cancelled"
         notice.put_up(tender, title=title, text=reason, by=by, at=moment)

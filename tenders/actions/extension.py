@@ -120,8 +120,7 @@ def _extend(tender: Tender, extension: Extension, by: Person, moment: datetime) 
         changes = queries.changes(extension)
         dates.move(tender, queries.moved(extension))
         tender.extended_at, tender.extended_from_at, tender.closed_at = moment, extension.from_at, None
-        if two_person.waiting("open", tender):
-            two_person.take_back("open", tender, by=by, at=moment)
+        two_person.take_back_void(["open"], tender, by=by, at=moment)
         extension.confirmed_by, extension.confirmed_at = by, moment
         extension.save()
         notice = Notice.objects.create(

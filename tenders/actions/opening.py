@@ -60,6 +60,7 @@ def open(tender: Tender, *, by: Person, at: datetime) -> Opening:  # noqa: A001 
             }
             details |= {"matching": went.matching, "count": went.count}
             _record_held(went.held, by, moment)
+            two_person.take_back_void(["extend"], tender, by=by, at=moment)
             if went.checks:
                 notices.proposals_opened(tender, at=moment)
         audit.publish_head(f"the opening of {tender.reference}", at=moment)

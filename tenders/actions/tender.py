@@ -136,8 +136,7 @@ def discard(tender: Tender, *, by: Person, at: datetime) -> None:
     """A draft that was never published goes, with all its parts; the trail keeps that it was there."""
     with transaction.atomic():
         with TENDER.take("discard", tender, by=by, at=at):
-            if two_person.waiting("publish", tender):
-                two_person.take_back("publish", tender, by=by, at=at)
+            two_person.take_back_void(["publish"], tender, by=by, at=at)
         tender.declarations.all().delete()
         tender.panel.all().delete()
         tender.delete()

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.db.utils import InternalError
 from django.urls import reverse
 
-from odifund.core import audit, clock
+from odifund.core import audit, clock, two_person
 from odifund.core import people as staff
 from odifund.core.errors import MovedOn, NotReady, TooLate, WrongPerson
 from odifund.core.models import Event
-from tenders.actions import extension, opening
+from tenders.actions import cancellation, extension, opening
 from tenders.models import Extension, Notice, Tender
 from tenders.queries import extension_page
 from tests import cast
@@ -199,6 +199,19 @@ def test_an_opening_proposed_before_does_not_survive_the_second_close():
     later = tender.closed_at + timedelta(hours=1)
     with pytest.raises(MovedOn), clock.held_at(later):
         opening.open(tender, by=person("approver"), at=later)
+
+
+def test_what_waits_is_void_once_the_proposals_are_opened_or_the_tender_ends():
+    opened = made.closed_tender()
+    proposed_extension(opened, at=AFTER, incident=recorded_incident(opened, at=AFTER))
+    made.open_proposals(opened, at=AFTER)
+    ended = published_tender(reference="SF2")
+    proposed_extension(ended, at=BEFORE)
+    cancellation.propose(ended, reason="No money.", by=person("manager"), at=BEFORE)
+    with clock.held_at(BEFORE):
+        cancellation.confirm(ended, by=person("approver"), at=BEFORE)
+    assert [two_person.waiting("extend", tender) for tender in (opened, ended)] == [None, None]
+    assert len(events("move.taken_back")) == 2
 
 
 def test_in_the_gap_while_the_register_is_public_the_page_says_it_will_be_replaced():
