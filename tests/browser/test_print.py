@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from odifund.core import clock
+from tests.browser.test_panel import sign_in
 from tests.factories.panel import decided_tender
 from tests.factories.proposal import opened_tender
 
@@ -26,11 +27,24 @@ def paper(page, committed_db, live_portal):
         yield opened
 
 
+def rightmost(page):
+    """Where the cells of all tables end."""
+    return max(
+        page.eval_on_selector_all("td, th", "cells => cells.map(c => c.getBoundingClientRect().right)")
+    )
+
+
 def test_the_table_of_scores_is_whole(paper):
     page = paper("outcome/")
     assert page.locator("th", has_text="Outcome").is_visible()
-    right = page.eval_on_selector_all("td, th", "cells => cells.map(c => c.getBoundingClientRect().right)")
-    assert max(right) <= A4["width"]
+    assert rightmost(page) <= A4["width"]
+
+
+def test_the_ranking_is_whole(paper, context, live_portal):
+    sign_in(context, live_portal, "manager")
+    page = paper("../../staff/tenders/SF1/ranking/")
+    assert page.locator("th", has_text="Price per point").is_visible()
+    assert rightmost(page) <= A4["width"]
 
 
 def test_what_is_folded_is_open_and_links_show_no_address(paper):
