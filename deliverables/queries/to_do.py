@@ -1,6 +1,6 @@
 """What waits for a person in delivery: for consortia, for who runs the fund, and for finance."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from operator import attrgetter, itemgetter
 
@@ -16,7 +16,7 @@ from odifund.core.todo import ToDo
 from odifund.core.wording import LONDON, plain_day, pounds, span
 from tenders import access as competition
 from tenders.models import Contract
-from tenders.queries.contract import awards_to_offer
+from tenders.queries.running import Running
 
 AHEAD = timedelta(days=42)
 SOON = timedelta(days=7)
@@ -25,17 +25,16 @@ MORNING = 9
 """O'clock in London: who comes to a workshop is said before its day has begun."""
 
 
-def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
-    """Everything of delivery that waits for this person."""
+def to_do(person: Person, at: datetime, running: Sequence[Running]) -> Iterator[ToDo]:
+    """Everything of delivery that waits for this person. `running` is what runs, for who oversees it."""
     if competition.bids(person):
         yield from _offered(person, at)
         yield from _owed(person, at)
     if competition.confirms(person):
-        yield from _to_countersign(person, at)
+        yield from _to_sign_or_complete(person, at)
     if competition.manages(person):
-        yield from _to_offer(at)
+        yield from _to_offer(running, at)
         yield from _to_see_to(person, at)
-        yield from _to_complete(person)
     yield from _to_pay(person)
 
 
@@ -74,21 +73,29 @@ def _owed(person: Person, at: datetime) -> Iterator[ToDo]:
         )
 
 
-def _to_countersign(person: Person, at: datetime) -> Iterator[ToDo]:
-    accepted = Contract.objects.filter(status=Contract.Status.ACCEPTED).select_related("lead", "tender")
-    for contract in accepted.exclude(pk__in=competition.party_to(person)).order_by("accepted_at"):
-        hint = f"{contract.tender.reference}. {contract.lead} has accepted it"
-        due = _by(contract.tender.contracts_on, at)
-        yield ToDo(
-            f"Countersign the contract “{contract}”", contract.get_absolute_url(), hint, due=due, now=True
-        )
+def _to_sign_or_complete(person: Person, at: datetime) -> Iterator[ToDo]:
+    """Contracts that wait for the ODI: accepted by the lead, or with all of them done and paid; one query."""
+    unpaid = Payment.objects.filter(contract=OuterRef("pk")).exclude(status=Payment.Status.PAID)
+    owed = Deliverable.objects.filter(contract=OuterRef("pk")).exclude(status=Deliverable.Status.ACCEPTED)
+    waiting = Q(status=Contract.Status.ACCEPTED)
+    if competition.manages(person):
+        waiting |= Q(~Exists(unpaid), ~Exists(owed), status=Contract.Status.COUNTERSIGNED)
+    found = Contract.objects.filter(waiting).exclude(pk__in=competition.party_to(person))
+    for contract in found.select_related("lead", "tender").order_by("accepted_at", "pk"):
+        if contract.status == Contract.Status.ACCEPTED:
+            title, due = f"Countersign the contract “{contract}”", _by(contract.tender.contracts_on, at)
+            hint = f"{contract.tender.reference}. {contract.lead} has accepted it"
+        else:
+            title, due = f"Complete the contract “{contract}”", None
+            hint = f"{contract.lead}: everything is accepted and paid"
+        yield ToDo(title, contract.get_absolute_url(), hint, due=due, now=True)
 
 
-def _to_offer(at: datetime) -> Iterator[ToDo]:
-    of = ("decision__tender__reference", "decision__tender__contracts_on")
-    for reference, contracts_on in sorted(set(awards_to_offer().values_list(*of))):
-        url, due = reverse("deliverables:delivery", args=[reference]), _by(contracts_on, at)
-        yield ToDo(f"Offer the contracts of {reference}", url, "The awards are approved", due=due, now=True)
+def _to_offer(running: Sequence[Running], at: datetime) -> Iterator[ToDo]:
+    for tender in (each.tender for each in running if each.awards_to_offer):
+        url = reverse("deliverables:delivery", args=[tender.reference])
+        due, title = _by(tender.contracts_on, at), f"Offer the contracts of {tender.reference}"
+        yield ToDo(title, url, "The awards are approved", due=due, now=True)
 
 
 def _to_see_to(person: Person, at: datetime) -> Iterator[ToDo]:
@@ -128,16 +135,6 @@ def _to_ask_about(late: Iterable[Deliverable]) -> Iterator[ToDo]:
         hint = f"“{contract}”" if alone else f"“{contract}”: {', '.join(str(each) for each in owed)}"
         url = (first if alone else contract).get_absolute_url()
         yield ToDo(f"Ask {contract.lead} about {about}", url, hint, due=first.awaited_at, now=True)
-
-
-def _to_complete(person: Person) -> Iterator[ToDo]:
-    unpaid = Payment.objects.filter(contract=OuterRef("pk")).exclude(status=Payment.Status.PAID)
-    owed = Deliverable.objects.filter(contract=OuterRef("pk")).exclude(status=Deliverable.Status.ACCEPTED)
-    found = Contract.objects.filter(~Exists(unpaid), ~Exists(owed), status=Contract.Status.COUNTERSIGNED)
-    found = found.exclude(pk__in=competition.party_to(person))
-    for contract in found.select_related("lead").order_by("lead__name", "pk"):
-        hint = f"{contract.lead}: everything is accepted and paid"
-        yield ToDo(f"Complete the contract “{contract}”", contract.get_absolute_url(), hint, now=True)
 
 
 def _to_pay(person: Person) -> Iterator[ToDo]:

@@ -51,7 +51,7 @@ def _to_invite(person: Person) -> Iterator[ToDo]:
 SOURCES: tuple[Callable[[Person, datetime, Sequence[Running]], Iterable[ToDo]], ...] = (
     of_competition.to_do,
     of_panel.to_do,
-    lambda person, at, _running: of_delivery.to_do(person, at),
+    of_delivery.to_do,
     lambda person, at, _running: of_parties.to_decide(person, at),
     lambda person, _at, _running: _to_invite(person),
 )

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
+from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from tenders import access, timetable
-from tenders.completeness import unsettled_checks
 from tenders.models import Panellist, Programme, Tender
+from tenders.queries.contract import awards_to_offer
 from tenders.queries.question import waits
 from tenders.queries.rounds import Standing, standing
-from tenders.queries.stage import panel_lacks
+from tenders.queries.stage import held_checks, panel_lacks
 from tenders.queries.tender import as_owed, dates_of
 
 
@@ -25,6 +27,10 @@ class Running:
     waiting: int = 0
     oldest_asked_at: datetime | None = None
     panel_lacks: str = ""
+    held: int = 0
+    """How many proposals were held at the opening and are not settled."""
+    awards_to_offer: bool = False
+    """Whether an award waits for its contract to be offered."""
 
 
 def open_now(at: datetime) -> QuerySet[Tender]:
@@ -46,7 +52,8 @@ def running(at: datetime) -> list[Running]:
             evaluators=_seats(Panellist.Part.EVALUATOR),
             moderators=_seats(Panellist.Part.MODERATOR),
             oldest=Min("questions__asked_at", filter=asked),
-            has_held=Exists(unsettled_checks().filter(opening__tender=OuterRef("pk"))),
+            held=_how_many(held_checks().filter(opening__tender=OuterRef("pk")).values("opening__tender")),
+            awards_to_offer=Exists(awards_to_offer().filter(decision__tender=OuterRef("pk"))),
         )
     )
     found = [
@@ -57,11 +64,18 @@ def running(at: datetime) -> list[Running]:
             tender.waiting,
             tender.oldest,
             panel_lacks(tender, tender.evaluators, tender.moderators),
+            tender.held,
+            tender.awards_to_offer,
         )
         for tender in tenders.order_by("reference")
     ]
     late = datetime.max.replace(tzinfo=at.tzinfo)
     return sorted(found, key=lambda each: (not each.tender.is_published, each.next.at if each.next else late))
+
+
+def _how_many(of_tender: QuerySet[Any, Any]) -> Coalesce:
+    counts = of_tender.order_by().annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counts), 0)
 
 
 def _seats(part: str) -> Count:

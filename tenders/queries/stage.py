@@ -1,6 +1,6 @@
 """How far tenders have got between closing and decision: what is done, what is not, who is proposed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -103,7 +103,7 @@ def stages(tenders: Iterable[Tender]) -> dict[UUID, Stage]:
     listed = list(tenders)
     keys = [tender.pk for tender in listed]
     counts = _counts(keys)
-    moves = _moves(keys)
+    moves = moves_of(keys)
     changed = changed_moves((move, tender) for tender in listed for move in moves.get(tender.pk, ()))
     return {
         tender.pk: Stage(
@@ -145,7 +145,7 @@ def _counts(keys: list[UUID]) -> dict[str, dict[UUID, Four]]:
         Value(0),
     )
     held = _counted(
-        _held().filter(opening__tender__in=keys),
+        held_checks().filter(opening__tender__in=keys),
         "held",
         Count("pk"),
         *[Value(0)] * 3,
@@ -166,15 +166,17 @@ def _counted(
     return counted_each
 
 
-def _held() -> QuerySet[Any]:
+def held_checks() -> QuerySet[Any]:
     """What was held at an opening and is not settled, while its tender is not decided."""
     return unsettled_checks().filter(opening__tender__status=S.OPENED)
 
 
-def _moves(keys: list[UUID]) -> dict[UUID, list[TwoPersonMove]]:
-    """What waits for a second person: of each tender, of its decision, and of what was held, in one query."""
+def moves_of(keys: Collection[UUID]) -> dict[UUID, list[TwoPersonMove]]:
+    """What waits for a second person, the oldest first: of each tender, of its decision, and of what was
+    held, in one query.
+    """
     of_decision = Decision.objects.filter(pk=OuterRef("subject_id")).values("tender")
-    of_held = _held().order_by().filter(settlement=OuterRef("subject_id")).values("opening__tender")
+    of_held = held_checks().order_by().filter(settlement=OuterRef("subject_id")).values("opening__tender")
     waiting = (
         TwoPersonMove.objects.filter(confirmed_at=None, taken_back_at=None)
         .annotate(
@@ -183,6 +185,6 @@ def _moves(keys: list[UUID]) -> dict[UUID, list[TwoPersonMove]]:
         .filter(of__in=keys)
     )
     found: dict[UUID, list[TwoPersonMove]] = {}
-    for move in waiting.select_related("proposed_by"):
+    for move in waiting.select_related("proposed_by").order_by("proposed_at"):
         found.setdefault(move.of, []).append(move)
     return found

@@ -1,19 +1,20 @@
 """Reading tenders: what a draft still lacks, what exactly would be published, and the lists of pages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Subquery, prefetch_related_objects
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from odifund.core import canonical
 from odifund.core.access import APPROVER, MANAGER
 from odifund.core.models import Person, TwoPersonMove
 from odifund.core.wording import LONDON, moment, one_of
 from tenders import timetable
-from tenders.models import OwedDeliverable, Tender
+from tenders.models import Criterion, Document, OwedDeliverable, ScaleStep, Section, Tender
 
 DATES = tuple(name for name in timetable.CONSEQUENCES if name != "publish_on")
 PUBLISHED_FIELDS = (
@@ -195,24 +196,52 @@ def awaited(move: TwoPersonMove | None, able: Iterable[Person]) -> str:
     return one_of(sorted(str(person) for person in able if move and person.pk != move.proposed_by_id))
 
 
+PUBLISHED_ROWS: tuple[tuple[str, type[Model], tuple[str, ...]], ...] = (
+    ("criteria", Criterion, ("code", "title", "guidance", "kind", "weight", "least_score")),
+    ("scale", ScaleStep, ("score", "name", "meaning")),
+    (
+        "sections",
+        Section,
+        ("title", "guidance", "kind", "word_limit", "options", "unit", "required", "criterion_id"),
+    ),
+    ("documents", Document, ("kind", "title", "is_accessible", "file_id")),
+)
+PUBLISHED_OWED = ("kind", "title", "guidance", "due_at", "at_least", "payment_percent")
+
+
 def content(tender: Tender) -> dict[str, object]:
     """All that is published: what the second person confirms, to the letter."""
+    return _content(tender, _rows_of([tender])[tender.pk])
+
+
+def _content(tender: Tender, rows: Mapping[str, object]) -> dict[str, object]:
     return {
         "programme": [tender.programme.slug, tender.programme.title],
         **{name: getattr(tender, name) for name in PUBLISHED_FIELDS},
-        "criteria": _rows(
-            tender.criteria.all(), "code", "title", "guidance", "kind", "weight", "least_score"
-        ),
-        "scale": _rows(tender.scale.all(), "score", "name", "meaning"),
-        "sections": _rows(
-            tender.sections.all(),
-            *("title", "guidance", "kind", "word_limit", "options", "unit", "required", "criterion_id"),
-        ),
-        "documents": _rows(tender.documents.all(), "kind", "title", "is_accessible", "file_id"),
-        "owed": _rows(
-            tender.owed.all(), "kind", "title", "guidance", "due_at", "at_least", "payment_percent"
-        ),
+        **rows,
+        "owed": [[getattr(row, field) for field in PUBLISHED_OWED] for row in tender.owed.all()],
     }
+
+
+def _rows_of(tenders: Iterable[Tender]) -> dict[UUID, dict[str, object]]:
+    """The rows that are published of each, as JSON has them: one query for all of them."""
+    said = {
+        f"said_{name}": ArraySubquery(
+            model._default_manager.filter(tender=OuterRef("pk"))
+            .order_by(*model._meta.ordering or ())
+            .values(row=JSONObject(**{field: field for field in fields}))
+        )
+        for name, model, fields in PUBLISHED_ROWS
+    }
+    found: Any = Tender.objects.filter(pk__in=[tender.pk for tender in tenders]).values("pk", **said)
+    return {
+        each["pk"]: {name: _listed(each[f"said_{name}"], fields) for name, _, fields in PUBLISHED_ROWS}
+        for each in found
+    }
+
+
+def _listed(rows: Iterable[Mapping[str, object]], fields: Iterable[str]) -> list[list[object]]:
+    return [[row[field] for field in fields] for row in rows]
 
 
 def has_changed(tender: Tender, move: TwoPersonMove | None) -> bool:
@@ -220,16 +249,12 @@ def has_changed(tender: Tender, move: TwoPersonMove | None) -> bool:
     return move is not None and move.digest != canonical.digest(content(tender))
 
 
-CONTENT = ("programme", "criteria", "scale", "sections", "documents", "owed")
-"""The relations that `content` reads; fetched together for several tenders."""
-
-
 def changed_moves(moves: Iterable[tuple[TwoPersonMove, Tender]]) -> set[UUID]:
-    """The proposals to publish that the draft has left behind: a few queries, however many drafts."""
+    """The proposals to publish that the draft has left behind: one query, where `owed` is read already."""
     proposed = [(move, tender) for move, tender in moves if move.verb == "publish"]
-    prefetch_related_objects([tender for _, tender in proposed], *CONTENT)
-    return {move.pk for move, tender in proposed if has_changed(tender, move)}
-
-
-def _rows(rows: Iterable[object], *fields: str) -> list[list[object]]:
-    return [[getattr(row, field) for field in fields] for row in rows]
+    rows = _rows_of(tender for _, tender in proposed) if proposed else {}
+    return {
+        move.pk
+        for move, tender in proposed
+        if move.digest != canonical.digest(_content(tender, rows[tender.pk]))
+    }

@@ -1,9 +1,8 @@
 """What waits for a person in the competition: as a bidder, and for who runs it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.urls import reverse
 
@@ -11,12 +10,10 @@ from odifund.core.models import Person, TwoPersonMove
 from odifund.core.todo import ToDo
 from odifund.core.wording import counted, span
 from tenders import access
-from tenders.completeness import unsettled_checks
-from tenders.models import (
-    Tender,
-)
+from tenders.models import Tender
 from tenders.queries import bidder_to_do
 from tenders.queries.running import Running
+from tenders.queries.stage import moves_of
 from tenders.queries.tender import changed_moves
 
 S = Tender.Status
@@ -80,23 +77,17 @@ WAITING = {
 
 def _two_people(person: Person, running: Sequence[Running]) -> Iterator[ToDo]:
     """What waits for a second person, and what for a first."""
-    tenders = [each.tender for each in running]
-    by_key = {key: tender for tender in tenders for key in (tender.pk, _decision(tender)) if key}
-    held = _held(tenders)
-    by_key |= {settlement: tender for settlement, tender in held if settlement}
-    moves = list(
-        TwoPersonMove.objects.filter(subject_id__in=by_key, confirmed_at=None, taken_back_at=None)
-        .select_related("proposed_by")
-        .order_by("proposed_at")
-    )
-    changed = changed_moves((move, by_key[move.subject_id]) for move in moves)
-    moves = [move for move in moves if move.pk not in changed]
-    for move in moves:
+    tenders = {each.tender.pk: each.tender for each in running}
+    found = [(move, tenders[key]) for key, moves in moves_of(tenders).items() for move in moves]
+    changed = changed_moves(found)
+    moves = [(move, tender) for move, tender in found if move.pk not in changed]
+    for move, tender in sorted(moves, key=lambda each: each[0].proposed_at):
         if move.verb in WAITING and move.proposed_by_id != person.pk:
-            yield _to_confirm(move, by_key[move.subject_id])
-    proposed = {move.subject_id for move in moves}
-    yield from _to_settle([tender for settlement, tender in held if settlement not in proposed])
-    yield from _to_propose(person, [tender for tender in tenders if tender.pk not in proposed])
+            yield _to_confirm(move, tender)
+    settling = Counter(tender.pk for move, tender in moves if move.verb == "settle")
+    yield from _to_settle({each.tender: each.held - settling[each.tender.pk] for each in running})
+    proposed = {move.subject_id for move, _ in moves}
+    yield from _to_propose(person, [tender for tender in tenders.values() if tender.pk not in proposed])
 
 
 def _to_confirm(move: TwoPersonMove, tender: Tender) -> ToDo:
@@ -111,22 +102,11 @@ def _to_confirm(move: TwoPersonMove, tender: Tender) -> ToDo:
     )
 
 
-def _held(tenders: Iterable[Tender]) -> list[tuple[UUID | None, Tender]]:
-    """What was held and is not settled: the key of its settlement, if one was begun, and its tender."""
-    opened = {
-        tender.pk: tender
-        for tender in tenders
-        if tender.status == S.OPENED and getattr(tender, "has_held")  # noqa: B009  (annotated)
-    }
-    if not opened:
-        return []
-    rows = unsettled_checks().filter(opening__tender__in=opened).values_list("settlement", "opening__tender")
-    return [(settlement, opened[key]) for settlement, key in rows]
-
-
-def _to_settle(tenders: Iterable[Tender]) -> Iterator[ToDo]:
-    """One line a tender, however many were held."""
-    for tender, count in Counter(tenders).items():
+def _to_settle(held: Mapping[Tender, int]) -> Iterator[ToDo]:
+    """One line a tender, however many were held and nobody has proposed to settle."""
+    for tender, count in held.items():
+        if not count:
+            continue
         page = reverse("tenders:opening", args=[tender.reference])
         words = f"Settle {counted(count, 'held proposal')} to {tender.reference}"
         yield ToDo(words, page, "Two people do it together; nothing is decided before", now=True)
@@ -148,8 +128,3 @@ def _to_propose(person: Person, tenders: Iterable[Tender]) -> Iterator[ToDo]:
         elif tender.status == S.DRAFT and not tender.publish_at and access.manages(person):
             page = reverse("tenders:staff_tender", args=[tender.reference])
             yield ToDo(f"Finish the draft of {tender.reference}", page, tender.title)
-
-
-def _decision(tender: Tender) -> UUID | None:
-    decision = getattr(tender, "decision", None)
-    return decision.pk if decision else None

@@ -10,7 +10,7 @@ from django.urls import reverse
 from odifund.core.models import TwoPersonMove
 from odifund.core.wording import counted
 from tenders.models import CostLine, OwedDeliverable, Programme, Tender
-from tenders.queries.tender import CONTENT, EMPTY, Missing, missing
+from tenders.queries.tender import EMPTY, Missing, missing
 
 TASKS: tuple[tuple[str, str, str], ...] = (
     ("about", "About and programme", "edit_about"),
@@ -103,7 +103,8 @@ def _hint(tender: Tender, part: str, lacking: Sequence[Missing], *, is_assumed: 
 
 def read_whole(tender: Tender) -> None:
     """Fetch every list of the draft at once: the pages that show it whole read each several times."""
-    prefetch_related_objects([tender], *CONTENT, "panel")
+    lists = ("criteria", "scale", "sections", "documents", "owed", "panel")
+    prefetch_related_objects([tender], "programme", *lists)
 
 
 def _status(tender: Tender, part: str, lacking: Collection[str]) -> tuple[str, str]:

@@ -60,9 +60,11 @@ def opened_pile(
     *,
     reference: str = "SF1",
     criteria: Sequence[Sequence[object]] = CRITERIA,
+    held: int = 0,
     **fields: object,
 ) -> Tender:
     """An opened tender with this many proposals, each of two organisations; one agency is in every third.
+    The first so many are held.
 
     `fields` are the tender's.
     """
@@ -80,7 +82,7 @@ def opened_pile(
             members.append(_organisation(f"Studio {number}", Organisation.Kind.DIGITAL, manager))
         title = f"{IDEAS[number % len(IDEAS)]}" + (f" {number}" if number >= len(IDEAS) else "")
         version = _proposal(tender, title, members, Decimal(30000) + 617 * number, manager)
-        OpeningCheck.objects.create(opening=opening, version=version, matches=True)
+        OpeningCheck.objects.create(opening=opening, version=version, matches=number >= held)
     return tender
 
 

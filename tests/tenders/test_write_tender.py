@@ -12,10 +12,7 @@ from odifund.core import clock
 from tenders.models import Programme, Tender
 from tenders.queries import writing
 from tests import cast
-from tests.factories.delivery import SIGNED, tender_in_delivery
-from tests.factories.pile import opened_pile
 from tests.factories.tender import PUBLISHED, draft_tender, programme, proposed_tender, published_tender
-from tests.factories.visit import visiting
 from tests.tenders.test_tender_page import SCRIPT, words
 
 pytestmark = pytest.mark.django_db
@@ -482,18 +479,6 @@ def test_the_desk_comes_in_pages_and_asks_no_more_queries_with_more_rows(
         assert "Page 1 of 2" in words(get(manager, "staff_tenders"))
     with clock.held_at(BEFORE):
         assert manager.get("/staff/tenders/?page=nonsense").status_code == 200
-
-
-def test_the_desk_asks_no_more_with_a_tender_of_each_kind_on_its_page(django_assert_max_num_queries):
-    tender_in_delivery()
-    at = SIGNED + timedelta(days=3)
-    opened_pile(reference="SF2")
-    published_tender(reference="SF3", at=at)
-    proposed_tender(reference="SF4", at=at)
-    draft_tender(reference="SF5", at=at)
-    with visiting("manager", at=at) as visitor, django_assert_max_num_queries(12):
-        page = words(visitor.get("/staff/tenders/"))
-    assert set(re.findall(r"\bSF\d\b", page)) == {"SF1", "SF2", "SF3", "SF4", "SF5"}
 
 
 def test_a_programmes_words_are_changed_and_its_address_stays(manager):
