@@ -46,6 +46,7 @@ def run() -> None:
     place, port = workplace(), _port()
     with place.taken():
         _check_free(port)
+        place.refuse_data_of_another()
         place.make()
         stack = Stack(place, port)
         try:

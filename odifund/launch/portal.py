@@ -10,7 +10,7 @@ from pathlib import Path
 
 from odifund.launch.process import Process
 from odifund.launch.refusal import Refusal
-from odifund.launch.workplace import CHECKOUT, Workplace
+from odifund.launch.workplace import CHECKOUT, KEY_FILE, Workplace
 
 MANAGE = [sys.executable, str(CHECKOUT / "manage.py")]
 CELERY = [sys.executable, "-m", "celery", "-A", "odifund"]
@@ -94,7 +94,7 @@ def _digest_of_static_files() -> str:
 
 def secret_key(place: Workplace) -> str:
     """A key of this workplace's own, kept so that people stay signed in."""
-    file = place.var / "secret-key"
+    file = place.var / KEY_FILE
     if not file.exists():
         place.write_secret(file.name, os.urandom(32).hex())
     return file.read_text()

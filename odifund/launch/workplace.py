@@ -21,6 +21,7 @@ from odifund.launch.refusal import Refusal
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 UNPRIVILEGED = ("nobody", "daemon", "www-data")
+KEY_FILE = "secret-key"
 OURS = (
     "files",
     "mail",
@@ -31,7 +32,7 @@ OURS = (
     "tests",
     "beat*",
     "running.json",
-    "secret-key",
+    KEY_FILE,
     "told.json",
 )
 ROOTS_FOLDER = Path("/var/lib")
@@ -64,6 +65,14 @@ class Workplace:
             (self.data / "belongs-to").write_text(f"{self.var}\n")
         except OSError as error:
             raise Refusal(f"{error.filename} cannot be made or used: {error.strerror}.") from None
+
+    def refuse_data_of_another(self) -> None:
+        """Data outside of our folder outlives it: a new checkout at the same path has none of its files."""
+        if (self.data / "postgres").exists() and not (self.var / KEY_FILE).exists():
+            raise Refusal(
+                f"{self.data} holds data of an earlier folder at this path, or of a start that was cut short,"
+                " and its files are gone. `make reset` empties it."
+            )
 
     def write_secret(self, name: str, words: str) -> None:
         """Write a file that only our account reads."""

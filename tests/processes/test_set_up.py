@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from odifund.launch.workplace import CHECKOUT
+from odifund.launch.portal import secret_key
+from odifund.launch.refusal import Refusal
+from odifund.launch.workplace import CHECKOUT, Workplace
 
 SMALL = 'mount -t tmpfs -o size=20m none "$0" && cd "$0" && exec "$@"'
 """With its own mounts, so that nobody else sees it: the folder holds 20 MB, and the command is run in it."""
@@ -82,3 +84,15 @@ def test_too_little_space_for_the_database_is_named(tmp_path):
     )
     said = refusal(*in_little_space(small, sys.executable, "-c", start, CHECKOUT), **MOUNTING)
     assert re.fullmatch(rf"About 300 MB of free space are needed in {small}, and (19|20) MB are left\.", said)
+
+
+def test_data_of_an_earlier_folder_at_this_path_is_named(tmp_path):
+    """Root's servers keep their data outside of the folder, so it stays when the folder goes."""
+    place = Workplace(tmp_path / "var", tmp_path / "data", tmp_path / "s", None)
+    place.make()
+    place.refuse_data_of_another()
+    (place.data / "postgres").mkdir()
+    with pytest.raises(Refusal, match="make reset"):
+        place.refuse_data_of_another()
+    secret_key(place)
+    place.refuse_data_of_another()
