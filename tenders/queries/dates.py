@@ -1,4 +1,4 @@
-"""Dates of a timetable that deserve a second look: at a weekend, or on a bank holiday of the bidders.
+"""Dates of a timetable that deserve a second look: at a weekend, on a bank holiday, or left behind by others.
 
 They are said and stop nothing: some things are meant for a Saturday.
 """
@@ -13,10 +13,13 @@ from tenders import timetable
 from tenders.models import OwedDeliverable, Tender
 from tenders.queries import tender as tenders
 
+LATEST_FIRST = 90
+"""Days after the start by which something is owed, or the deliverables seem left behind."""
+
 
 @dataclass(frozen=True)
 class Unusual:
-    """A date on which many offices are closed, and why."""
+    """A date that may not be meant, and why."""
 
     when: timetable.When
     what: str
@@ -58,10 +61,14 @@ def second_look(tender: Tender) -> SecondLook:
 
 def second_look_at(dates: Mapping[str, timetable.When | None], owed: Iterable[timetable.Owed]) -> SecondLook:
     """The same of dates that no tender has yet."""
+    owed = list(owed)
     entries = timetable.entries(dates, owed)
     years = {timetable.day_of(entry.when).year for entry in entries}
     return SecondLook(
-        [Unusual(entry.when, entry.what, why) for entry in entries for why in _against(entry.when)],
+        [
+            *_left_behind(dates.get("starts_on"), owed),
+            *(Unusual(entry.when, entry.what, why) for entry in entries for why in _against(entry.when)),
+        ],
         sorted(year for year in years if not bank_holidays.is_known(year)),
     )
 
@@ -101,6 +108,18 @@ def contradictions(
     assert not isinstance(starts_on, datetime)
     for sentence in timetable.owed_faults(starts_on, owed):
         yield f"{sentence}."
+
+
+def _left_behind(starts_on: timetable.When | None, owed: Sequence[timetable.Owed]) -> Iterator[Unusual]:
+    """The first thing that is owed, where it comes so late that the dates seem to be of another timetable."""
+    dues = [(each.due_at, each.title) for each in owed if each.due_at]
+    if not starts_on or not dues:
+        return
+    due_at, title = min(dues)
+    days = (timetable.day_of(due_at) - timetable.day_of(starts_on)).days
+    if days > LATEST_FIRST:
+        why = f"{days} days after the programme starts"
+        yield Unusual(due_at, f"“{title}”, the first that a winner owes", why)
 
 
 def _against(when: timetable.When) -> Iterator[str]:

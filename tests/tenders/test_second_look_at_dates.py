@@ -9,6 +9,7 @@ from odifund.core import clock
 from odifund.core.wording import LONDON
 from tenders import stimulus_fund, timetable
 from tenders.actions import tender as tenders
+from tenders.models import OwedDeliverable
 from tenders.queries.dates import second_look
 from tests import cast
 from tests.factories.tender import PUBLISHED, draft_tender
@@ -49,6 +50,14 @@ def test_a_weekend_and_a_holiday_are_said_with_name_and_nation_and_stop_nothing(
     holiday = "a bank holiday, Summer bank holiday in England and Wales and Northern Ireland"
     assert f"Monday 28 August 2017 is {holiday}: Last moment for questions" in said
     tenders.propose_publishing(tender, by=cast.person("manager", at=BEFORE), at=BEFORE)
+
+
+def test_deliverables_that_were_left_behind_by_their_timetable_are_said(client):
+    draft_tender()
+    OwedDeliverable.objects.update(due_at=five(2018, 10, 2))
+    said = "Tuesday 2 October 2018 is 365 days after the programme starts: “"
+    for name in ("write_tender", "edit_timetable", "check_tender"):
+        assert said in page(client, name)
 
 
 def test_a_year_beyond_the_data_is_said_and_its_weekends_still_are(client):
