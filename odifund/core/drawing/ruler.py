@@ -17,13 +17,13 @@ def _step(pot: Decimal) -> Decimal:
 
 
 def _marks(pot: Decimal, scale: Decimal) -> list[str]:
-    """The ruler's own marks, each second one with its sum; none of these meets the sum at the end."""
+    """The ruler's own marks, each second one long with its sum; none meets the sum at the end."""
     step, drawn, at, count = _step(pot), [], Decimal(0), 0
     while at <= pot:
         x = svg.percent(float(at), float(scale))
-        long = count % 2 == 0
+        long = count % 2 == 0 and (at == 0 or pot - at >= pot / 4)
         drawn.append(svg.element("line", x1=x, x2=x, y1=54, y2=64 if long else 59, stroke=svg.INK))
-        if long and (at == 0 or pot - at >= pot / 4):
+        if long:
             anchor = "start" if at == 0 else "middle"
             drawn.append(svg.words(pounds(at), x=x, y=80, font_size=14, text_anchor=anchor, class_="q"))
         at, count = at + step, count + 1
