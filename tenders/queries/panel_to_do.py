@@ -91,8 +91,9 @@ def _moderate(person: Person, seats: Sequence[Panellist], at: datetime) -> Itera
     eligible = access.opened_proposals_for(person).filter(eligibility__eligible=True)
     scored = fully_scored(eligible.exclude(moderation__agreed_at__isnull=False))
     for tender, count in _by_tender(scored, seats, Part.MODERATOR):
-        words = f"Agree the scores of {count} proposal{'s' if count > 1 else ''} to {tender.reference}"
-        yield _about(tender, words, "tenders:moderation", "Everybody has locked their scores of them", at)
+        words = f"Agree the scores of {counted(count, 'proposal')} to {tender.reference}"
+        hint = f"Everybody has locked their scores of {'it' if count == 1 else 'them'}"
+        yield _about(tender, words, "tenders:moderation", hint, at)
 
 
 def _eligibility(person: Person, at: datetime) -> Iterator[ToDo]:

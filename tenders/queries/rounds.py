@@ -102,6 +102,8 @@ def standing(tender: Tender, at: datetime) -> Standing:
     words = S(tender.status).label
     if tender.status == S.PUBLISHED and not is_open and tender.proposals_close_at:  # a preview may lack it
         words, shape = S.CLOSED.label, SHAPES[S.CLOSED]
+    if tender.waits_for_the_clock:
+        words = "Scheduled"
     if tender.is_withdrawn:
         words = "Withdrawn"
     if tender.is_without_award:
