@@ -37,7 +37,7 @@ class Payment(Row):
         constraints = (paired("paid"),)
 
     def __str__(self) -> str:
-        return f"{self.percent} % of {self.contract_id}"
+        return f"{self.percent}% of {self.contract_id}"
 
     @property
     def audit_scope(self) -> uuid.UUID:

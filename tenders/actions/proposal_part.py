@@ -27,7 +27,7 @@ def plan_payments(
             raise NotReady(["This tender sets its payments. They cannot be divided in another way."])
         if payments and sum(payments.values()) != 100:
             raise NotReady(
-                [f"The payments add up to {sum(payments.values())} %. They have to add up to 100 %."]
+                [f"The payments add up to {sum(payments.values())}%. They have to add up to 100%."]
             )
         proposal.vat = Proposal.Vat(vat) if vat else ""
         proposal.payments = dict(payments)

@@ -110,7 +110,7 @@ class PastedCosts(forms.Form):
 
 
 def shown(cell: Any) -> str:
-    """A spreadsheet's cell as somebody reads it there: one that shows 5 % holds 0.05."""
+    """A spreadsheet's cell as somebody reads it there: one that shows 5% holds 0.05."""
     if isinstance(cell.value, (int, float)) and "%" in (cell.number_format or ""):
         return plain(cell.value * 100)
     return plain(cell.value)

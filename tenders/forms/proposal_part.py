@@ -20,7 +20,7 @@ class PaymentsForm(forms.Form):
         label="What VAT does the lead add at the end?",
         what="what VAT the lead adds",
         choices=[
-            forms.choice("standard", "VAT at 20 %", "The lead is registered for VAT and invoices it."),
+            forms.choice("standard", "VAT at 20%", "The lead is registered for VAT and invoices it."),
             forms.choice(
                 "none", "No VAT", "The lead is not registered, or the work is exempt or outside VAT."
             ),
@@ -46,7 +46,7 @@ class PaymentsForm(forms.Form):
         if names and not set(names) & set(self.errors):
             total = sum(said[name] for name in names)
             if total != 100:
-                self.add_error(names[-1], f"The payments add up to {total} %. Make them add up to 100 %")
+                self.add_error(names[-1], f"The payments add up to {total}%. Make them add up to 100%")
         return said
 
     @property

@@ -122,5 +122,5 @@ def _said(line: dict[str, Any] | None) -> str:
         days, rate = Decimal(line["days"]).normalize(), pounds(Decimal(line["day_rate"]))
         return f"{days:f} days at {rate}: {amount}"
     if line["percent"] is not None:
-        return f"{Decimal(line['percent']).normalize():f} % of staff: {amount}"
+        return f"{Decimal(line['percent']).normalize():f}% of staff: {amount}"
     return amount

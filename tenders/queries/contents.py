@@ -127,10 +127,10 @@ class Contents:
 
     @property
     def payments_in_words(self) -> list[str]:
-        """How the price is divided, where the bidder proposed it: 30 % with the halfway review."""
+        """How the price is divided, where the bidder proposed it: 30% with the halfway review."""
         kinds = [(kind, label) for kind, label in OwedDeliverable.Kind.choices if kind in self.payments]
-        words = [f"{self.payments[kind]} % with the {str(label).lower()}" for kind, label in kinds]
-        return words + [f"{self.payments[name]} % with “{title}”" for name, title in self.paid_otherwise]
+        words = [f"{self.payments[kind]}% with the {str(label).lower()}" for kind, label in kinds]
+        return words + [f"{self.payments[name]}% with “{title}”" for name, title in self.paid_otherwise]
 
     @property
     def confidential_in_words(self) -> list[dict[str, str]]:

@@ -104,7 +104,7 @@ def missing_for_offer(tender: Tender) -> Iterator[str]:
     if not owed:
         yield "This tender says nothing about what a contract owes. Set its deliverables."
     if owed and sum(each.payment_percent for each in owed) != 100:
-        yield "The payments of this tender do not add up to 100 %."
+        yield "The payments of this tender do not add up to 100%."
     for each in owed:
         if each.due_at is None:
             yield f"Set when “{each}” is due."

@@ -107,9 +107,9 @@ class Costs:
 
     @property
     def vat_in_words(self) -> str:
-        """VAT at 20 %, added by the lead."""
+        """VAT at 20%, added by the lead."""
         rate = VAT_RATES.get(self.vat_treatment)
-        return f"VAT at {rate * 100:.0f} %, added by the lead" if rate else "no VAT is added"
+        return f"VAT at {rate * 100:.0f}%, added by the lead" if rate else "no VAT is added"
 
     @property
     def with_vat(self) -> Decimal | None:

@@ -49,7 +49,7 @@ def _line(line: Line) -> Data:
     return {
         "what": line.what,
         "organisation": line.organisation_name,
-        "kind": line.kind_in_words if line.percent is None else f"{line.percent.normalize():f} % of staff",
+        "kind": line.kind_in_words if line.percent is None else f"{line.percent.normalize():f}% of staff",
         "note": line.note,
         "days": f"{line.days.normalize():f}" if line.days is not None else "",
         "rate": figures(line.day_rate) if line.day_rate is not None else "",

@@ -47,7 +47,7 @@ VISITORS = {
 }
 AS_WIDE_AS_ITS_WINDOW = "document.documentElement.scrollWidth <= window.innerWidth"
 NARROW = (375, 320)
-"""A phone, and a window of 1280 at 400 % zoom."""
+"""A phone, and a window of 1280 at 400% zoom."""
 MOST_PAGES = 60
 VISITS = 2
 

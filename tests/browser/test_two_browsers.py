@@ -199,7 +199,7 @@ def cost(priya, ines, own):
 def say_the_rest(priya, own):
     priya.goes(own)
     priya.follows("Payment plan and VAT")
-    priya.page.get_by_label("VAT at 20 %").check()
+    priya.page.get_by_label("VAT at 20%").check()
     priya.presses("Save and continue")
     priya.follows("What may be published")
     priya.page.get_by_label("The summary below", exact=True).check()

@@ -61,7 +61,7 @@ def test_payments_that_do_not_add_up_stop_the_offer():
     OwedDeliverable.objects.filter(tender=tender, kind="report").update(payment_percent=40)
     with pytest.raises(NotReady) as refused:
         stage.offered(tender)
-    assert refused.value.sentences == ["The payments of this tender do not add up to 100 %."]
+    assert refused.value.sentences == ["The payments of this tender do not add up to 100%."]
     assert not Contract.objects.exists()
 
 

@@ -394,9 +394,9 @@ def test_a_deliverable_says_what_became_of_its_payment(signed, signed_in):
     def says(words):
         return words in " ".join(client.get(due.get_absolute_url()).content.decode().split())
 
-    assert says("£25,000.01, 50 % of the price, falls due when this is accepted.")
+    assert says("£25,000.01, 50% of the price, falls due when this is accepted.")
     stage.accepted(signed, "halfway")
-    assert says("£25,000.01, 50 % of the price, fell due on 20 February 2018.")
+    assert says("£25,000.01, 50% of the price, fell due on 20 February 2018.")
     payment.pay(
         signed.payments.first(),
         paid_on=stage.REVIEWED.date(),
@@ -404,7 +404,7 @@ def test_a_deliverable_says_what_became_of_its_payment(signed, signed_in):
         by=cast.person("finance", at=stage.SIGNED),
         at=stage.REVIEWED,
     )
-    assert says("£25,000.01, 50 % of the price, was paid on 20 February 2018.")
+    assert says("£25,000.01, 50% of the price, was paid on 20 February 2018.")
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_overhead_follows_the_staff_of_its_organisation(proposal):
     council = proposal.consortium.lead
     overhead = add(proposal, council, "Overhead", kind="overhead", percent=Decimal("7.5"))
     overhead.refresh_from_db()
-    assert overhead.amount == Decimal("175.00")  # 7.5 % of 2,333.31, to the penny
+    assert overhead.amount == Decimal("175.00")  # 7.5% of 2,333.31, to the penny
     team = add(proposal, council, "Team", days=Decimal(10), day_rate=Decimal(100))
     overhead.refresh_from_db()
     assert overhead.amount == Decimal("250.00")

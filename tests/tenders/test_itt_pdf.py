@@ -78,7 +78,7 @@ def test_it_says_everything_the_page_says_and_what_stands_behind_its_links():
         "Up to 750 words. Judged under “Need and users”.",
         "Halfway review",
         "[the lead organisation] (“the lead”)",
-        "50 % of the price: when everything in section 4 is accepted",
+        "50% of the price: when everything in section 4 is accepted",
         "May a parish? Yes. Question 1, answered on 20 August 2017",
         "The workshop has a hearing loop 10am on Sunday 20 August 2017",
         "020 7946 0142, Monday to Friday, 9am to 5:30pm",

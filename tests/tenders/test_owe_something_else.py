@@ -164,16 +164,16 @@ def test_a_bidders_plan_divides_the_price_over_each_of_them(client):
     plan = {f"percent_{first.pk}": "10", f"percent_{second.pk}": "30", "percent_report": "60"}
     address = reverse("tenders:payments", args=[proposal.pk])
     short = {**plan, "vat": "none", "percent_report": "50"}
-    assert "add up to 90 %" in page(client, "lead-a", address, PUBLISHED + DAY, short)
+    assert "add up to 90%" in page(client, "lead-a", address, PUBLISHED + DAY, short)
     page(client, "lead-a", address, PUBLISHED + DAY, {**plan, "vat": "none"})
     proposal.refresh_from_db()
     assert proposal.payments == {str(first.pk): 10, str(second.pk): 30, "report": 60}
     version = submit(proposal)
     said = contents.of(version)
     assert said.payments_in_words == [
-        "60 % with the report",
-        "10 % with “Interim report”",
-        "30 % with “User research”",
+        "60% with the report",
+        "10% with “Interim report”",
+        "30% with “User research”",
     ]
     paid = contract.instalments(tender, Decimal(1000), contract.plan_of(version))
     assert {str(each.owed): each.amount for each in paid} == {

@@ -145,11 +145,11 @@ def test_the_panel_and_print_read_the_plan_and_the_last_day_in_words(proposal):
     page = Browser("lead-a", words(proposal)["at"]).see(
         f"/proposals/{proposal.pk}/preview/", words(proposal)["at"]
     )
-    assert "Paid 30 % with the halfway review, 70 % with the report." in page.words
+    assert "Paid 30% with the halfway review, 70% with the report." in page.words
     assert "Until 31 January 2019" in page.words
     said = contents.preview(draft.of(type(proposal).objects.get(pk=proposal.pk)))
     data = printed(said, proposal.tender, words(proposal)["at"])
-    assert data["payments"] == "30 % with the halfway review, 70 % with the report"
+    assert data["payments"] == "30% with the halfway review, 70% with the report"
     assert data["confidential"][0]["until_in_words"] == "Until 31 January 2019"
     assert as_pdf("proposal.typ", data, words(proposal)["at"]).startswith(b"%PDF")
 

@@ -113,7 +113,7 @@ class PercentField(DaysField):
     """A percentage, parts as decimals. A sign that was typed is left out."""
 
     def bare(self, typed: str) -> str:
-        """5 of "5 %"."""
+        """5 of "5%"."""
         return typed.removesuffix("%").rstrip()
 
 

@@ -77,7 +77,7 @@ class Bid:
             ("Declarations", "Declare and continue"),
         ):
             person.follows(task).presses(button, **person.page.every_tick)
-        person.follows("Payment plan and VAT").presses("Save and continue", vat="VAT at 20 %")
+        person.follows("Payment plan and VAT").presses("Save and continue", vat="VAT at 20%")
         words = {"publishes": "The summary below", "public_summary": f"{self.title}, told to everybody."}
         person.follows("What may be published").presses("Save and continue", **words)
 

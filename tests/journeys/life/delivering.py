@@ -32,8 +32,8 @@ def contracts_are_countersigned(story):
         (letter,) = bid.partner.person.letters(f"The contract is signed: {bid.title}")
         assert "Report: by 5pm on Thursday 15 February 2018" in letter.body
     callum = story.callum.opens_the_letter("The contract is signed").reads("0 of 6")
-    callum.reads("1: 50 % “Halfway review” is accepted Not due yet £26,666.50")
-    callum.reads("2: 50 % everything above is accepted Not due yet £26,666.50")
+    callum.reads("1: 50% “Halfway review” is accepted Not due yet £26,666.50")
+    callum.reads("2: 50% everything above is accepted Not due yet £26,666.50")
 
 
 def leads_come_to_the_workshop(story):
@@ -139,7 +139,7 @@ def halfway_is_accepted_and_half_is_paid(story):
     for bid in story.awarded:
         accepts(story, bid, "Halfway review")
     pays_each_half(story, number=1)
-    story.priya.opens_the_letter("Paid: £26,000").reads("1: 50 %", "Paid on 11 December 2017")
+    story.priya.opens_the_letter("Paid: £26,000").reads("1: 50%", "Paid on 11 December 2017")
     assert not story.ines.letters("Paid")
 
 
