@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from consortia.schemes import SCHEMES
-from odifund.core.models import Person, Row, paired
+from odifund.core.models import LONGEST_WEB_ADDRESS, Person, Row, paired
 
 
 class Organisation(Row):
@@ -58,7 +58,7 @@ class Organisation(Row):
     size = models.CharField(max_length=10, choices=Size.choices, blank=True)
     scheme = models.CharField(max_length=12, blank=True)
     number = models.CharField(max_length=20, blank=True)
-    website = models.URLField(blank=True)
+    website = models.URLField(max_length=LONGEST_WEB_ADDRESS, blank=True)
     added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 

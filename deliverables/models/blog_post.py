@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from deliverables.models.deliverable import Deliverable
 from deliverables.models.makers import Made
-from odifund.core.models import Person, Row, paired
+from odifund.core.models import LONGEST_WEB_ADDRESS, Person, Row, paired
 
 
 class BlogPost(Made, Row):
@@ -25,7 +25,7 @@ class BlogPost(Made, Row):
     title = models.CharField(max_length=160)
     summary = models.CharField(max_length=300)
     text = models.TextField()
-    elsewhere = models.URLField(blank=True)
+    elsewhere = models.URLField(max_length=LONGEST_WEB_ADDRESS, blank=True)
     elsewhere_on = models.DateField(null=True)
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()

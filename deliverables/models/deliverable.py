@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from odifund.core import clock
-from odifund.core.models import Person, Row, StoredFile, paired
+from odifund.core.models import LONGEST_WEB_ADDRESS, Person, Row, StoredFile, paired
 from tenders.models import Contract, OwedDeliverable
 
 
@@ -153,7 +153,7 @@ class Prototype(Row):
     tried_by = models.TextField()
     worked = models.TextField()
     did_not_work = models.TextField()
-    address = models.URLField(blank=True)
+    address = models.URLField(max_length=LONGEST_WEB_ADDRESS, blank=True)
     """Where the prototype or its code can be seen."""
 
     def __str__(self) -> str:

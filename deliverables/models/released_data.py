@@ -5,7 +5,7 @@ from django.db.models.functions import Lower
 
 from deliverables.models.deliverable import Deliverable
 from deliverables.models.pattern import Pattern
-from odifund.core.models import Person, Row
+from odifund.core.models import LONGEST_WEB_ADDRESS, Person, Row
 
 LICENCES = [*Pattern.Licence.choices, ("other-open", "Another open licence")]
 
@@ -16,7 +16,7 @@ class ReleasedData(Row):
     deliverable = models.ForeignKey(Deliverable, models.PROTECT, related_name="released_data")
     title = models.CharField(max_length=200, blank=True)
     publisher = models.CharField(max_length=200, blank=True)
-    address = models.URLField(blank=True)
+    address = models.URLField(max_length=LONGEST_WEB_ADDRESS, blank=True)
     licence = models.CharField(max_length=20, choices=LICENCES, blank=True)
     released_on = models.DateField(null=True)
     refreshed = models.CharField(max_length=120, blank=True)

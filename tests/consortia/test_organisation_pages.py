@@ -41,6 +41,20 @@ def test_bad_details_come_back_with_a_message_and_what_was_typed(wrong):
     assert not Organisation.objects.exists()
 
 
+@pytest.mark.parametrize(("more", "status"), [(1900, 302), (2100, 422)])
+def test_a_long_address_of_a_website_is_kept_whole_or_refused_in_words(more, status):
+    website = f"https://middling.example.org/{'x' * more}"
+    words = {"name": "Middling", "kind": "other", "region": "london", "size": "micro", "website": website}
+    with visiting("newcomer", at=BEFORE) as client:
+        answer = client.post("/organisations/add/", words)
+    assert answer.status_code == status
+    if status == 302:
+        assert Organisation.objects.get().website == website
+    else:
+        assert "must be 2,000 characters or fewer" in text_of(answer)
+        assert website in text_of(answer)
+
+
 def test_a_kind_that_does_not_exist_is_refused():
     with visiting("newcomer", at=BEFORE) as client:
         page = text_of(client.post("/organisations/add/", {"name": "Middling", "kind": "royal"}))

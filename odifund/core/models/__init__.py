@@ -1,7 +1,7 @@
 """The core's tables, a module a noun."""
 
 from odifund.core.models.availability import OpenSpan
-from odifund.core.models.base import AppendOnly, Row, frozen_with, paired, settled
+from odifund.core.models.base import LONGEST_WEB_ADDRESS, AppendOnly, Row, frozen_with, paired, settled
 from odifund.core.models.event import Event, EventDetails, Link, PublishedHead
 from odifund.core.models.heartbeat import Demonstration, Heartbeat
 from odifund.core.models.outbox import OutboxMessage
@@ -13,6 +13,7 @@ from odifund.core.models.stored_file import StoredFile
 from odifund.core.models.two_person import TwoPersonMove
 
 __all__ = [
+    "LONGEST_WEB_ADDRESS",
     "AppendOnly",
     "Demonstration",
     "Event",

@@ -6,6 +6,8 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 
+LONGEST_WEB_ADDRESS = 2020  # characters: what a form takes, and the https:// that it puts before
+
 
 class Row(models.Model):
     """A row with an opaque key, so that an address tells nothing about how many there are."""
