@@ -36,7 +36,7 @@ TENDER = Lifecycle(
     Tender,
     #    verb                  event                       from            to            and
     Step("edit", "tender.edited", (T.DRAFT,), None, access.manages, needs=tenders.stops_editing),
-    Step("discard", "tender.discarded", (T.DRAFT,), None, access.manages, needs=tenders.stops_editing),
+    Step("discard", "tender.discarded", (T.DRAFT,), None, access.manages, needs=tenders.stops_discarding),
     Step(
         "propose_publishing",
         "tender.publishing_proposed",

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from odifund.core import audit, canonical
-from odifund.core.errors import NotReady, WrongPerson
+from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Person
 from odifund.core.wording import moment, moment_to_the_second
 from tenders import access
@@ -33,7 +33,9 @@ def record(
     if faults := list(_faults(tender, kind, happened_at, with_whom, what, at)):
         raise NotReady(faults)
     with transaction.atomic():
-        locked = Tender.objects.select_for_update(no_key=True).get(pk=tender.pk)
+        locked = Tender.objects.select_for_update(no_key=True).filter(pk=tender.pk).first()
+        if locked is None:
+            raise MovedOn("Somebody discarded this draft meanwhile.")
         note = FileNote.objects.create(
             tender=locked,
             number=locked.file_notes.count() + 1,

@@ -26,7 +26,7 @@ def record(
     """Put an entry into the tender's log, under the next number."""
     if not access.keeps_record(by, tender):
         raise WrongPerson("Managers and approvers who do not bid in the tender write its log.")
-    if faults := list(_faults(what, began_at, ended_at, noticed_by, at)):
+    if faults := list(_faults(tender, what, began_at, ended_at, noticed_by, at)):
         raise NotReady(faults)
     with transaction.atomic():
         locked = Tender.objects.select_for_update(no_key=True).get(pk=tender.pk)
@@ -53,8 +53,10 @@ def record(
 
 
 def _faults(
-    what: str, began_at: datetime, ended_at: datetime | None, noticed_by: str, at: datetime
+    tender: Tender, what: str, began_at: datetime, ended_at: datetime | None, noticed_by: str, at: datetime
 ) -> Iterator[str]:
+    if not tender.is_published:
+        yield f"{tender.reference} is not published, and its log begins then. Put a note on its file instead"
     if not what.strip() or not noticed_by.strip():
         yield "Say what happened, and who noticed it"
     if began_at > at:

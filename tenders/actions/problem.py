@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from odifund.core import audit, canonical
 from odifund.core.errors import NotReady
 from tenders import access
-from tenders.models import ProblemReport
+from tenders.models import ProblemReport, Tender
 from tenders.notices import problem as notices
 from tenders.queries.problem import without_keys
 
@@ -32,11 +32,18 @@ def report(*, words: str, reach: str, page: str, user: "User", at: datetime) -> 
         tender=tender, page=without_keys(page), words=words.strip(), reach=reach.strip(), reported_at=at
     )
     with transaction.atomic():
+        if tender and not tender.is_published:
+            made.tender = _as_long_as_it_is_there(tender)
         _number(made)
         facts = {"number": made.number, "digest": canonical.digest([made.page, made.words])}
         audit.record("problem.reported", made, at=at, facts=facts)
         notices.problem_reported(made, at=at)
     return made
+
+
+def _as_long_as_it_is_there(draft: Tender) -> Tender | None:
+    """The draft, locked so that nobody discards it meanwhile; nothing when somebody just did."""
+    return Tender.objects.select_for_update(no_key=True).filter(pk=draft.pk).first()
 
 
 def _number(made: ProblemReport) -> None:

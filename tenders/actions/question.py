@@ -22,6 +22,8 @@ def ask(tender: Tender, *, text: str, by: Person, at: datetime, is_private: bool
     """
     if not access.asks(by, tender):
         raise WrongPerson("The fund's own people do not ask questions here.")
+    if not tender.is_published:
+        raise NotReady([f"{tender.reference} is not published. Questions are taken from its publication on"])
     if not text.strip():
         raise NotReady(["Write your question"])
     try:

@@ -133,13 +133,20 @@ def settle(tender: Tender, *names: str) -> None:
 
 
 def discard(tender: Tender, *, by: Person, at: datetime) -> None:
-    """A draft that was never published goes, with all its parts; the trail keeps that it was there."""
-    with transaction.atomic():
-        with TENDER.take("discard", tender, by=by, at=at):
-            two_person.take_back_void(["publish"], tender, by=by, at=at)
-        tender.declarations.all().delete()
-        tender.panel.all().delete()
-        tender.delete()
+    """A draft that was never published goes, with all its parts; the trail keeps that it was there.
+
+    What people reported about it is kept, as problems of the portal.
+    """
+    try:
+        with transaction.atomic():
+            with TENDER.take("discard", tender, by=by, at=at):
+                two_person.take_back_void(["publish"], tender, by=by, at=at)
+            tender.declarations.all().delete()
+            tender.panel.all().delete()
+            tender.problem_reports.update(tender=None)
+            tender.delete()
+    except Tender.DoesNotExist:
+        raise MovedOn("Somebody discarded this draft before you.") from None
 
 
 def propose_publishing(tender: Tender, *, by: Person, at: datetime) -> None:

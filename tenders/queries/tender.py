@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from odifund.core import canonical
 from odifund.core.access import APPROVER, MANAGER
 from odifund.core.models import Person, TwoPersonMove
-from odifund.core.wording import LONDON, moment, one_of
+from odifund.core.wording import LONDON, counted, moment, one_of
 from tenders import timetable
 from tenders.models import Criterion, Document, OwedDeliverable, ScaleStep, Section, Tender
 
@@ -126,6 +126,17 @@ def stops_editing(tender: Tender, _at: datetime) -> Iterator[str]:
     """Why a draft cannot be changed."""
     if tender.publish_at:
         yield f"The clock publishes it at {moment(tender.publish_at)}. Take that back before you change it."
+
+
+def stops_discarding(tender: Tender, at: datetime) -> Iterator[str]:
+    """Why a draft cannot be discarded: what is on its file stays, for whoever audits the round."""
+    yield from stops_editing(tender, at)
+    kept = (tender.file_notes.count(), "note"), (tender.incidents.count(), "incident")
+    if words := " and ".join(counted(number, noun) for number, noun in kept if number):
+        yield (
+            f"It has {words} on record, which nobody can take away. Leave it as a draft:"
+            " nobody outside the fund sees it, and its title can say that it was given up."
+        )
 
 
 def what_is_missing(tender: Tender, at: datetime) -> Iterator[str]:

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from odifund.core import two_person
-from odifund.core.errors import WrongPerson
+from odifund.core.errors import NotReady, WrongPerson
 from odifund.core.forms import Form
 from odifund.core.forms.meanwhile import Saved, differing
 from odifund.core.forms.refusals import told
@@ -25,6 +25,7 @@ from tenders.actions.rows import CHANGED_MEANWHILE
 from tenders.forms import beginning
 from tenders.forms import tender as forms
 from tenders.forms.rows import ScaleForm
+from tenders.lifecycle import TENDER
 from tenders.queries import tender_page, writing
 from tenders.queries.dates import second_look
 from tenders.queries.tender import has_changed
@@ -159,14 +160,19 @@ def write(request: SignedInRequest, tender: "Tender") -> HttpResponse:
 
 @for_writing
 def discard(request: SignedInRequest, tender: "Tender") -> HttpResponse:
-    """Give a draft up, after a page that asks."""
+    """Give a draft up, after a page that asks; or that says why it stays."""
+    stops, status = TENDER.missing("discard", tender, request.at), 200
     if request.method == "POST":
         words = str(tender)
-        tenders.discard(tender, by=request.user, at=request.at)
-        messages.success(request, f"The draft of {words} was discarded.")
-        return redirect("tenders:staff_tenders")
-    context = {"tender": tender, "move": two_person.waiting("publish", tender)}
-    return render(request, "tenders/draft/discard.html", context)
+        try:
+            tenders.discard(tender, by=request.user, at=request.at)
+        except NotReady as refusal:
+            stops, status = refusal.sentences, refusal.status
+        else:
+            messages.success(request, f"The draft of {words} was discarded.")
+            return redirect("tenders:staff_tenders")
+    context = {"tender": tender, "stops": stops, "move": two_person.waiting("publish", tender)}
+    return render(request, "tenders/draft/discard.html", context, status=status)
 
 
 @for_writing

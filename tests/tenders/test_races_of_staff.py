@@ -13,16 +13,26 @@ from odifund.core import clock, people
 from odifund.core.models import Event, OutboxMessage, Person
 from tenders.actions import answer as answers
 from tenders.actions import declaration, moderation, panel, question
-from tenders.models import AgreedScore, Moderation, Question
+from tenders.actions import tender as tenders
+from tenders.models import AgreedScore, Moderation, ProblemReport, Question, Tender
 from tenders.queries.panel import organisations_of
 from tests import cast
 from tests.factories.panel import AGREED, proposals_of, scored_tender
 from tests.factories.pile import OPENED, opened_pile
-from tests.factories.tender import PUBLISHED, published_tender
+from tests.factories.tender import PUBLISHED, draft_tender, published_tender
 from tests.factories.visit import text_of
 from tests.tenders.test_races import at_once
 
 WAITING = "/tenders/SF1/questions/waiting/"
+NOTE = {
+    "kind": "call",
+    "happened_at_day": "16",
+    "happened_at_month": "8",
+    "happened_at_year": "2017",
+    "happened_at_time": "9am",
+    "with_whom": "A council",
+    "what": "Asked for the date.",
+}
 
 
 def second(role, at):
@@ -103,16 +113,21 @@ def moderators(committed_db):
         yield browsers, started
 
 
+def until_waiting(count):
+    """Return when that many wait for a lock."""
+    waiting, until = "SELECT count(*) FROM pg_locks WHERE NOT granted", time.monotonic() + 20
+    with connection.cursor() as cursor:
+        while cursor.execute(waiting) or cursor.fetchone()[0] < count:
+            assert time.monotonic() < until, "they did not all come to the row"
+            time.sleep(0.01)
+
+
 def holds_both_up(held):
     """Hold the moderation's row until two wait for it, so that neither page saw what the other saved."""
-    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic():
         Moderation.objects.select_for_update().get()
         held.set()
-        until = time.monotonic() + 20
-        while cursor.execute(waiting) or cursor.fetchone()[0] < 2:
-            assert time.monotonic() < until, "they did not both come to the row"
-            time.sleep(0.01)
+        until_waiting(2)
 
 
 def base_of(response):
@@ -146,3 +161,34 @@ def test_of_two_moderators_who_save_at_once_the_second_is_told_what_the_first_sa
     browsers[late].post(page, words[late] | {"base": base_of(results[late])})
     kept.refresh_from_db()
     assert kept.reason == words[late]["reason"]
+
+
+def test_what_comes_while_a_draft_is_discarded_is_kept_or_refused_in_words(committed_db):
+    with clock.held_at(PUBLISHED):
+        draft, by, held = draft_tender(), cast.person("manager", at=PUBLISHED), threading.Event()
+
+        def discards():
+            with transaction.atomic():
+                tenders.discard(Tender.objects.get(pk=draft.pk), by=by, at=PUBLISHED)
+                held.set()
+                until_waiting(3)
+
+        def sends(page, words):
+            browser = Client()
+            browser.force_login(by)
+            held.wait()
+            return browser.post(page, words)
+
+        sent = {
+            "/report-a-problem/?page=/staff/tenders/SF1/write/": {"words": "The dates jump."},
+            "/staff/tenders/SF1/file/": NOTE,
+            "/staff/tenders/SF1/discard/": {},
+        }
+        works = [lambda page=page, words=words: sends(page, words) for page, words in sent.items()]
+        free, *answers = at_once([discards, *works])
+    assert free is None
+    assert [answer.status_code for answer in answers] == [200, 409, 409]
+    assert "Somebody discarded this draft" in text_of(answers[1])
+    assert "Asked for the date." in text_of(answers[1])
+    assert "Somebody discarded this draft" in text_of(answers[2])
+    assert ProblemReport.objects.get().tender is None
