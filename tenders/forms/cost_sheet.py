@@ -6,7 +6,7 @@ the sheet last showed.
 """
 
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from django.core.exceptions import ValidationError
 from openpyxl import load_workbook
@@ -93,7 +93,7 @@ def _only_what_can_be_read(file: Any) -> None:
                     with packed.open(part) as words:
                         if b"<!DOCTYPE" in words.read(4096):
                             raise ValidationError(f"We cannot read this spreadsheet. {SAVE_ANEW}")
-    except (BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (*sniffing.DAMAGED, *sniffing.BEYOND_US) as error:
         raise ValidationError(f"We cannot read this spreadsheet. {SAVE_ANEW}") from error
     file.seek(0)
 

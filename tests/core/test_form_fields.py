@@ -320,7 +320,7 @@ JPEG = b"\xff\xd8\xff\xe0 a picture \xff\xd9"
         (zipped(mimetype="application/vnd.oasis.opendocument.text"), sniffing.ODT),
         (zipped("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), sniffing.MACROS),
         (zipped("readme.txt"), sniffing.ARCHIVE),
-        (WORD[:40], sniffing.UNKNOWN),
+        (WORD[:40], sniffing.BROKEN),
         (PDF[:-7], sniffing.BROKEN),
         (PNG, sniffing.PNG),
         (PNG + b"\nedited with a program", sniffing.PNG),

@@ -185,6 +185,15 @@ def test_a_file_cut_off_or_of_another_type_is_told(priya, proposal):
     assert not CostLine.objects.exists()
 
 
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"])
+def test_a_part_that_came_damaged_is_told(priya, proposal, part):
+    whole = workbook(HEAD, [LEAD, "X", "Other", None, None, 1])
+    begins = whole.index(part.encode()) + len(part)
+    answer = send(priya, proposal, whole[:begins] + b"\xff" * 40 + whole[begins + 40 :])
+    assert answer.status_code == 422
+    assert "We cannot read this spreadsheet. Copy the rows into a new spreadsheet" in words(answer)
+
+
 def test_ten_thousand_rows_are_refused_in_a_sentence(priya, proposal):
     answer = send(priya, proposal, workbook(HEAD, *[[LEAD, "X", "Other", None, None, 1]] * 10_000))
     assert answer.status_code == 422

@@ -17,6 +17,7 @@ from tenders.actions import cost_line, section_text
 from tenders.models import Attachment, CostLine, LateAttempt, Version
 from tenders.queries import draft
 from tests import cast
+from tests.core.damaged import WORD, with_a_name_that_is_no_text
 from tests.factories import proposal as made
 from tests.factories.panel import decided_tender, proposals_of
 from tests.factories.tender import draft_tender, published, published_tender
@@ -332,6 +333,7 @@ def test_a_file_that_does_not_do_is_told_with_its_name(priya, proposal):
         ("run.pdf", b"MZ\x90 a program", "“run.pdf” is a program"),
         (f"{SCRIPT}.pdf", b"<html><script>alert(1)</script></html>", "is a web page"),
         ("nothing.pdf", b"\x00\x01", "Choose"),
+        ("plan.docx", with_a_name_that_is_no_text(WORD), "“plan.docx” is damaged or cut off"),
         ("half.png", b"\x89PNG\r\n\x1a\n", "“half.png” is damaged or cut off (8 bytes)"),
     ):
         answer = upload(priya, proposal, name, content)

@@ -21,6 +21,7 @@ from tenders.models import Proposal, Upload
 from tenders.queries import sending
 from tenders.views import upload as views
 from tests import cast
+from tests.core.damaged import WORD, with_a_name_that_is_no_text
 from tests.factories import proposal as made
 from tests.factories.tender import draft_tender, published
 from tests.tenders.test_races import at_once, open_now
@@ -153,6 +154,7 @@ def test_a_damaged_file_is_refused_and_forgotten(proposal, sender, settings):
         ("plan.exe", b"MZ" + bytes(9000), "“plan.exe” is a program (9 KB). Choose PDF, Word"),
         ("page.pdf", b"<html>%PDF-1.7 %%EOF", "“page.pdf” is a web page"),
         ("plan.pdf", b"%PDF-1.7 cut off", "“plan.pdf” is damaged or cut off"),
+        ("plan.docx", with_a_name_that_is_no_text(WORD), "“plan.docx” is damaged or cut off"),
         ("plan.docx", FILE, "“plan.docx” is a PDF file, though its name says Word (.docx)"),
         ("plan.zip", b"PK\x05\x06" + bytes(18), "“plan.zip” is of a type that we do not know"),
     ],

@@ -1,7 +1,10 @@
 """What a file is by its contents. Its name and what a browser says of it prove nothing."""
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import IO
 
@@ -57,6 +60,14 @@ WHOLE = {
 """How a file of the kind goes on at its start, and what stands at its end."""
 PARTS = (("word/document.xml", WORD), ("xl/workbook.xml", EXCEL), ("ppt/presentation.xml", POWERPOINT))
 
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
+    *(ValueError, OverflowError),  # a name that is no text; a place that no file has
+)
+"""What reading a zip archive raises when something in it is hurt."""
+BEYOND_US = (RuntimeError, NotImplementedError)
+"""What it raises when it is whole, but encrypted or packed in a way that we cannot read."""
+
 
 def kind_of(file: IO[bytes]) -> Kind:
     """The kind, read from the contents; the file is left at its start."""
@@ -95,7 +106,9 @@ def _in_archive(file: IO[bytes]) -> Kind:
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
                 said = archive.read("mimetype").decode("ascii", "replace").strip()
                 return next((kind for kind in (ODT, ODS) if kind.media_type == said), ARCHIVE)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError):
+    except DAMAGED:
+        return BROKEN
+    except BEYOND_US:
         return UNKNOWN
     return ARCHIVE
 
