@@ -198,7 +198,7 @@ def public_pattern_or_404(slug: str) -> Pattern:
 
 def tender_asked_for(request: HttpRequest) -> Tender | None:
     """The tender whose works somebody asks for, if it exists for them."""
-    reference = request.GET.get("tender", "").replace("\x00", "")  # which the database takes for no text
+    reference = request.GET.get("tender", "")
     return competition.tenders_for(request.user).filter(reference=reference).first()
 
 

@@ -6,10 +6,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from consortia import access, queries
@@ -18,6 +17,7 @@ from consortia.forms.organisation import AddPersonForm, HandOverForm, Organisati
 from odifund.core import limits
 from odifund.core.forms.refusals import told
 from odifund.core.http import UNPROCESSABLE, SignedInRequest
+from odifund.core.links import where_to
 from odifund.core.once import once
 
 if TYPE_CHECKING:
@@ -25,12 +25,6 @@ if TYPE_CHECKING:
 
 TOO_MANY = "You added many people today. Go on tomorrow, or ring us"
 ASKED = ("name", "kind", "scheme", "number", "region", "size", "website")
-
-
-def _next(request: HttpRequest) -> str:
-    """Where the person came from, if it is a page of ours."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
 
 
 @once
@@ -48,15 +42,15 @@ def add(request: SignedInRequest) -> HttpResponse:
         with told(form, "number"):
             added = organisations.add(**form.cleaned_data, by=request.user, at=request.at)
             messages.success(request, f"{added} is added. You speak for it.")
-            return redirect(_next(request) or added)
-    return render(request, "consortia/add_organisation.html", {"form": form, "next": _next(request)})
+            return redirect(where_to(request) or added)
+    return render(request, "consortia/add_organisation.html", {"form": form, "next": where_to(request)})
 
 
 def _is_it_another(request: SignedInRequest, form: OrganisationForm, there: "Organisation") -> HttpResponse:
     """The form again, with the way to who is here under this name."""
     form.is_there = True
     ask = f"{reverse('consortia:ask_to_join')}?{urlencode({'name': there.name})}"
-    context = {"form": form, "next": _next(request), "is_here": there, "ask": ask}
+    context = {"form": form, "next": where_to(request), "is_here": there, "ask": ask}
     return render(request, "consortia/add_organisation.html", context, status=UNPROCESSABLE)
 
 

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from odifund.core import addresses, codes, devices, people, proof, ways
@@ -14,6 +13,7 @@ from odifund.core.errors import NotReady
 from odifund.core.forms.account import NewAddress, Rename, ShowItIsYou
 from odifund.core.forms.refusals import told
 from odifund.core.http import SignedInRequest
+from odifund.core.links import where_to
 
 PROVE, MOVE = "prove", "change address"
 
@@ -38,11 +38,6 @@ def rename(request: SignedInRequest) -> HttpResponse:
     return render(request, "account/rename.html", {"form": form})
 
 
-def _next(request: SignedInRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/account/"
-
-
 @login_required
 def prove(request: SignedInRequest) -> HttpResponse:
     """Show that it is you: by a code sent to your address, your authenticator app, or a passkey."""
@@ -53,12 +48,12 @@ def prove(request: SignedInRequest) -> HttpResponse:
         passkey = ReauthenticateWebAuthnForm(request.POST, user=request.user)
         if passkey.is_valid():
             passkey.save()
-            return redirect(_next(request))
+            return redirect(where_to(request, "/account/"))
         messages.error(request, "That passkey did not work. Try again, or use a code.")
     elif form.is_valid():
         with told(form, "code"):
             _take_proof(request, form.cleaned_data["code"])
-            return redirect(_next(request))
+            return redirect(where_to(request, "/account/"))
     return render(request, "account/prove.html", _proving(request, form))
 
 
@@ -86,7 +81,7 @@ def _proving(request: SignedInRequest, form: ShowItIsYou) -> dict[str, object]:
         "ways": has,
         "options": options,
         "sent_to": codes.waiting(request, PROVE, at=request.at),
-        "next": _next(request),
+        "next": where_to(request, "/account/"),
     }
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 
-from odifund.core import clock, kept
+from odifund.core import clock, kept, links
 from odifund.core.errors import Refused
 from odifund.core.models import Person
 
@@ -41,7 +41,8 @@ class SignedInRequest(PortalRequest):
 class Stamp:
     """Reads the clock once, first of all, and gives the request a number people can quote.
 
-    What somebody signed in is answered stays with them: no cache keeps it.
+    A cookie that is no text is forgotten before anything reads it. What somebody signed in is answered
+    stays with them: no cache keeps it.
     """
 
     def __init__(self, get_response: Next) -> None:
@@ -51,6 +52,7 @@ class Stamp:
         """Stamp the request; the number goes out as a header too."""
         request.at = clock.now()  # type: ignore[attr-defined]
         request.number = secrets.token_hex(4)  # type: ignore[attr-defined]
+        links.forget_unreadable_cookies(request)
         response = self.get_response(request)
         response["X-Request-Number"] = request.number  # type: ignore[attr-defined]
         if settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in response:
@@ -76,7 +78,12 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Lose no words to a session that ended; answer a wrong method and a form with problems as such."""
+        """Lose no words to a session that ended; answer a wrong method and a form with problems as such.
+
+        An address that is no text is read by nobody: not one page has to ask what its parameters hold.
+        """
+        if not links.is_readable(request):
+            return unreadable(request, BadRequest())
         response = self.get_response(request)
         if request.method == "POST" and _asks_to_sign_in(response, request):
             return _signed_out(request)
@@ -138,9 +145,10 @@ def portal(request: HttpRequest) -> dict[str, object]:
 
 
 def _here(request: HttpRequest) -> str:
-    """The path, for links that say where one came from; up to a key that only a mail carried."""
+    """The path, for links that say where one came from; up to what is no text, or a key of a mail."""
     key = request.resolver_match.kwargs.get("key") if request.resolver_match else None
-    return request.path.partition(f"/{key}/")[0] + "/" if isinstance(key, str) else request.path
+    path = request.path.partition(links.NOTHING)[0]
+    return path.partition(f"/{key}/")[0] + "/" if isinstance(key, str) else path
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -6,10 +6,11 @@ Secrets and what a page carries unseen are left out, and so is everything that a
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
+
+from odifund.core.links import parts_of
 
 UNSEEN = {
     *("csrfmiddlewaretoken", "sent_once", "seen", "read", "next", "key", "shown", "base", "base_revision"),
@@ -45,7 +46,7 @@ def words(request: HttpRequest) -> list[Words]:
 
 def page_of(request: HttpRequest) -> str:
     """The page that the request was sent from, else the nearest one above its address."""
-    came_from = urlsplit(request.headers.get("Referer", ""))
+    came_from = parts_of(request.headers.get("Referer", ""))
     if came_from.netloc != request.get_host():
         return above(request.path)
     return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
@@ -78,7 +79,7 @@ def _typed(request: HttpRequest) -> Iterator[Words]:
 
 def _from_our_page(request: HttpRequest) -> bool:
     came_from = request.headers.get("Origin") or request.headers.get("Referer")
-    return not came_from or urlsplit(came_from).netloc == request.get_host()
+    return not came_from or parts_of(came_from).netloc == request.get_host()
 
 
 def _about_signing_in(request: HttpRequest) -> bool:

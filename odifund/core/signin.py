@@ -20,6 +20,7 @@ from django.urls import reverse
 
 from odifund.core import audit, clock, devices, mail, ways
 from odifund.core.forms.texts import TextField
+from odifund.core.links import is_ours
 from odifund.core.models import Event, Person
 
 
@@ -74,6 +75,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         "rate_limited": "You asked for many codes. Wait a few minutes, then ask again.",
         "account_inactive": "This account is closed. Ring us if that is a mistake.",
     }
+
+    def is_safe_url(self, url: str) -> bool:
+        """Nobody who signed in is led out of the portal, nor to what is no address."""
+        return is_ours(url)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send at once, and leave it to the outbox after five seconds."""

@@ -14,6 +14,7 @@ from odifund.core.errors import NotReady, WrongPerson
 from odifund.core.forms import Form
 from odifund.core.forms.meanwhile import Saved, differing
 from odifund.core.forms.refusals import told
+from odifund.core.forms.saying import clean_text
 from odifund.core.http import SignedInRequest
 from odifund.core.once import once
 from tenders import access
@@ -55,7 +56,7 @@ def add(request: SignedInRequest) -> HttpResponse:
     choices = writing.programmes()
     if not choices:
         return redirect("tenders:add_programme")
-    copied = (request.POST.get("earlier") or request.GET.get("copy") or "").upper()
+    copied = clean_text(request.POST.get("earlier") or request.GET.get("copy") or "").upper()
     lists = {"programmes": choices, "earlier": writing.earlier(access.tenders_to_copy(request.user), copied)}
     if request.method == "POST":
         form = beginning.DraftForm(request.POST, **lists)
