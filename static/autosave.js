@@ -1,5 +1,18 @@
 // A text is saved while it is written. The form works without: its button saves too.
 // A screen reader hears the first save and each failure, not every save.
+const LONG = "Not saved: this is longer than the portal takes. Shorten it, and it is saved.";
+const AWAY = "Not saved: we cannot reach the portal. Your words are still here, and we try again.";
+const NOT_YOURS =
+  "Not saved: this draft is not yours to change any more. Your words are still here: copy them before you leave.";
+
+// Why it is of no use to send this again. What a script can do about a refusal is said to it in JSON: a page
+// instead says that the draft is not there for this person, or not to be changed by them.
+function refusal(answer) {
+  if (answer.status === 413) return LONG;
+  const isPage = !(answer.headers.get("Content-Type") ?? "").startsWith("application/json");
+  return isPage && answer.status >= 400 && answer.status < 500 && answer.status !== 429 ? NOT_YOURS : "";
+}
+
 function saveWhileWriting(form) {
   const text = form.querySelector("textarea");
   const base = form.elements.base_revision;
@@ -36,8 +49,10 @@ function saveWhileWriting(form) {
         headers: { Accept: "application/json", "X-CSRFToken": key },
         keepalive: sent.length < 20000,
       });
-      if (answer.status === 413) {
-        tell("Not saved: this is longer than the portal takes. Shorten it, and it is saved.", true);
+      const refused = refusal(answer);
+      if (refused) {
+        stopped = refused === NOT_YOURS;
+        tell(refused, true);
         busy = false;
         return;
       }
@@ -51,7 +66,7 @@ function saveWhileWriting(form) {
         tell(told.problem, true);
       }
     } catch {
-      tell("Not saved: we cannot reach the portal. Your words are still here, and we try again.", true);
+      tell(AWAY, true);
       timer = setTimeout(save, 10000);
     }
     busy = false;

@@ -6,12 +6,15 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
+from consortia.actions.consortium import name_person
 from odifund.core import clock
+from tenders.actions import consortium as taking_part
 from tenders.actions import section_text
 from tenders.models import Version
 from tenders.queries import draft
 from tests import cast
 from tests.factories import proposal as made
+from tests.factories.consortium import colleague
 from tests.factories.tender import published_tender
 from tests.tenders import test_kinds_of_answers as kinds
 
@@ -143,6 +146,45 @@ def test_a_text_that_is_too_long_to_send_is_said_and_not_tried_for_ever(priya, p
     priya.get_by_text("longer than the portal takes").first.wait_for()
     text.fill("Short again")
     expect(priya.locator("[name=base_revision]")).to_have_value("2")
+
+
+def taken_off(naming, by, at):
+    taking_part.unname_person(naming.member, naming.person, by=by, at=at)
+
+
+def made_a_reader(naming, by, at):
+    taking_part.give_part(naming, "reads", by=by, at=at)
+
+
+@pytest.mark.parametrize("change", [taken_off, made_a_reader])
+def test_who_may_not_change_the_draft_any_more_is_told_once_and_keeps_the_words(
+    page, live_portal, proposal, change, axe
+):
+    at = made.written_at(proposal.tender)
+    ines = cast.person("partner-a", at=at)
+    ben = colleague("partner-a", "ben@pattern-post.example.org", "Ben Oduya", at=at)
+    member = proposal.consortium.members.get(named_people__person=ines)
+    naming = name_person(member, ben, by=ines, at=at)
+    sign_in(page.context, live_portal, ben)
+    page.goto(f"{live_portal}/proposals/{proposal.pk}/")
+    section, sent = open_section(page, proposal), []
+    page.clock.install()
+    page.on(
+        "request", lambda one: sent.append(one.url) if one.url.endswith(f"sections/{section.pk}/") else None
+    )
+    change(naming, ines, at)
+    text = page.get_by_label(section.title)
+    text.fill("An hour of words")
+    page.clock.run_for(3000)
+    page.get_by_text("this draft is not yours to change any more").first.wait_for()
+    axe(page)
+    text.fill("An hour of words, and more")
+    page.clock.run_for(60_000)
+    expect(page.get_by_text("Your words are still here: copy them before you leave").first).to_be_visible()
+    assert text.input_value() == "An hour of words, and more"
+    assert len(sent) == 1
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_label("Text")).to_have_value("An hour of words, and more")
 
 
 def test_the_clock_and_the_time_left_go_on(page, live_portal, proposal):
