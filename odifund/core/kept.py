@@ -73,7 +73,7 @@ def above(path: str) -> str:
 def _typed(request: HttpRequest) -> Iterator[Words]:
     for name, values in request.POST.lists():
         for value in values:
-            if name not in UNSEEN and not CARRIED.fullmatch(str(value).strip()):
+            if name.partition("-")[0] not in UNSEEN and not CARRIED.fullmatch(str(value).strip()):
                 yield Words(name, str(value))
 
 

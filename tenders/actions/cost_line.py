@@ -1,6 +1,6 @@
 """The costs of a draft, a line at a time. The sum of the lines is the price: nobody types it."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,10 +18,25 @@ from tenders import access
 from tenders.actions import proposal as proposals
 from tenders.actions.agreement import lapsing
 from tenders.actions.approval import watching_the_price
+from tenders.actions.rows import afresh
 from tenders.models import CostLine, Proposal
+from tenders.queries.cost_sheet import as_read
 
 MOST = Decimal("9999999999.99")  # what the column holds
 MOST_LINES = 300  # of one proposal
+REMOVED = "Somebody has removed this cost line."
+LINES_CHANGED = (
+    "The lines are others now than when this spreadsheet was downloaded. Nothing was replaced. Look at the"
+    " costs as they are; to put the file’s lines in their place, choose it again"
+)
+
+
+class RatesChanged(MovedOn):
+    """Somebody saved other days or rates of these lines since. They are as they are saved now."""
+
+    def __init__(self, lines: Sequence[CostLine]) -> None:
+        self.lines = lines
+        super().__init__("Somebody changed days or rates after you opened this page.")
 
 
 @dataclass(frozen=True)
@@ -59,14 +74,22 @@ def add_all(proposal: Proposal, costs: Sequence[Cost], *, by: Person, at: dateti
         return _add(proposal, costs)
 
 
-def replace_all(proposal: Proposal, costs: Sequence[Cost], *, by: Person, at: datetime) -> int:
-    """Put lines in the place of every line that the person changes; returns how many went."""
+def replace_all(
+    proposal: Proposal, costs: Sequence[Cost], *, by: Person, at: datetime, read: str = ""
+) -> int:
+    """Put lines in the place of every line that the person changes; returns how many went.
+
+    Not where those lines are others than were `read`, if that is known.
+    """
     named = {cost.organisation.pk for cost in costs}
     with proposals.editing(proposal, by=by, at=at):
         there = set(proposal.cost_lines.values_list("organisation", flat=True))
         mine = access.costs_of(by, proposal).edited(there)
+        lines = proposal.cost_lines.filter(organisation__in=mine)
+        if read and read != as_read(lines.select_related("organisation")):
+            raise NotReady([LINES_CHANGED])
         with _editing(proposal, mine | named, by=by, at=at):
-            gone, _ = proposal.cost_lines.filter(organisation__in=mine).delete()
+            gone, _ = lines.delete()
             _add(proposal, costs)
     return gone
 
@@ -82,31 +105,44 @@ def _add(proposal: Proposal, costs: Sequence[Cost]) -> list[CostLine]:
     return CostLine.objects.bulk_create(lines)
 
 
-def edit(line: CostLine, cost: Cost, *, by: Person, at: datetime) -> None:
-    """Change a line."""
-    edit_all(line.proposal, {line.pk: cost}, by=by, at=at)
-    line.refresh_from_db()
+def edit(line: CostLine, cost: Cost, *, by: Person, at: datetime, seen: str = "") -> None:
+    """Change a line, if it is as the person saw it (`seen`, the digest of it)."""
+    with proposals.editing(line.proposal, by=by, at=at):
+        afresh(line, seen)
+        with _editing(line.proposal, {line.organisation_id, cost.organisation.pk}, by=by, at=at):
+            _fill(line, cost, _members(line.proposal))
+            line.save()
 
 
-def edit_all(proposal: Proposal, costs: Mapping[UUID, Cost], *, by: Person, at: datetime) -> None:
-    """Change several lines: all or none."""
-    lines = {line.pk: line for line in proposal.cost_lines.filter(pk__in=costs)}
-    touched = {line.organisation_id for line in lines.values()}
-    touched |= {cost.organisation.pk for cost in costs.values()}
-    with _editing(proposal, touched, by=by, at=at):
-        if len(lines) < len(costs) or proposal.cost_lines.filter(pk__in=costs).count() < len(costs):
-            raise MovedOn("Somebody has removed this cost line.")
-        members = _members(proposal)
-        for key, cost in costs.items():
-            _fill(lines[key], cost, members)
-            lines[key].save()
+def set_rates(
+    proposal: Proposal, rates: Sequence[tuple[CostLine, Decimal, Decimal]], *, by: Person, at: datetime
+) -> None:
+    """Give lines, as they were read, other days and rates: all or none, and none that changed since."""
+    with proposals.editing(proposal, by=by, at=at):
+        lines = proposal.cost_lines.exclude(days=None).select_related("organisation")
+        now = lines.in_bulk([line.pk for line, *_ in rates])
+        if len(now) < len(rates):
+            raise MovedOn(REMOVED)
+        read = {line.pk: (line.days, line.day_rate) for line, *_ in rates}
+        if overtaken := [line for line in now.values() if (line.days, line.day_rate) != read[line.pk]]:
+            raise RatesChanged(overtaken)
+        with _editing(proposal, {line.organisation_id for line in now.values()}, by=by, at=at):
+            members = _members(proposal)
+            for line, days, rate in rates:
+                _set_rate(now[line.pk], days, rate, members)
+
+
+def _set_rate(line: CostLine, days: Decimal, rate: Decimal, members: Collection[UUID]) -> None:
+    cost = Cost(line.organisation, line.what, kind=line.kind, days=days, day_rate=rate, note=line.note)
+    _fill(line, cost, members)
+    line.save()
 
 
 def remove(line: CostLine, *, by: Person, at: datetime) -> None:
     """Remove a line."""
     with _editing(line.proposal, {line.organisation_id}, by=by, at=at):
         if not CostLine.objects.filter(pk=line.pk).exists():
-            raise MovedOn("Somebody has removed this cost line.")
+            raise MovedOn(REMOVED)
         line.delete()
 
 

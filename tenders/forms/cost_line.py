@@ -1,4 +1,4 @@
-"""The forms of the costs: a line of its own, and days and rates in the table of all lines."""
+"""The form of one line of the costs."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -11,7 +11,6 @@ from odifund.core.wording import pounds
 
 if TYPE_CHECKING:
     from consortia.models import Member
-    from tenders.models import CostLine
 
 KINDS_OF_COST = [
     forms.choice("staff", "Staff"),
@@ -115,53 +114,3 @@ class CostLineForm(forms.Form):
         if self.highest is not None and amount > self.highest:
             sentence = f"One line cannot be more than the highest price of a proposal, {pounds(self.highest)}"
             self.add_error("amount" if said.get("amount") else "days", sentence)
-
-
-class RatesForm(forms.Form):
-    """Days and day rates of the lines that a person changes, in the table itself."""
-
-    says_optional = False
-
-    def __init__(self, *args: Any, lines: "Sequence[CostLine]", highest: Decimal | None, **more: Any) -> None:
-        self.lines = [line for line in lines if line.days is not None]
-        self.highest = highest
-        super().__init__(*args, **more)
-        for line in self.lines:
-            days, rate = self.names(line)
-            of = f"of “{line.what}”, {line.organisation}"
-            self.fields[days] = forms.DaysField(
-                label=f"Days {of}", what=f"the days {of}", above_zero=True, initial=line.days
-            )
-            self.fields[rate] = forms.MoneyField(
-                label=f"Day rate {of}", what=f"the day rate {of}", above_zero=True, initial=line.day_rate
-            )
-            for name in (days, rate):
-                label = str(self.fields[name].label)
-                self.fields[name].widget.attrs |= {"class": "govuk-input of-cell-input", "aria-label": label}
-
-    @staticmethod
-    def names(line: "CostLine") -> tuple[str, str]:
-        """What the two boxes of a line are called."""
-        return f"days-{line.pk}", f"rate-{line.pk}"
-
-    def boxes(self, line: "CostLine") -> Any:
-        """The two boxes of a line, or nothing where it has none."""
-        days, rate = self.names(line)
-        return (self[days], self[rate]) if days in self.fields else None
-
-    def clean(self) -> dict[str, Any]:
-        """No line alone is more than a whole proposal may cost."""
-        said: dict[str, Any] = super().clean() or {}
-        for line in self.lines:
-            days, rate = self.names(line)
-            if self.highest and (said.get(days) or 0) * (said.get(rate) or 0) > self.highest:
-                most = pounds(self.highest)
-                self.add_error(days, f"“{line.what}” is more than the highest price of a proposal, {most}")
-        return said
-
-    @property
-    def changed(self) -> "list[tuple[CostLine, Decimal, Decimal]]":
-        """The lines of which a box now says something else, with both numbers."""
-        said = self.cleaned_data
-        each = [(line, *(said[name] for name in self.names(line))) for line in self.lines]
-        return [one for one in each if (one[0].days, one[0].day_rate) != one[1:]]

@@ -15,6 +15,7 @@ from odifund.core import forms
 from odifund.core.forms import sniffing
 from odifund.core.wording import counted, file_size
 from tenders.forms.cost_rows import AT_ONCE, COLUMNS, CostRows, shown
+from tenders.queries.cost_sheet import READ
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +29,7 @@ SAVE_ANEW = "Copy the rows into a new spreadsheet and send that"
 
 
 class CostSheetForm(forms.Form):
-    """The file, and what becomes of the lines that are there."""
+    """The file, and what becomes of the lines that are there. `read`: as which lines it came down."""
 
     says_optional = False
     file = forms.UploadField(
@@ -52,12 +53,14 @@ class CostSheetForm(forms.Form):
     def __init__(self, *args: Any, members: "Sequence[Member]", allowed: dict[str, Any], **more: Any) -> None:
         super().__init__(*args, **more)
         self.lines = CostRows(members, allowed, _cell)
+        self.read = ""
 
     def clean_file(self) -> Any:
         """The file, whose rows `lines` then holds."""
         file = self.cleaned_data["file"]
         _only_what_can_be_read(file)
         try:
+            self.read = _read(file)
             rows = list(_rows(file))
         except ValidationError:
             raise
@@ -96,6 +99,15 @@ def _only_what_can_be_read(file: Any) -> None:
     except (*sniffing.DAMAGED, *sniffing.BEYOND_US) as error:
         raise ValidationError(f"We cannot read this spreadsheet. {SAVE_ANEW}") from error
     file.seek(0)
+
+
+def _read(file: Any) -> str:
+    """What the lines were when this file came from us; of any other nothing."""
+    book = load_workbook(file, read_only=True, keep_links=False)
+    book.close()
+    properties = book.custom_doc_props.props  # type: ignore[attr-defined]
+    found = [each.value for each in properties if each.name == READ]
+    return str(found[0]) if found else ""
 
 
 def _rows(file: Any) -> "Iterator[tuple[int, list[str]]]":

@@ -1,17 +1,20 @@
 """The cost lines that a person reads as an .xlsx, in the columns that the portal takes back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from odifund.core import canonical
 from tenders.models import CostLine
 from tenders.queries.costs import Costs
+from tenders.queries.draft import written
 
 COLUMNS = (
     ("Organisation", 34),
@@ -26,13 +29,21 @@ COLUMNS = (
 )
 """With their widths. The last is for reading: what the days and the rate, or the percentage, come to."""
 HEADS = tuple(head for head, _ in COLUMNS)
+READ = "Lines as they were read"
+"""The property of the file that says what the lines were that the person could change."""
 MONEY, NUMBER = "#,##0.00", "0.##"
 FORMATS = (None, None, None, NUMBER, MONEY, MONEY, NUMBER, None, MONEY)
 
 
-def sheet(costs: Costs) -> bytes:
-    """The spreadsheet; lines of organisations that are not shown are left out."""
+def as_read(lines: Iterable[CostLine]) -> str:
+    """The digest of what lines say: the spreadsheet bears it, so that what changed meanwhile is noticed."""
+    return canonical.digest(written(lines))
+
+
+def sheet(costs: Costs, read: str) -> bytes:
+    """The spreadsheet; lines of organisations that are not shown are left out. `read`: see `as_read`."""
     book = Workbook()
+    book.custom_doc_props.append(StringProperty(name=READ, value=read))  # type: ignore[attr-defined]
     page = book.active
     assert isinstance(page, Worksheet)
     page.title = "Costs"

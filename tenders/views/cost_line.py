@@ -12,10 +12,12 @@ from odifund.core.http import SignedInRequest
 from odifund.core.once import once
 from odifund.core.wording import counted
 from tenders import access
-from tenders.actions import cost_line
-from tenders.forms.cost_line import CostLineForm, RatesForm
+from tenders.actions import cost_line, rows
+from tenders.forms.cost_line import CostLineForm
+from tenders.forms.rates import RatesForm
 from tenders.queries import agreement, costs, draft, task_list
 from tenders.queries.draft import Draft
+from tenders.views.draft import seen, theirs
 from tenders.views.proposal import for_editing, shown_to_readers
 
 if TYPE_CHECKING:
@@ -31,8 +33,8 @@ def show(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     form = RatesForm(request.POST or None, lines=mine, highest=proposal.tender.highest_price)
     if request.method == "POST" and form.is_valid():
         with kept(form):
-            _save_rates(request, proposal, form)
-            return redirect("tenders:costs", proposal.pk)
+            if _save_rates(request, proposal, form):
+                return redirect("tenders:costs", proposal.pk)
     sums, standings = costs.of(whole, part.sees), agreement.standings(whole)
     context = {
         "proposal": proposal,
@@ -64,16 +66,16 @@ def _rows(
     ]
 
 
-def _save_rates(request: SignedInRequest, proposal: "Proposal", form: RatesForm) -> None:
-    changed = {
-        line.pk: cost_line.Cost(
-            line.organisation, line.what, kind=line.kind, days=days, day_rate=rate, note=line.note
-        )
-        for line, days, rate in form.changed
-    }
-    if changed:
-        cost_line.edit_all(proposal, changed, by=request.user, at=request.at)
-        messages.success(request, f"{counted(len(changed), 'line')} saved.")
+def _save_rates(request: SignedInRequest, proposal: "Proposal", form: RatesForm) -> bool:
+    """Save what was typed. Where somebody else was first the form says so, and it is False."""
+    if form.changed:
+        try:
+            cost_line.set_rates(proposal, form.changed, by=request.user, at=request.at)
+        except cost_line.RatesChanged as meanwhile:
+            form.tell(meanwhile.lines)
+            return False
+        messages.success(request, f"{counted(len(form.changed), 'line')} saved.")
+    return True
 
 
 @once
@@ -102,7 +104,8 @@ def edit(request: SignedInRequest, proposal: "Proposal", line: UUID) -> HttpResp
     )
     if request.method == "POST" and form.is_valid():
         with told(form):
-            cost_line.edit(before, cost_line.Cost(**form.cleaned_data), by=request.user, at=request.at)
+            cost, opened = cost_line.Cost(**form.cleaned_data), request.POST.get("seen", "")
+            cost_line.edit(before, cost, by=request.user, at=request.at, seen=opened)
             return redirect("tenders:costs", proposal.pk)
     return _page(request, whole, form, before)
 
@@ -142,6 +145,8 @@ def _page(
         "line": before,
         "others": others,
         "groups": task_list.tasks_of(whole),
+        "theirs": theirs(form, _typed(before)) if before else None,
+        "seen": seen(request, form, rows.digest(before)) if before else "",
     }
     return render(request, "tenders/proposal/cost_line.html", context)
 

@@ -16,7 +16,7 @@ from tenders.actions import cost_line
 from tenders.forms.cost_rows import PastedCosts
 from tenders.forms.cost_sheet import CostSheetForm
 from tenders.queries import costs, draft, task_list
-from tenders.queries.cost_sheet import sheet
+from tenders.queries.cost_sheet import as_read, sheet
 from tenders.views.cost_line import allowed, changed_by
 from tenders.views.proposal import for_editing, while_open
 
@@ -41,10 +41,9 @@ def paste(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
 @while_open
 def download(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
     """The lines that the person reads, in the columns that come back."""
-    part = access.costs_of(request.user, proposal)
-    answer = HttpResponse(
-        sheet(costs.of(draft.of(proposal), part.sees)), content_type=sniffing.EXCEL.media_type
-    )
+    part, whole = access.costs_of(request.user, proposal), draft.of(proposal)
+    written = sheet(costs.of(whole, part.sees), _read(whole, part))
+    answer = HttpResponse(written, content_type=sniffing.EXCEL.media_type)
     answer["Content-Disposition"] = f'attachment; filename="{proposal.tender.reference}-costs.xlsx"'
     answer["Cache-Control"] = "private, no-store"
     return answer
@@ -62,11 +61,18 @@ def upload(request: SignedInRequest, proposal: "Proposal") -> HttpResponse:
             if form.cleaned_data["do"] == "add":
                 return _added(request, proposal, form.lines)
             new = [cost_line.Cost(**said) for said in form.lines.costs]
-            gone = cost_line.replace_all(proposal, new, by=request.user, at=request.at)
+            read = request.POST.get("seen") or form.read
+            gone = cost_line.replace_all(proposal, new, by=request.user, at=request.at, read=read)
             messages.success(request, f"{counted(gone, 'line')} replaced by {counted(len(new), 'line')}.")
             return redirect("tenders:costs", proposal.pk)
     context = {"proposal": proposal, "form": form, "groups": task_list.tasks_of(whole)}
+    if cost_line.LINES_CHANGED in form.errors.get("file", ()):
+        context["seen"] = _read(whole, access.costs_of(request.user, proposal))
     return render(request, "tenders/proposal/upload_costs.html", context)
+
+
+def _read(whole: draft.Draft, part: access.CostsOf) -> str:
+    return as_read(line for line in whole.lines if part.changes(line.organisation_id))
 
 
 def _added(request: SignedInRequest, proposal: "Proposal", lines: "CostRows") -> HttpResponse:

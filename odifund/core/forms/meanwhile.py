@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from odifund.core.forms.numbers import Number
 from odifund.core.wording import moment, plain_day, pounds
 
 NOTHING = "Nothing"
@@ -39,7 +40,7 @@ def said(field: forms.Field, value: Any) -> str:
         case date():
             return plain_day(value)
         case Decimal():
-            return pounds(value)
+            return field.said(value) if isinstance(field, Number) else pounds(value)
         case list() | tuple() if choices:
             return ", ".join(choices.get(str(each), str(each)) for each in value) or NOTHING
         case list() | tuple():

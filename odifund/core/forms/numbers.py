@@ -16,7 +16,7 @@ MINUS = ("-", "−", "–")
 LARGEST = Decimal("99999999.99")
 
 
-class _Number(Saying):
+class Number(Saying):
     """What sums, days and counts share: reading what was typed, and the bounds."""
 
     decimals = 2
@@ -80,7 +80,7 @@ class _Number(Saying):
         return self.said(value) if isinstance(value, Decimal) else value
 
 
-class MoneyField(_Number):
+class MoneyField(Number):
     """A sum in pounds and pence, as an exact Decimal."""
 
     example = "450 or 450.50"
@@ -102,7 +102,7 @@ class MoneyField(_Number):
         return pounds(value).removeprefix("£") if isinstance(value, Decimal) else value
 
 
-class DaysField(_Number):
+class DaysField(Number):
     """A number of days of work; parts of a day as decimals."""
 
     def __init__(self, *, maximum: Decimal | int = 9999, **more: Any) -> None:
@@ -117,7 +117,7 @@ class PercentField(DaysField):
         return typed.removesuffix("%").rstrip()
 
 
-class WholeNumberField(_Number):
+class WholeNumberField(Number):
     """A count, as an int."""
 
     decimals = 0
