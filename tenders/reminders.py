@@ -19,6 +19,7 @@ def questions_close(at: datetime) -> Iterator[Due]:
             moment_at=watch.tender.questions_close_at,
             context={"tender": watch.tender},
             sealed=True,
+            private=True,
         )
 
 

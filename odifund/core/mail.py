@@ -59,17 +59,19 @@ def queue(
     context: dict[str, Any] | None = None,
     about: models.Model | None = None,
     sealed: bool | None = None,
+    private: bool = False,
 ) -> None:
     """Queue one mail to each person or address, in the current transaction; once for each key.
 
     `kind` names the template: "tenders/tender_published" is `emails/tenders/tender_published.txt`,
     whose first line is the subject. `about` gives scope and seal; `sealed` hides who
-    gets a mail about something public. What in `context` has a `mark` puts it before the subject.
-    No request touches the broker.
+    gets a mail about something public until the opening, `private` for good. What in `context` has
+    a `mark` puts it before the subject. No request touches the broker.
     """
     rows = [_row(kind, key, person, at, context or {}, about) for person in to]
     for row in rows:
         row.sealed = row.sealed if sealed is None else sealed
+        row.is_private = row.is_private or private
     OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True)
 
 
@@ -148,4 +150,4 @@ def was_queued(key: str) -> bool:
 
 def forget(scope: UUID, addresses: Iterable[str]) -> None:
     """Forget what was sent, or waits to be, to these addresses of lists about one thing."""
-    OutboxMessage.objects.filter(is_private=True, scope=scope, address__in=addresses).delete()
+    OutboxMessage.objects.filter(is_private=True, person=None, scope=scope, address__in=addresses).delete()

@@ -31,6 +31,7 @@ class Due:
     moment_at: datetime
     context: dict[str, Any] = field(default_factory=dict)
     sealed: bool | None = None
+    private: bool = False
 
 
 sources: list[Source] = []
@@ -92,4 +93,5 @@ def _write_down(item: Due, at: datetime) -> None:
             context=item.context,
             about=item.subject,
             sealed=item.sealed,
+            private=item.private,
         )

@@ -34,4 +34,5 @@ def extended(extension: Extension, notice: Notice, *, at: datetime) -> None:
         context={"tender": tender, "notice": notice, "changes": changes(extension)},
         about=notice,
         sealed=True,
+        private=True,
     )

@@ -1,4 +1,4 @@
-"""The mail of a notice. Who watches is nobody's business before the opening, so its row is sealed."""
+"""The mail of a notice. Who watches or asked is nobody's business, so its address is shown to nobody."""
 
 from datetime import datetime
 
@@ -17,4 +17,5 @@ def published(notice: Notice, *, at: datetime) -> None:
         context={"tender": notice.tender, "notice": notice},
         about=notice,
         sealed=True,
+        private=True,
     )

@@ -1,4 +1,8 @@
-"""Mails about questions. All who are told get the same words: nothing in them tells who asked."""
+"""Mails about questions. All who are told get the same words: nothing in them tells who asked.
+
+Their addresses are shown to nobody, after the opening no more than before: beside a mail to the asker
+alone, or among those who were told of one answer and not of another, they would tell it.
+"""
 
 from datetime import datetime
 
@@ -29,6 +33,7 @@ def tell(tender: Tender, *, at: datetime) -> None:
         context={"tender": tender, "questions": questions, "what": what},
         about=tender,
         sealed=True,
+        private=True,
     )
     Question.objects.filter(pk__in=[question.pk for question in questions]).update(told_at=at)
 
@@ -62,4 +67,5 @@ def _to_the_asker(kind: str, question: Question, at: datetime) -> None:
         context={"tender": question.tender, "question": question},
         about=question,
         sealed=True,
+        private=True,
     )
