@@ -54,7 +54,8 @@ def _public(tenders: QuerySet[Tender], since: datetime) -> Iterator[QuerySet[Any
     """Notices, answers, openings and decisions."""
     notices = Notice.objects.filter(tender__in=tenders, published_at__gte=since)
     yield _rows(notices, "notice", "published_at", "tender__reference", "title")
-    answers = Question.objects.filter(tender__in=tenders, answered_at__gte=since)
+    published = Question.objects.filter(status=Question.Status.ANSWERED)  # not those to an asker alone
+    answers = published.filter(tender__in=tenders, answered_at__gte=since)
     yield _rows(answers, "answer", "answered_at", "tender__reference", "public_text", number="number")
     opened = tenders.filter(opened_at__gte=since)
     yield _rows(opened, "opened", "opened_at", "reference", "title")
