@@ -1,5 +1,6 @@
 """The trail and the outbox as staff read them: sealed things stay sealed here too."""
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -17,7 +18,12 @@ from odifund.core.http import SignedInRequest
 from odifund.pages.forms import OutboxFilter, TrailFilter
 from tenders import access as tenders
 
+if TYPE_CHECKING:
+    from tenders.models import Tender
+
 A_PAGE = 35
+NEWEST = 30
+"""How many tenders can be chosen on the trail's page. An older one's own page leads to its part."""
 
 
 @login_required
@@ -25,7 +31,7 @@ A_PAGE = 35
 def trail(request: SignedInRequest) -> HttpResponse:
     """What happened, newest first: of all, of one tender, of one person, of some days."""
     access.only(request, access.reads_trail)
-    known = tenders.tenders_for(request.user).order_by("-drafted_at")
+    known = _tenders(request)
     form = TrailFilter(request.GET or None, tenders=[(one.reference, str(one)) for one in known])
     open_scopes = tenders.open_scopes_for(request.user)
     asked = form.cleaned_data if form.is_valid() else {}
@@ -45,6 +51,14 @@ def trail(request: SignedInRequest) -> HttpResponse:
             "query": _query(request),
         },
     )
+
+
+def _tenders(request: SignedInRequest) -> list["Tender"]:
+    """The newest, and the one that is asked for: a list of hundreds would be most of the page."""
+    every = tenders.tenders_for(request.user).order_by("-drafted_at", "reference")
+    newest, asked = list(every[:NEWEST]), request.GET.get("tender", "")
+    is_older = asked and asked not in {one.reference for one in newest}
+    return [*newest, *(every.filter(reference=asked) if is_older else ())]
 
 
 @login_required

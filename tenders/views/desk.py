@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from odifund.core import access as core
 from odifund.core.errors import WrongPerson
 from odifund.core.http import SignedInRequest
 from tenders import access
@@ -51,6 +52,7 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
         "may_manage": access.manages(request.user, tender),
         "may_confirm": access.confirms(request.user, tender),
         "may_decide": access.decides(request.user, tender),
+        "reads_trail": core.reads_trail(request.user),
         "may_finish": desk_overview.may_finish(tender, request.user),
     }
     return render(request, "tenders/desk/tender.html", context)

@@ -125,6 +125,24 @@ def test_the_trail_of_one_tender_one_person_and_some_days(client, people, tender
     assert "the pot" not in read(client, observer, **until)
 
 
+def test_the_newest_tenders_can_be_chosen_and_an_older_one_is_found_from_its_page(client, people, tender):
+    copies = [Tender(**fields_of(tender) | {"reference": f"OLD{n}"}) for n in range(40)]
+    Tender.objects.bulk_create(copies)
+    client.force_login(people["manager"])
+    with clock.held_at(AT):
+        page = client.get(reverse("pages:trail")).content.decode()
+        assert page.count("<option") == 31
+        last = next(one.reference for one in reversed(copies) if f'value="{one.reference}"' not in page)
+        desk = client.get(reverse("tenders:staff_tender", args=[last])).content.decode()
+        assert f'href="/staff/trail/?tender={last}"' in desk
+        assert f'value="{last}" selected' in client.get(f"/staff/trail/?tender={last}").content.decode()
+
+
+def fields_of(row):
+    kept = (field for field in row._meta.concrete_fields if field.name != "id")
+    return {field.attname: getattr(row, field.attname) for field in kept}
+
+
 def test_days_the_wrong_way_round_are_said(client, people):
     days = {"since_day": "2", "since_month": "9", "since_year": "2017"}
     days |= {"until_day": "1", "until_month": "9", "until_year": "2017"}
