@@ -20,7 +20,6 @@ SENTENCES = {
     "mail.sent_again": "{by} had a mail sent again that was given up: {kind}.",
     "portal.was_away": "The portal could take no proposal from {from} to {to}.",
     "file.found_harmful": "A virus was found in the file “{subject}”. Nobody can open it.",
-    "audit.head_published": "The head of the trail was mailed to the observers.",
 }
 
 SEALED = {

@@ -28,6 +28,7 @@ CALLED = {
     T.TOTP: "an authenticator app",
     T.RECOVERY_CODES: "a set of recovery codes",
 }
+EVENTS = {"added": "person.way_added", "removed": "person.way_removed"}
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,7 @@ def _kinds_of(person: Person) -> dict[int, str]:
 
 def _tell(person: Person, kind: str, became: str, at: datetime) -> None:
     way = CALLED[T(kind)]
-    event, details = f"person.way_{became}", {"way": way}
-    recorded = audit.record(event, person, by=person, at=at, details=details, sealed=True)
+    recorded = audit.record(EVENTS[became], person, by=person, at=at, details={"way": way}, sealed=True)
     if kind == T.RECOVERY_CODES:  # they come and go with other ways, of which there is a mail
         return
     mail.queue(

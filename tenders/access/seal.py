@@ -158,7 +158,7 @@ def bids(user: "Person", running: "Iterable[Tender] | None" = None) -> bool:
     return bool(known)
 
 
-# Proposals: the seal
+# Proposals: the seal. One exists for the people named on it, and once opened for who oversees or scores.
 
 
 def named_proposals(user: "User") -> QuerySet[Proposal]:
@@ -169,13 +169,6 @@ def named_proposals(user: "User") -> QuerySet[Proposal]:
 def ever_named_proposals(user: "User") -> QuerySet[Proposal]:
     """The proposals this person is or once was named on: whoever was on a bidder's side stays outside."""
     return Proposal.objects.filter(consortium__in=parties.ever_named_in(user))
-
-
-def proposals_for(user: "User") -> QuerySet[Proposal]:
-    """Every proposal that exists for this person: named on, or opened for them. The seal is here."""
-    return Proposal.objects.filter(
-        Q(pk__in=named_proposals(user).values("pk")) | Q(pk__in=opened_proposals_for(user).values("pk"))
-    )
 
 
 def open_scopes_for(user: "User") -> set[UUID]:

@@ -112,9 +112,7 @@ class Tender(Row):
             pgtrigger.Protect(
                 name="rules_frozen",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Condition(
-                    f"OLD.status <> 'draft' AND ({_OLD}) IS DISTINCT FROM ({_NEW})"
-                ),
+                condition=pgtrigger.Condition(_CHANGES_RULES),
             ),
         )
         constraints = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from odifund.core import two_person
 from odifund.core.models import TwoPersonMove
@@ -19,11 +19,6 @@ class Attempt:
     number: int
     row: LateAttempt
     admission: Admission | None
-
-    @property
-    def late_by(self) -> timedelta:
-        """How long after the deadline it was decided that it was late."""
-        return self.row.judged_at - self.row.deadline_at
 
     @property
     def state(self) -> tuple[str, str]:
