@@ -429,7 +429,7 @@ def test_the_desk_shows_where_each_stands_and_what_waits(client):
     proposed_tender()
     client.force_login(cast.person("observer", at=BEFORE))
     page = words(get(client, "staff_tenders"))
-    assert "Draft To be published on 17 August 2017 A second person to confirm publishing —" in page
+    assert "Draft To be published on 17 August 2017 A second person to confirm publishing –" in page
     assert "Begin a tender" not in page
 
 
@@ -442,19 +442,19 @@ def test_the_desk_is_for_who_oversees(client):
 def test_the_desk_says_of_each_draft_how_much_is_missing(manager):
     draft_tender()
     cast.person("approver", at=BEFORE)
-    assert "published on 17 August 2017 Ready to propose —" in words(get(manager, "staff_tenders"))
+    assert "published on 17 August 2017 Ready to propose –" in words(get(manager, "staff_tenders"))
     Tender.objects.update(pot=None)
-    assert "17 August 2017 1 thing missing —" in words(get(manager, "staff_tenders"))
+    assert "17 August 2017 1 thing missing –" in words(get(manager, "staff_tenders"))
     data = {"start": "nothing", "programme": programme().pk, "reference": "SF2", "title": "Our second round"}
     post(manager, "add_tender", **data)
     lacking = len(get(manager, "check_tender", "SF2").context["lacks"])
-    assert f"Draft — {lacking} things missing —" in words(get(manager, "staff_tenders"))
+    assert f"Draft – {lacking} things missing –" in words(get(manager, "staff_tenders"))
 
 
 def test_what_is_missing_since_it_was_proposed_is_said_too(manager):
     proposed_tender()
     Tender.objects.update(pot=None)
-    said = "Changed since it was proposed: propose it again 1 thing missing —"
+    said = "Changed since it was proposed: propose it again 1 thing missing –"
     assert said in words(get(manager, "staff_tenders"))
 
 
