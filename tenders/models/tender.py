@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from functools import cached_property
 
 import pgtrigger
 from django.db import models
@@ -35,7 +36,7 @@ class Tender(Row):
         PUBLISHED = "published", "Open"
         CLOSED = "closed", "Closed"
         OPENED = "opened", "Being scored"
-        DECIDED = "decided", "In delivery"
+        DECIDED = "decided", "Decided"
         FINISHED = "finished", "Finished"
         CANCELLED = "cancelled", "Cancelled"
 
@@ -206,6 +207,11 @@ class Tender(Row):
     def is_without_award(self) -> bool:
         """Whether it was decided that nothing is awarded."""
         return self.decided_at is not None and bool(self.decision.no_award_reason)
+
+    @cached_property
+    def has_signed_contract(self) -> bool:
+        """Whether a contract was countersigned: then it is in delivery. Lists read it with the row."""
+        return self.contracts.filter(countersigned_at__isnull=False).exists()
 
     def accepts_proposals(self, at: datetime) -> bool:
         """Whether a proposal submitted at this moment is in time. On the deadline is late."""

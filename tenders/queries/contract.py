@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.template.loader import render_to_string
 
 from odifund.core import money
 from odifund.core.wording import pounds
 from tenders.completeness import opened_checks
-from tenders.models import Award, OwedDeliverable, Tender, Version
+from tenders.models import Award, Contract, OwedDeliverable, Tender, Version
 from tenders.queries import contents
 
 
@@ -108,6 +108,16 @@ def missing_for_offer(tender: Tender) -> Iterator[str]:
     for each in owed:
         if each.due_at is None:
             yield f"Set when “{each}” is due."
+
+
+def has_signed() -> Exists:
+    """Whether a contract of the tender was countersigned, for rows of a list."""
+    return Exists(Contract.objects.filter(tender=OuterRef("pk"), countersigned_at__isnull=False))
+
+
+def with_signed() -> dict[str, Exists]:
+    """The same to annotate rows with: what `Tender.has_signed_contract` asks for otherwise."""
+    return {"has_signed_contract": has_signed()}
 
 
 def awards_to_offer() -> QuerySet[Award]:

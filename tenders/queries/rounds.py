@@ -11,11 +11,12 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from odifund.core.wording import counted, in_london, moment, plain_day, time_left
-from tenders import access
+from tenders import access, timetable
 from tenders.models import Decision, Programme, Proposal, Question, Tender
+from tenders.queries.contract import has_signed, with_signed
 from tenders.queries.question import waits
 from tenders.queries.stage import Stage, stages
-from tenders.queries.tender import how_many_could_confirm
+from tenders.queries.tender import as_owed, dates_of, how_many_could_confirm
 from tenders.queries.unfinished import READY, how_far
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     User = Person | AnonymousUser
 
 S = Tender.Status
+IN_DELIVERY = "In delivery"
 MOST = 20
 """How many rounds are listed where there are no further pages."""
 SHAPES = {
@@ -60,7 +62,7 @@ class Round:
     def stage(self) -> str:
         """Under which heading the list has it, once it is closed; `nearest_first` has the same order."""
         if self.tender.status == S.DECIDED and not self.tender.is_without_award:
-            return "In delivery"
+            return IN_DELIVERY if self.tender.has_signed_contract else S.DECIDED.label
         is_over = self.tender.is_over or self.tender.status == S.DECIDED
         return "Finished" if is_over else "Being decided"
 
@@ -99,7 +101,7 @@ def standing(tender: Tender, at: datetime) -> Standing:
     """Where it stands at this moment."""
     is_open = tender.accepts_proposals(at)
     shape = SHAPES[S(tender.status)]
-    words = S(tender.status).label
+    words = IN_DELIVERY if _is_in_delivery(tender) else S(tender.status).label
     if tender.status == S.PUBLISHED and not is_open and tender.proposals_close_at:  # a preview may lack it
         words, shape = S.CLOSED.label, SHAPES[S.CLOSED]
     if tender.waits_for_the_clock:
@@ -109,6 +111,25 @@ def standing(tender: Tender, at: datetime) -> Standing:
     if tender.is_without_award:
         words, shape = "Nothing awarded", "quiet"
     return Standing(str(words), shape, _next(tender, at), is_open)
+
+
+def _is_in_delivery(tender: Tender) -> bool:
+    """Decided, and a contract was signed by both sides: being offered is not enough."""
+    return tender.status == S.DECIDED and tender.has_signed_contract
+
+
+def next_entry(tender: Tender, at: datetime) -> timetable.Entry | None:
+    """What its timetable holds next; nothing that was done before its day."""
+    if tender.is_without_award or (tender.rehearses and tender.closed_at):
+        return None
+    done = {
+        "publish_on": tender.published_at,
+        "decision_on": tender.decided_at,
+        "contracts_on": _is_in_delivery(tender),
+    }
+    dates = {name: when for name, when in dates_of(tender).items() if not done.get(name)}
+    entries = timetable.entries(dates, as_owed(tender.owed.all()))
+    return next((entry for entry in entries if entry.at > at), None)
 
 
 def _next(tender: Tender, at: datetime) -> str:
@@ -140,12 +161,12 @@ def _decision(decision_on: date, at: datetime) -> str:
 
 
 def _next_delivery(tender: Tender, at: datetime) -> str:
-    """What every contract of it owes next."""
-    ahead = [(owed.due_at, owed.title) for owed in tender.owed.all() if owed.due_at and owed.due_at > at]
-    if not ahead:
+    """The contracts, the beginning of the work, and what every contract of it owes: which of them is next."""
+    entry = next_entry(tender, at)
+    if entry is None:
         return "Everything was due by now"
-    due_at, title = min(ahead)
-    return f"{title} due on {plain_day(due_at)}"
+    due = "due on" if entry.name.startswith("owed.") else "on"
+    return f"{entry.label} {due} {plain_day(entry.when)}"
 
 
 def rounds(tenders: Iterable[Tender], at: datetime) -> list[Round]:
@@ -160,6 +181,7 @@ def public_tenders() -> QuerySet[Tender]:
         .select_related("programme", "decision")
         .defer("decision__results")
         .prefetch_related("owed")
+        .annotate(**with_signed())
         .order_by("-published_at", "reference")
     )
 
@@ -191,12 +213,13 @@ def public_rounds(at: datetime, tenders: QuerySet[Tender] | None = None) -> Roun
 
 
 def nearest_first(tenders: QuerySet[Tender]) -> QuerySet[Tender]:
-    """Being decided, in delivery, over; of each the newest first."""
+    """Being decided, decided, in delivery, over; of each the newest first."""
     nothing_awarded = Decision.objects.filter(tender=OuterRef("pk")).exclude(no_award_reason="")
     how_far = Case(
         When(status__in=(S.PUBLISHED, S.CLOSED, S.OPENED), then=0),
-        When(status__in=(S.FINISHED, S.CANCELLED), then=2),
-        When(Exists(nothing_awarded), then=2),
+        When(status__in=(S.FINISHED, S.CANCELLED), then=3),
+        When(Exists(nothing_awarded), then=3),
+        When(has_signed(), then=2),
         default=1,
     )
     return tenders.alias(how_far=how_far).order_by("how_far", "-published_at", "reference")
@@ -219,6 +242,7 @@ def desk_tenders(user: "User") -> QuerySet[Tender]:
         .select_related("decision")
         .defer("decision__results")
         .prefetch_related("owed")
+        .annotate(**with_signed())
         .annotate(
             questions_waiting=_how_many(Question.objects.filter(waits())),
             could_confirm=how_many_could_confirm(),
@@ -248,6 +272,8 @@ def looked_for(
     if status == "practice":
         return tenders.filter(is_practice=True)
     over = Q(status=S.PUBLISHED, proposals_close_at__lte=at)
+    if status in (S.DECIDED, "delivery"):
+        return tenders.filter(has_signed() if status == "delivery" else ~has_signed(), status=S.DECIDED)
     if status == S.PUBLISHED:
         return tenders.filter(Q(status=status) & ~over)
     return tenders.filter(Q(status=status) | over) if status == S.CLOSED else tenders.filter(status=status)

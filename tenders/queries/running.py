@@ -10,11 +10,10 @@ from django.db.models.functions import Coalesce
 
 from tenders import access, timetable
 from tenders.models import Panellist, Programme, Tender
-from tenders.queries.contract import awards_to_offer
+from tenders.queries.contract import awards_to_offer, with_signed
 from tenders.queries.question import waits
-from tenders.queries.rounds import Standing, standing
+from tenders.queries.rounds import Standing, next_entry, standing
 from tenders.queries.stage import held_checks, panel_lacks
-from tenders.queries.tender import as_owed, dates_of
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,7 @@ def running(at: datetime) -> list[Running]:
         .select_related("programme", "decision")
         .defer("decision__results")
         .prefetch_related("owed")
+        .annotate(**with_signed())
         .annotate(
             waiting=Count("questions", filter=asked, distinct=True),
             evaluators=_seats(Panellist.Part.EVALUATOR),
@@ -59,7 +59,7 @@ def running(at: datetime) -> list[Running]:
     found = [
         Running(
             tender,
-            _next(tender, at),
+            next_entry(tender, at),
             standing(tender, at),
             tender.waiting,
             tender.oldest,
@@ -82,15 +82,6 @@ def _seats(part: str) -> Count:
     """How many of the panel have this part and stand in for nobody."""
     seats = Q(panel__part=part, panel__ended_at=None, panel__is_deputy=False)
     return Count("panel", filter=seats, distinct=True)
-
-
-def _next(tender: Tender, at: datetime) -> timetable.Entry | None:
-    """Nothing that was done before its day: a tender is published, and decided, when it is."""
-    if tender.is_without_award or (tender.rehearses and tender.closed_at):
-        return None
-    done = {"publish_on": tender.published_at, "decision_on": tender.decided_at}
-    entries = timetable.entries(dates_of(tender), as_owed(tender.owed.all()))
-    return next((entry for entry in entries if entry.at > at and not done.get(entry.name)), None)
 
 
 def is_empty() -> bool:

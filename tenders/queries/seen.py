@@ -18,6 +18,7 @@ from tenders import access
 from tenders.models import (
     Award,
     Cancellation,
+    Contract,
     Decision,
     OpeningCheck,
     OwedDeliverable,
@@ -98,13 +99,15 @@ def _of_rounds(tenders: QuerySet[Tender], at: datetime, **more: QuerySet[Any]) -
     closing = tenders.filter(status=Tender.Status.PUBLISHED, proposals_close_at__gt=at).order_by("pk")
     near = closing.filter(proposals_close_at__lte=at + COUNTED_BY_MINUTES)
     counted = [_ahead(closes, at) for closes in near.values_list("proposals_close_at", flat=True)]
-    owed = OwedDeliverable.objects.filter(tender__in=tenders.filter(status=Tender.Status.DECIDED))
+    decided = tenders.filter(status=Tender.Status.DECIDED)
+    owed = OwedDeliverable.objects.filter(tender__in=decided)
     return counted + versions(
         tenders=tenders,
         closed=tenders.filter(status=Tender.Status.PUBLISHED, proposals_close_at__lte=at),
         programmes=Programme.objects.filter(Exists(tenders.filter(programme=OuterRef("pk")))),
         owed=owed,
         due=owed.filter(due_at__lte=at),
+        signed=Contract.objects.filter(tender__in=decided, countersigned_at__isnull=False),
         **more,
     )
 

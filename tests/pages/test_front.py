@@ -75,8 +75,9 @@ def test_the_front_page_and_the_list_say_the_same_of_what_comes_next(client, db)
     with clock.held_at(at):
         listed = client.get(reverse("tenders:list")).content.decode()
     for page in (front(client, at), listed):
-        assert "In delivery" in page
-        assert "Kick-off workshop due on 10 October 2017" in page
+        assert "Decided" in page
+        assert "In delivery" not in page
+        assert "Contracts; work starts on 2 October 2017" in page
 
 
 def test_what_came_of_it_shows_the_newest_patterns(client, db):

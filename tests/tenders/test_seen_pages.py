@@ -11,8 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from deliverables.actions.contract import countersign
 from odifund.core import clock, fresh
 from tenders.actions import question
+from tenders.actions.contract import accept
 from tenders.models import Tender
 from tests import cast
 from tests.factories import delivery
@@ -270,6 +272,16 @@ def test_another_decision_or_delivery_changes_the_list(reader):
     Tender.objects.get().owed.filter(kind="workshop").update(due_at=due)
     reader.get(LIST, due - SECOND)
     assert not reader.has(LIST, due)
+
+
+def test_a_signature_for_the_odi_changes_the_list(reader):
+    tender = delivery.offered()
+    for each in tender.contracts.all():
+        accept(each, by=each.proposal.started_by, at=delivery.SIGNED)
+    assert b"In delivery" not in reader.get(LIST).content
+    assert reader.has(LIST)
+    countersign(each, by=cast.person("approver", at=delivery.SIGNED), at=delivery.SIGNED)
+    assert b"In delivery" in reader.get(LIST).content
 
 
 @pytest.mark.parametrize("make", [decided_tender, finished_tender])

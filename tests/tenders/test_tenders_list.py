@@ -81,7 +81,7 @@ def test_what_is_closed_stands_under_how_far_it_is(client):
     found = re.findall(r"<caption[^>]*>([^<]+)|>(Closed already|Done with|Stimulus fund for[^<]+)</a>", html)
     assert ["".join(each) for each in found] == [
         *("Being decided", "Closed already"),
-        *("In delivery", "Stimulus fund for service redesign"),
+        *("Decided", "Stimulus fund for service redesign"),
         *("Finished", "Done with"),
     ]
 
