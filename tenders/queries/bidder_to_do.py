@@ -27,6 +27,7 @@ from tenders.models import (
     Tender,
     Version,
 )
+from tenders.queries.became import Became
 
 
 def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
@@ -174,19 +175,13 @@ class Work:
     def stands(self) -> tuple[str, str]:
         """Its tag: words and shape."""
         proposal = self.proposal
-        if self.contract:
-            words = str(self.contract.get_status_display())
-            return f"Awarded, {words[:1].lower()}{words[1:]}", "done"
-        if proposal.tender.closed_at and proposal.status == Proposal.Status.DRAFT:
-            return "Not submitted", "quiet"
-        if getattr(proposal, "is_held"):  # noqa: B009  (annotated)
-            return "Held", "live"
-        if getattr(proposal, "is_left_out"):  # noqa: B009
-            return "Left out", "quiet"
-        if proposal.tender.decided_at and proposal.stands:
-            return ("Awarded", "done") if getattr(proposal, "is_awarded") else ("Not awarded", "quiet")  # noqa: B009
-        shapes = {Proposal.Status.SUBMITTED: "done", Proposal.Status.DRAFT: "part"}
-        return str(proposal.get_status_display()), shapes.get(Proposal.Status(proposal.status), "quiet")
+        return Became(
+            proposal,
+            self.contract,
+            getattr(proposal, "is_held"),  # noqa: B009  (annotated)
+            getattr(proposal, "is_left_out"),  # noqa: B009
+            getattr(proposal, "is_awarded"),  # noqa: B009
+        ).tag
 
 
 def work_of(proposals: Iterable[Proposal], contracts: Iterable[Contract]) -> list[Work]:

@@ -12,8 +12,8 @@ from django.shortcuts import render
 from odifund.core.fresh import unless_seen
 from odifund.core.http import PortalRequest, SignedInRequest
 from tenders import access
+from tenders.queries import became, seen
 from tenders.queries import outcome as queries
-from tenders.queries import seen
 
 if TYPE_CHECKING:
     from tenders.models import Tender
@@ -50,5 +50,10 @@ def scores_json(request: HttpRequest, reference: str) -> JsonResponse:
 def proposal_outcome(request: SignedInRequest, key: UUID) -> HttpResponse:
     """One's own proposal: agreed scores and reasons, and what happens next."""
     proposal = access.own_outcome_or_404(request, key)
-    context = {"tender": proposal.tender, "proposal": proposal, "outcome": queries.Own(proposal)}
+    context = {
+        "tender": proposal.tender,
+        "proposal": proposal,
+        "outcome": queries.Own(proposal),
+        "became": became.of(proposal, request.user),
+    }
     return render(request, "tenders/proposal_outcome.html", context)

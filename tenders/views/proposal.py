@@ -20,7 +20,7 @@ from odifund.core.printing import as_pdf
 from tenders import access
 from tenders.actions import proposal as proposals
 from tenders.forms.proposal import TitleForm
-from tenders.queries import agreement, contents, draft, held, receipt, task_list
+from tenders.queries import agreement, became, contents, draft, held, receipt, task_list
 from tenders.queries.named import Named
 from tenders.queries.printed_proposal import printed
 from tenders.queries.proposal import newest_version, stops
@@ -103,6 +103,7 @@ def show(request: SignedInRequest, key: UUID) -> HttpResponse:
         "approvals": named.approvals(whole.price) if named else [],
         "has_outcome": access.has_outcome(proposal),
         "held": check,
+        "became": became.of(proposal, request.user, check),
     }
     return render(request, "tenders/proposal/show.html", context)
 
