@@ -14,7 +14,7 @@ from odifund.core.todo import ToDo
 from odifund.core.wording import counted, from_today
 from tenders import access
 from tenders.completeness import fully_scored, has_declared, opened_checks, unsettled_checks
-from tenders.models import OpeningCheck, Panellist, Proposal, Score, Tender
+from tenders.models import Criterion, OpeningCheck, Panellist, Proposal, Score, Tender
 from tenders.queries.running import Running
 
 if TYPE_CHECKING:
@@ -71,20 +71,34 @@ def _declare(seats: Sequence[Panellist], at: datetime) -> Iterator[ToDo]:
 def _score(person: Person, seats: Sequence[Panellist], at: datetime) -> Iterator[ToDo]:
     locked = Score.objects.filter(proposal=OuterRef("pk"), evaluator=person, status=Score.Status.LOCKED)
     eligible = access.opened_proposals_for(person).filter(eligibility__eligible=True)
-    eligible = eligible.annotate(is_locked=Exists(locked))
-    for tender, done, left in _piles(eligible, seats):
+    eligible = eligible.annotate(is_locked=Exists(locked), is_open=Exists(_unscored(person)))
+    for tender, done, to_lock, left in _piles(eligible, seats):
+        if not (to_lock or left):
+            continue
+        hint = f"{done} of {done + to_lock + left} locked"
         if left:
             words = f"Score {counted(left, 'proposal')} to {tender.reference}"
-            hint = f"{done} of {done + left} locked. A score and a reason for each criterion, then lock"
-            marks = DONE * done + OPEN * left
-            yield replace(_about(tender, words, "tenders:pile", hint, at), marks=marks)
+            hint += ". A score and a reason for each criterion, then lock"
+        else:
+            words = f"Lock your scores of {counted(to_lock, 'proposal')} to {tender.reference}"
+        marks = DONE * (done + to_lock) + OPEN * left
+        yield replace(_about(tender, words, "tenders:pile", hint, at), marks=marks)
 
 
-def _piles(eligible: QuerySet[Any], seats: Sequence[Panellist]) -> list[tuple[Tender, int, int]]:
-    """Each pile of the person: its tender, how many are locked, how many are left."""
+def _unscored(person: Person) -> QuerySet[Any]:
+    """The criteria that the person has not scored with a reason, of a proposal."""
+    given = Score.objects.filter(
+        proposal=OuterRef(OuterRef("pk")), criterion=OuterRef("pk"), evaluator=person, score__isnull=False
+    )
+    return Criterion.objects.filter(~Exists(given.exclude(reason="")), tender=OuterRef("tender"))
+
+
+def _piles(eligible: QuerySet[Any], seats: Sequence[Panellist]) -> list[tuple[Tender, int, int, int]]:
+    """Each pile of the person: its tender, how many are locked, are to be locked, are to be scored."""
     mine = {seat.tender_id: seat.tender for seat in seats if seat.part == Part.EVALUATOR}
-    rows = Counter(eligible.filter(tender__in=mine).values_list("tender", "is_locked") if mine else ())
-    return [(tender, rows[key, True], rows[key, False]) for key, tender in mine.items()]
+    found = eligible.filter(tender__in=mine).values_list("tender", "is_locked", "is_open") if mine else ()
+    rows = Counter((key, "locked" if locked else lacks) for key, locked, lacks in found)
+    return [(tender, rows[key, "locked"], rows[key, False], rows[key, True]) for key, tender in mine.items()]
 
 
 def _moderate(person: Person, seats: Sequence[Panellist], at: datetime) -> Iterator[ToDo]:

@@ -133,6 +133,11 @@ class Pile:
         """The first that still lacks something."""
         return next((item for item in self.mine if not item.is_complete), None)
 
+    @property
+    def to_lock(self) -> Item | None:
+        """The first that lacks nothing but to be locked."""
+        return next((item for item in self.mine if item.is_complete and not item.is_locked), None)
+
     def after(self, item: Item) -> Item | None:
         """The next one to score after this, wrapping round to the first that lacks something."""
         later = [other for other in self.mine if other.number > item.number and not other.is_complete]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tenders.actions import score
 from tests import cast
 from tests.factories.panel import (
     DECIDED,
@@ -27,6 +28,11 @@ pytestmark = pytest.mark.django_db
 def home(player, at=SCORED):
     with visiting(player, at=at) as client:
         return text_of(client.get("/home/"))
+
+
+def pile(player="evaluator-1", at=SCORED):
+    with visiting(player, at=at) as client:
+        return text_of(client.get("/panel/SF1/"))
 
 
 def test_a_closed_tender_waits_for_two_people_to_open_it():
@@ -65,6 +71,26 @@ def test_a_pile_is_drawn_and_everybody_on_the_panel_has_a_way_to_it():
     assert "see how far the panel is" in home("moderator")
     for player in ("evaluator-1", "moderator"):
         assert "/panel/SF1/" in home(player)
+
+
+def test_what_is_scored_is_only_to_be_locked_on_home_and_on_the_pile():
+    tender = panelled_tender(opened_pile(3))
+    first, second, third = proposals_of(tender)
+    score_all(first, "evaluator-1")
+    score_all(second, "evaluator-1", lock=False)
+    page = home("evaluator-1")
+    assert "Score 1 proposal to SF1" in page
+    assert "2 of 3 proposals scored" in page
+    assert f"Go on with “{third.title}”</a>" in pile()
+    score_all(third, "evaluator-1", lock=False)
+    page = home("evaluator-1")
+    assert "Lock your scores of 2 proposals to SF1" in page
+    assert "Score 1 proposal" not in page
+    assert f"{second.pk}/lock/" in pile().split(f"Lock your scores of “{second.title}”</a>")[0][-200:]
+    score.lock(second, by=cast.person("evaluator-1", at=SCORED), at=SCORED)
+    assert "Lock your scores of 1 proposal to SF1" in home("evaluator-1")
+    score.lock(third, by=cast.person("evaluator-1", at=SCORED), at=SCORED)
+    assert "Lock your scores" not in home("evaluator-1") + pile()
 
 
 def test_once_decided_a_proposal_is_awarded_or_not():
