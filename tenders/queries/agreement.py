@@ -23,10 +23,14 @@ class Standing:
     member: Member
     last: Agreement | None
     holds: bool
+    is_asked: bool
+    """Whether there is anything to agree to: its lines, or that those it agreed to were taken away."""
 
     @property
     def in_words(self) -> str:
-        """Lines agreed; Not agreed yet; Changed since it agreed."""
+        """Lines agreed; Not agreed yet; Changed since it agreed; No lines yet."""
+        if not self.is_asked:
+            return "No lines yet"
         if self.holds:
             return "Lines agreed"
         return "Changed since it agreed" if self.last else "Not agreed yet"
@@ -42,14 +46,16 @@ class Change:
 
 
 def standings(draft: Draft) -> list[Standing]:
-    """Where each member but the lead stands; the lead agrees by submitting."""
-    return [standing(draft, member) for member in draft.members if not member.is_lead]
+    """Where each member stands that has anything to agree to; the lead agrees by submitting."""
+    found = [standing(draft, member) for member in draft.members if not member.is_lead]
+    return [each for each in found if each.is_asked]
 
 
 def standing(draft: Draft, member: Member) -> Standing:
     """Where one member stands."""
     last = next((each for each in draft.agreements if each.member_id == member.pk), None)
-    return Standing(member, last, last is not None and last.lines == lines_of(draft, member.organisation_id))
+    lines = lines_of(draft, member.organisation_id)
+    return Standing(member, last, last is not None and last.lines == lines, bool(last or lines))
 
 
 def lacking(draft: Draft) -> list[Member]:

@@ -9,7 +9,8 @@ import pytest
 from odifund.core import clock
 from odifund.core.errors import MovedOn, NotReady, WrongPerson
 from odifund.core.models import Event, OutboxMessage
-from tenders.actions import agreement, cost_line, submission
+from tenders.actions import agreement, cost_line, section_text, submission
+from tenders.actions import proposal as proposals
 from tenders.actions.cost_line import Cost
 from tenders.models import Agreement, Proposal
 from tenders.queries import agreement as agreements
@@ -162,3 +163,52 @@ def test_the_check_page_offers_to_go_on_without_and_keeps_the_lead_from_forgetti
     assert "Say that you go on without Pattern &amp; Post" in refused.content.decode()
     answer = priya.send(submit, at, **fields, without=str(partner(proposal).pk))
     assert "Without the agreement of Pattern & Post" in priya.see(answer.url, at).words
+
+
+def without_lines(proposal):
+    """The lead removes every line of the partner."""
+    at, theirs = made.written_at(proposal.tender), partner(proposal).organisation
+    for line in proposal.cost_lines.filter(organisation=theirs):
+        cost_line.remove(line, by=proposal.started_by, at=at)
+
+
+def never_asked():
+    """A complete proposal whose partner never had a line, so it agreed to none."""
+    begun = made.draft_proposal()
+    at, lead = made.written_at(begun.tender), begun.consortium.lead
+    for section in begun.tender.sections.all():
+        section_text.save(begun, section, text=made.TEXT, base_revision=0, by=begun.started_by, at=at)
+    proposals.set_delivery_model(begun, delivery_model="information", by=begun.started_by, at=at)
+    rooms = Cost(lead, "Rooms", kind="expenses", amount=Decimal(640))
+    cost_line.add(begun, rooms, by=begun.started_by, at=at)
+    made.say_the_rest(begun)
+    return begun
+
+
+def test_a_member_without_lines_has_nothing_to_agree_to_and_holds_nobody_up():
+    begun = never_asked()
+    at, path = made.written_at(begun.tender), f"/proposals/{begun.pk}/"
+    lead = Browser("lead-a", at)
+    assert "£640 Completed" in lead.see(path, at).words
+    check = lead.see(f"{path}check/", at).words
+    assert "Not agreed" not in check
+    assert "not agreed to" not in check
+    asked = Browser("partner-a", at).see(f"{path}members/{partner(begun).pk}/agreement/", at).words
+    assert "so there is nothing to agree to" in asked
+    assert "Agree to these lines" not in asked
+    answer = lead.send(f"{path}submit/", at, **lead.hidden(f"{path}check/", at))
+    assert "Without the agreement" not in lead.see(answer.url, at).words
+    assert begun.versions.get().without_agreement == []
+    theirs = Cost(partner(begun).organisation, "Tests", kind="subcontract", amount=Decimal(100))
+    cost_line.add(begun, theirs, by=begun.started_by, at=at)
+    assert agreements.lacking(read(begun)) == [partner(begun)]
+    assert mails("agreement_lapsed") == []
+
+
+def test_whose_lines_are_taken_away_after_it_agreed_is_told_and_asked_again(proposal):
+    without_lines(proposal)
+    assert agreements.lacking(read(proposal)) == [partner(proposal)]
+    assert standing(proposal).in_words == "Changed since it agreed"
+    assert mails("agreement_lapsed") == [ines(proposal).email]
+    agree(proposal, ines(proposal))
+    assert agreements.lacking(read(proposal)) == []
