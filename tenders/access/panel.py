@@ -195,6 +195,11 @@ def sees_ranking(user: "User", tender: Tender) -> bool:
     return holds(user, Panellist.Part.MODERATOR) and seats.exists()
 
 
+def reads_decision(user: "User", tender: Tender) -> bool:
+    """Whether the person reads how it is decided: who decides, and from then on everybody who oversees."""
+    return decides(user, tender) or (tender.decided_at is not None and oversees(user, tender))
+
+
 def declarations_for(user: "User", tender: Tender) -> QuerySet[Declaration]:
     """One's own declarations; all of them for who oversees."""
     declared = Declaration.objects.filter(tender=tender)

@@ -183,7 +183,9 @@ def _not_eligible(number: int) -> dict[str, object]:
 
 def of(tender: Tender) -> Decision | None:
     """The tender's decision, being prepared or approved."""
-    return Decision.objects.filter(tender=tender).select_related("tender", "prepared_by").first()
+    return (
+        Decision.objects.filter(tender=tender).select_related("tender", "prepared_by", "approved_by").first()
+    )
 
 
 def waiting(decision: Decision | None) -> TwoPersonMove | None:

@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -67,6 +68,17 @@ class Public:
     def scored(self) -> int:
         """How many were eligible, and so scored."""
         return self.count - self.not_eligible
+
+    @property
+    def departures(self) -> list[dict[str, Any]]:
+        """What was decided other than the rule says: fitted and not awarded, or the other way round."""
+        ranked = (row for row in self.results["proposals"] if row["eligible"])
+        return [row for row in ranked if row["fitted"] != row["awarded"]]
+
+    @property
+    def total(self) -> Decimal:
+        """What the awards cost together."""
+        return sum((entry.version.price for entry in self.awarded), Decimal(0))
 
     @cached_property
     def held(self) -> Held:

@@ -1,5 +1,7 @@
 """The ranking, and the decision by two."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -13,9 +15,14 @@ from tenders.actions import decision as actions
 from tenders.forms.panel import ProposeAwards, ProposeNoAward
 from tenders.queries import decision as queries
 from tenders.queries import panel as panels
+from tenders.queries.outcome import Public
 from tenders.queries.ranking import Ranking
 
+if TYPE_CHECKING:
+    from tenders.models import Tender
+
 PROPOSED = "You proposed it. Everybody who can approve it has been told by e-mail."
+ONCE_DECIDED = "Managers and approvers decide. Once they have, you read here who proposed and approved what."
 WHO_DECIDES = "Managers and approvers decide. Who has an interest in the tender, or has not said, does not."
 
 
@@ -37,7 +44,7 @@ def ranking(request: SignedInRequest, reference: str) -> HttpResponse:
         "crumbs": panels.crumbs(tender),
         "oversees": access.oversees(request.user, tender),
         "manages": access.manages(request.user, tender),
-        "may_decide": access.decides(request.user, tender),
+        "reads_decision": access.reads_decision(request.user, tender),
     }
     return render(request, "tenders/panel/ranking.html", context)
 
@@ -46,7 +53,10 @@ def ranking(request: SignedInRequest, reference: str) -> HttpResponse:
 def decision(request: SignedInRequest, reference: str) -> HttpResponse:
     """Choose the awards, see them against the pot, propose them; or see what waits."""
     tender = access.panel_tender_or_404(request, reference)
-    access.only(access.decides(request.user, tender), WHO_DECIDES)
+    if request.method != "POST" and tender.decided_at:
+        return _decided(request, tender)
+    only_watches = access.oversees(request.user, tender) and not access.confirms(request.user, tender)
+    access.only(access.decides(request.user, tender), ONCE_DECIDED if only_watches else WHO_DECIDES)
     prepared = queries.of(tender)
     ranked = Ranking(tender)
     adds_up = request.POST.get("do") == "add up"
@@ -77,9 +87,23 @@ def decision(request: SignedInRequest, reference: str) -> HttpResponse:
         "another": request.method == "POST",
         "crumbs": panels.crumbs(tender),
         "oversees": True,
-        "may_decide": True,
+        "reads_decision": True,
     }
     return render(request, "tenders/panel/decision.html", context)
+
+
+def _decided(request: SignedInRequest, tender: "Tender") -> HttpResponse:
+    """Who proposed and approved what, and why: for everybody who oversees."""
+    access.only(access.reads_decision(request.user, tender), WHO_DECIDES)
+    context = {
+        "tender": tender,
+        "decision": queries.of(tender),
+        "outcome": Public(tender),
+        "crumbs": panels.crumbs(tender),
+        "oversees": True,
+        "reads_decision": True,
+    }
+    return render(request, "tenders/panel/decided.html", context)
 
 
 @login_required
@@ -131,7 +155,7 @@ def approve_decision(request: SignedInRequest, reference: str) -> HttpResponse:
         "move": queries.waiting(prepared),
         "crumbs": panels.crumbs(tender),
         "oversees": True,
-        "may_decide": True,
+        "reads_decision": True,
     }
     return render(request, "tenders/panel/approve_decision.html", context)
 

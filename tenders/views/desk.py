@@ -51,8 +51,8 @@ def show(request: SignedInRequest, reference: str) -> HttpResponse:
         "overview": desk_overview.overview(tender, request.user, request.at),
         "may_manage": access.manages(request.user, tender),
         "may_confirm": access.confirms(request.user, tender),
-        "may_decide": access.decides(request.user, tender),
         "reads_trail": core.reads_trail(request.user),
+        "reads_decision": access.reads_decision(request.user, tender),
         "may_finish": desk_overview.may_finish(tender, request.user),
     }
     return render(request, "tenders/desk/tender.html", context)

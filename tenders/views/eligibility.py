@@ -28,7 +28,7 @@ def eligibility(request: SignedInRequest, reference: str) -> HttpResponse:
         "may": access.manages(request.user, tender) and tender.decided_at is None,
         "crumbs": panels.crumbs(tender),
         "oversees": access.oversees(request.user, tender),
-        "may_decide": access.decides(request.user, tender),
+        "reads_decision": access.reads_decision(request.user, tender),
     }
     return render(request, "tenders/panel/eligibility.html", context)
 

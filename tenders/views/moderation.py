@@ -33,7 +33,7 @@ def moderation(request: SignedInRequest, reference: str) -> HttpResponse:
         "first": queries.first_criterion(tender).code,
         "crumbs": panels.crumbs(tender),
         "oversees": access.oversees(request.user, tender),
-        "may_decide": access.decides(request.user, tender),
+        "reads_decision": access.reads_decision(request.user, tender),
     }
     return render(request, "tenders/panel/moderation.html", context)
 

@@ -45,7 +45,7 @@ def panel(request: SignedInRequest, reference: str) -> HttpResponse:
         "oversees": access.oversees(request.user, tender),
         "conflicts": queries.conflicts(tender).filter(pk__in=access.declarations_for(request.user, tender)),
         "crumbs": queries.crumbs(tender),
-        "may_decide": access.decides(request.user, tender),
+        "reads_decision": access.reads_decision(request.user, tender),
     }
     return render(request, "tenders/panel/panel.html", context)
 
