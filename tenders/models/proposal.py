@@ -39,9 +39,9 @@ class Proposal(Row):
         OTHER = "other", "Another model"
 
     class Vat(models.TextChoices):
-        """What the lead puts on the price at the end: it alone invoices. VATA 1994 s. 2: 20 %."""
+        """What the lead puts on the price at the end: it alone invoices. VATA 1994 s. 2: 20%."""
 
-        STANDARD = "standard", "The lead adds VAT at 20 %"
+        STANDARD = "standard", "The lead adds VAT at 20%"
         NONE = "none", "The lead adds no VAT"
 
     class Publishes(models.TextChoices):
