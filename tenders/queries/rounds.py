@@ -122,11 +122,8 @@ def next_entry(tender: Tender, at: datetime) -> timetable.Entry | None:
     """What its timetable holds next; nothing that was done before its day."""
     if tender.is_without_award or (tender.rehearses and tender.closed_at):
         return None
-    done = {
-        "publish_on": tender.published_at,
-        "decision_on": tender.decided_at,
-        "contracts_on": _is_in_delivery(tender),
-    }
+    done = {"publish_on": tender.published_at, "decision_on": tender.decided_at}
+    done["contracts_on"] = tender.decided_at if _is_in_delivery(tender) else None
     dates = {name: when for name, when in dates_of(tender).items() if not done.get(name)}
     entries = timetable.entries(dates, as_owed(tender.owed.all()))
     return next((entry for entry in entries if entry.at > at), None)

@@ -112,7 +112,7 @@ def propose_no_award(request: SignedInRequest, reference: str) -> HttpResponse:
     tender = access.panel_tender_or_404(request, reference)
     access.only(access.decides(request.user, tender), WHO_DECIDES)
     prepared = queries.of(tender)
-    if tender.decided_at:
+    if tender.decided_at or not tender.opened_at:
         return redirect("tenders:decision", reference)
     said = {"reason": prepared.no_award_reason} if prepared else {}
     form = ProposeNoAward(request.POST or None, initial=said)
