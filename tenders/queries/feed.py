@@ -14,6 +14,8 @@ from tenders.models import Notice, Question, Tender
 from tenders.queries.notice import with_changes
 
 MOST = 50
+AWARDS = "the awards are decided", "The outcome says who won, by which rule, with every agreed score."
+NOTHING = "nothing is awarded", "The outcome says why."
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,9 @@ def _answers(tenders: QuerySet[Tender]) -> Iterator[Entry]:
 
 def _moves(tenders: QuerySet[Tender]) -> Iterator[Entry]:
     """Publication, closing and outcome of the tenders that moved last."""
+    known = tenders.select_related("decision")
     for field in ("published_at", "closed_at", "decided_at"):
-        moved: Iterable[Tender] = tenders.filter(**{f"{field}__isnull": False}).order_by(f"-{field}")[:MOST]
+        moved: Iterable[Tender] = known.filter(**{f"{field}__isnull": False}).order_by(f"-{field}")[:MOST]
         for tender in moved:
             yield _move(tender, field)
 
@@ -90,6 +93,6 @@ def _move(tender: Tender, field: str) -> Entry:
         title, page = "proposals closed", reverse("tenders:register", args=where)
         text = "The register of what was in time is public. Proposals stay sealed until two people open them."
     else:
-        title, page = "the awards are decided", reverse("tenders:tender_outcome", args=where)
-        text = "The outcome says who won, by which rule, with every agreed score."
+        title, text = NOTHING if tender.is_without_award else AWARDS
+        page = reverse("tenders:tender_outcome", args=where)
     return Entry(uuid5(tender.pk, field.removesuffix("_at")), at, f"{tender.reference}: {title}", text, page)

@@ -121,6 +121,17 @@ def test_proposing_awards_instead_replaces_it_and_the_other_way_round():
     assert not Award.objects.exists()
 
 
+def test_the_feeds_say_so_and_speak_of_no_winner():
+    tender = without_award(none_eligible(opened_pile(2)))
+    for path in ("/tenders.atom", f"/tenders/{tender.reference}/feed.atom"):
+        with visiting(None, at=DECIDED) as client:
+            told = text_of(client.get(path))
+        assert f"{tender.reference}: nothing is awarded" in told
+        assert "The outcome says why." in told
+        assert "who won" not in told
+        assert "the awards are decided" not in told
+
+
 def test_the_public_outcome_and_its_data_say_so():
     tender = without_award(none_eligible(opened_pile(2)))
     said = page(None, "tender_outcome", tender.reference)
