@@ -232,6 +232,11 @@ def has_outcome(proposal: Proposal) -> bool:
     return proposal.tender.decided_at is not None and opened.exists()
 
 
+def is_awarded(proposal: Proposal) -> bool:
+    """Whether it was awarded, for who was let in by `proposal_or_404`, once that is decided."""
+    return proposal.tender.decided_at is not None and getattr(proposal, "is_awarded")  # noqa: B009
+
+
 def own_outcome_or_404(request: HttpRequest, key: UUID) -> Proposal:
     """A proposal the person is named on, once its tender is decided, if it was opened."""
     opened = opened_checks().filter(version__proposal=OuterRef("pk"))

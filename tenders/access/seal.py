@@ -19,6 +19,7 @@ from odifund.core.access import holds, is_staff, signed_in
 from odifund.core.errors import WrongPerson
 from tenders.completeness import conflict_of, has_declared, opened_checks
 from tenders.models import (
+    Award,
     Comment,
     Declaration,
     Panellist,
@@ -231,6 +232,7 @@ def proposal_or_404(request: HttpRequest, key: UUID) -> Proposal:
     found = found.annotate(
         is_worked_on=Exists(working),
         is_led=Exists(working.filter(member__is_lead=True)),
+        is_awarded=Exists(Award.objects.filter(proposal=OuterRef("pk"))),
         rehearsal=Subquery(open_rehearsals(at).values("reference")[:1]),
     )
     proposal = get_object_or_404(found, pk=key)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tenders import access
-from tenders.models import Award, Contract, OpeningCheck, Proposal
+from tenders.models import Contract, OpeningCheck, Proposal
 
 if TYPE_CHECKING:
     from odifund.core.models import Person
@@ -39,13 +39,14 @@ class Became:
         return str(proposal.get_status_display()), shapes.get(Proposal.Status(proposal.status), "quiet")
 
 
-def of(proposal: Proposal, person: "Person", check: OpeningCheck | None = None) -> Became:
+def of(
+    proposal: Proposal, person: "Person", check: OpeningCheck | None = None, *, is_awarded: bool
+) -> Became:
     """What became of one proposal. `check` is what it was held for at the opening, if it was."""
     settlement = getattr(check, "settlement", None)
     held = check is not None and not (settlement and settlement.is_settled)
     left_out = bool(settlement and settlement.is_settled and not settlement.is_admitted)
     if proposal.tender.decided_at is None:
         return Became(proposal, None, held, left_out)
-    contract = access.contracts_for(person).filter(proposal=proposal).first()
-    awarded = contract is not None or Award.objects.filter(proposal=proposal).exists()
-    return Became(proposal, contract, held, left_out, awarded)
+    contract = access.contracts_for(person).filter(proposal=proposal).first() if is_awarded else None
+    return Became(proposal, contract, held, left_out, is_awarded)

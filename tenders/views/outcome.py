@@ -50,10 +50,11 @@ def scores_json(request: HttpRequest, reference: str) -> JsonResponse:
 def proposal_outcome(request: SignedInRequest, key: UUID) -> HttpResponse:
     """One's own proposal: agreed scores and reasons, and what happens next."""
     proposal = access.own_outcome_or_404(request, key)
+    own = queries.Own(proposal)
     context = {
         "tender": proposal.tender,
         "proposal": proposal,
-        "outcome": queries.Own(proposal),
-        "became": became.of(proposal, request.user),
+        "outcome": own,
+        "became": became.of(proposal, request.user, is_awarded=own.result["awarded"]),
     }
     return render(request, "tenders/proposal_outcome.html", context)

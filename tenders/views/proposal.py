@@ -88,6 +88,7 @@ def show(request: SignedInRequest, key: UUID) -> HttpResponse:
     part = named.part_of(request.user) if named else access.NO_PART
     groups = task_list.seen(whole)
     check = held.check_of(proposal) if proposal.tender.is_opened else None
+    is_awarded = access.is_awarded(proposal)
     context = {
         "proposal": proposal,
         "open": is_open,
@@ -101,9 +102,9 @@ def show(request: SignedInRequest, key: UUID) -> HttpResponse:
         "part": part,
         "to_agree": [each for each in agreement.lacking(whole) if each.organisation_id in part.working],
         "approvals": named.approvals(whole.price) if named else [],
-        "has_outcome": access.has_outcome(proposal),
+        "has_outcome": is_awarded or access.has_outcome(proposal),
         "held": check,
-        "became": became.of(proposal, request.user, check),
+        "became": became.of(proposal, request.user, check, is_awarded=is_awarded),
     }
     return render(request, "tenders/proposal/show.html", context)
 
