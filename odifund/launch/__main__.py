@@ -11,6 +11,7 @@ from threading import Event, Thread
 from types import FrameType
 
 from odifund.launch.environment import say, unsay
+from odifund.launch.portal import secret_key
 from odifund.launch.process import end_leftovers
 from odifund.launch.refusal import Refusal
 from odifund.launch.stack import Stack
@@ -48,6 +49,7 @@ def run() -> None:
         _check_free(port)
         place.refuse_data_of_another()
         place.make()
+        secret_key(place)
         stack = Stack(place, port)
         try:
             with _step("Starting the database and the broker"):
