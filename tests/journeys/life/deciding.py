@@ -88,7 +88,7 @@ def three_people_score_every_criterion_and_see_no_other(story):
 
 def scores(evaluator, bid):
     """Reads what was submitted last, and gives each criterion its score with a reason."""
-    evaluator.goes_home().follows("Lock your scores of …").follows(bid.title)
+    evaluator.goes_home().follows("The panel of SF1, evaluator").follows(bid.title)
     for section, agreed in zip(SECTIONS, AGREED[bid.title], strict=True):
         given = agreed - 1 if evaluator.name == "Haruto Bell" else agreed
         reason = f"{evaluator.name} says {section}: {given}."
@@ -104,7 +104,9 @@ def all_is_locked_and_the_panel_agrees(story):
     story.turns_to(london(26, 9, 14))
     for bid in story.scored:
         last = story.evaluators_of(bid)[-1]
-        locks(last.goes_home().follows("Lock your scores of …").follows(f"Scored. Lock it: {bid.title}"))
+        locks(
+            last.goes_home().follows("The panel of SF1, evaluator").follows(f"Scored. Lock it: {bid.title}")
+        )
     oskar = story.oskar.goes_home().follows("Agree the scores of 4 proposals to SF1")
     for bid in story.scored:
         oskar.follows(f"Start: {bid.title}").presses("Start moderation")
