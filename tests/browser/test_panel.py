@@ -90,7 +90,7 @@ def shows_scores_as_notices_on_a_phone(page, portal):
     expect(row.locator("th")).to_have_text(re.compile(r"Proposal \d"))
     cells = row.locator("td[data-label]")
     named = "cells => cells.map(cell => getComputedStyle(cell, '::before').content)"
-    assert cells.evaluate_all(named)[:4] == ['"Rank"', '"Total"', '"Outcome"', '"Need and users"']
+    assert cells.evaluate_all(named)[:4] == ['"Rank"', '"Total"', '"Outcome"', '"Need and users (25)"']
     places = cells.evaluate_all("cells => cells.map(cell => cell.getBoundingClientRect().left)")
     assert len(set(places)) == 1
     page.set_viewport_size({"width": 1280, "height": 900})
