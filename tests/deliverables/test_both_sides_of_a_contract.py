@@ -5,7 +5,6 @@ import pytest
 from consortia.actions import consortium as parties
 from deliverables import access
 from deliverables.actions import contract, deliverable, payment, review, workshop
-from deliverables.queries.to_do import to_do
 from odifund.core import people
 from odifund.core.errors import WrongPerson
 from odifund.core.models import OutboxMessage
@@ -32,7 +31,7 @@ def test_nobody_of_the_consortium_signs_for_the_odi(key):
     offers.accept(signed, by=cast.person("lead-a", at=stage.SIGNED), at=stage.SIGNED)
     with pytest.raises(WrongPerson):
         contract.countersign(signed, by=both, at=stage.SIGNED)
-    assert not any("Countersign" in item.title for item in to_do(both, stage.SIGNED))
+    assert not any("Countersign" in item.title for item in stage.what_waits(both, stage.SIGNED))
     asked = OutboxMessage.objects.filter(kind="tenders/contract_accepted")
     assert {mail.person for mail in asked} == {person("manager"), person("approver")}
 
@@ -50,7 +49,7 @@ def test_nobody_of_the_consortium_reviews_its_work(signed):
         review.accept(due, **said)
     with pytest.raises(WrongPerson):
         review.send_back(due, answer_by=stage.FINAL.date(), **said)
-    assert not any("Review" in item.title for item in to_do(both, stage.HALFWAY))
+    assert not any("Review" in item.title for item in stage.what_waits(both, stage.HALFWAY))
     asked = OutboxMessage.objects.filter(kind="deliverables/deliverable_delivered")
     assert {mail.person for mail in asked} == {person("manager")}
 
@@ -80,7 +79,7 @@ def test_who_bid_in_a_round_reviews_no_contract_of_it_and_is_not_asked_to(signed
         due = stage.delivered(ours, "halfway")
         with pytest.raises(WrongPerson):
             review.accept(due, by=both, at=stage.REVIEWED)
-    assert not any("Review" in item.title for item in to_do(both, stage.REVIEWED))
+    assert not any("Review" in item.title for item in stage.what_waits(both, stage.REVIEWED))
     assert both not in access.who_review([rival])[rival.pk]
 
 
@@ -100,7 +99,7 @@ def test_the_consortiums_own_finance_person_does_not_pay_it(signed):
     stage.accepted(signed, "halfway")
     with pytest.raises(WrongPerson):
         payment.pay(signed.payments.first(), by=both, **PAID)
-    assert not any("Pay" in item.title for item in to_do(both, stage.REVIEWED))
+    assert not any("Pay" in item.title for item in stage.what_waits(both, stage.REVIEWED))
 
 
 def test_who_accepted_the_work_does_not_pay_for_it(signed, client):
@@ -122,7 +121,7 @@ def test_nobody_of_the_consortium_completes_its_contract(signed):
         payment.pay(each, by=person("finance"), **PAID)
     with pytest.raises(WrongPerson):
         contract.complete(signed, by=both, at=stage.REVIEWED)
-    assert not any("Complete" in item.title for item in to_do(both, stage.REVIEWED))
+    assert not any("Complete" in item.title for item in stage.what_waits(both, stage.REVIEWED))
     contract.complete(signed, by=person("manager"), at=stage.REVIEWED)
 
 

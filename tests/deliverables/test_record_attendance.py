@@ -9,7 +9,6 @@ from deliverables.actions import workshop
 from deliverables.models import Attendance, Payment
 from deliverables.queries import progress
 from deliverables.queries.contract import overview
-from deliverables.queries.to_do import to_do
 from odifund.core import clock
 from odifund.core.errors import NotReady
 from odifund.core.models import Event
@@ -79,13 +78,13 @@ def test_a_workshop_to_which_nobody_came_stays_to_be_recorded(due):
 
 @pytest.mark.parametrize(("at", "waits"), [(EVENING_BEFORE, 0), (MORNING, 2), (stage.FINAL, 2)])
 def test_each_workshop_waits_for_the_manager_from_its_day_on_announced_or_not(due, at, waits):
-    titles = [item.title for item in to_do(person("manager"), at)]
+    titles = [item.title for item in stage.what_waits(person("manager"), at)]
     assert titles.count(RECORD) == waits
 
 
 def test_once_it_is_recorded_it_waits_for_nobody(signed, due):
     record(due, Guest("Priya", True))
-    titles = [item.title for item in to_do(person("manager"), stage.WORKSHOP)]
+    titles = [item.title for item in stage.what_waits(person("manager"), stage.WORKSHOP)]
     assert titles.count(RECORD) == 1  # the rival's
 
 
@@ -93,7 +92,7 @@ def test_a_workshop_is_never_the_consortiums_to_be_late_with(signed, due):
     assert overview(signed, stage.WORKSHOP).overdue == 0
     assert overview(signed, stage.WORKSHOP).to_review == 1
     assert overview(signed, stage.WORKSHOP).next.kind == "blog"
-    assert not any("workshop" in item.title for item in to_do(person("lead-a"), stage.WORKSHOP))
+    assert not any("workshop" in item.title for item in stage.what_waits(person("lead-a"), stage.WORKSHOP))
 
 
 def seen(client, due, key, at=stage.WORKSHOP):

@@ -6,11 +6,8 @@ import pytest
 from django.test import Client
 
 from deliverables.actions import review
-from deliverables.queries.to_do import to_do
 from odifund.core import clock
-from tenders import access
 from tenders.actions import contract as offers
-from tenders.queries.running import running
 from tests import cast
 from tests.factories import delivery as stage
 from tests.tenders.test_tender_page import words
@@ -18,12 +15,8 @@ from tests.tenders.test_tender_page import words
 pytestmark = pytest.mark.django_db
 
 
-def items_of(person, at):
-    return to_do(person, at, running(at) if access.oversees(person) else [])
-
-
 def waiting(key, at=stage.SIGNED):
-    return [item.title for item in items_of(cast.person(key, at=stage.SIGNED), at)]
+    return [item.title for item in stage.what_waits(cast.person(key, at=stage.SIGNED), at)]
 
 
 def test_each_signature_waits_for_its_side():
@@ -39,7 +32,7 @@ def test_each_signature_waits_for_its_side():
 
 def test_what_is_owed_waits_for_the_consortium_the_soonest_first():
     stage.tender_in_delivery()
-    items = list(items_of(cast.person("lead-a", at=stage.SIGNED), stage.WORKSHOP - timedelta(days=1)))
+    items = list(stage.what_waits(cast.person("lead-a", at=stage.SIGNED), stage.WORKSHOP - timedelta(days=1)))
     assert [item.title for item in items][:2] == [
         "Say who comes to “Kick-off workshop”",
         "Deliver “Set-up blog”",
@@ -58,7 +51,9 @@ def test_a_delivery_waits_for_the_manager_and_comes_back():
     by = cast.person("manager", at=stage.SIGNED)
     review.send_back(due, comments="More.", answer_by=answer_by, by=by, at=stage.HALFWAY)
     (item,) = (
-        i for i in items_of(cast.person("lead-a", at=stage.SIGNED), stage.HALFWAY) if "comments" in i.title
+        i
+        for i in stage.what_waits(cast.person("lead-a", at=stage.SIGNED), stage.HALFWAY)
+        if "comments" in i.title
     )
     assert item.due == stage.HALFWAY + timedelta(days=7)
     assert "Answer the comments on “Halfway review”" in waiting("lead-a", stage.HALFWAY)
@@ -69,11 +64,11 @@ def test_overdue_work_waits_for_the_manager_one_line_a_contract():
     signed = stage.contract_of(stage.tender_in_delivery())
     by = cast.person("manager", at=stage.SIGNED)
     assert not any("Ask" in title for title in waiting("manager", stage.BLOG - timedelta(microseconds=1)))
-    (item,) = (i for i in items_of(by, stage.BLOG) if i.title.startswith("Ask Exampleshire"))
+    (item,) = (i for i in stage.what_waits(by, stage.BLOG) if i.title.startswith("Ask Exampleshire"))
     assert item.title == "Ask Exampleshire County Council about “Set-up blog”"
     assert item.url == stage.owed(signed, "blog").get_absolute_url()
     assert item.due == stage.BLOG
-    (item,) = (i for i in items_of(by, stage.FINAL) if i.title.startswith("Ask Exampleshire"))
+    (item,) = (i for i in stage.what_waits(by, stage.FINAL) if i.title.startswith("Ask Exampleshire"))
     assert item.title == "Ask Exampleshire County Council about 5 overdue deliverables"
     assert item.url == signed.get_absolute_url()
     assert waiting("approver", stage.FINAL) == waiting("observer", stage.FINAL) == []
@@ -85,7 +80,7 @@ def test_a_delivery_waits_since_it_came_last():
     by, answer_by = cast.person("manager", at=stage.SIGNED), stage.HALFWAY.date() + timedelta(days=7)
     review.send_back(due, comments="More.", answer_by=answer_by, by=by, at=stage.HALFWAY)
     stage.delivered(signed, "halfway", at=stage.HALFWAY + timedelta(days=5))
-    items = items_of(by, stage.HALFWAY + timedelta(days=7))
+    items = stage.what_waits(by, stage.HALFWAY + timedelta(days=7))
     (item,) = (item for item in items if item.title == "Review “Halfway review”")
     assert item.hint.endswith("Waiting for 2 days")
 
@@ -122,7 +117,7 @@ def test_the_list_of_the_fund_counts_what_waits_in_delivery():
         assert "2 contracts with their leads" in on_the_list()
     stage.tender_in_delivery(tender)
     with clock.held_at(stage.SIGNED):
-        assert "due on 10 October 2017 Nothing 2" in on_the_list()
+        assert "Work starts on 2 October 2017 Nothing 2" in on_the_list()
     stage.delivered(stage.contract_of(tender), "halfway")
     with clock.held_at(stage.BLOG + timedelta(minutes=1)):
         assert "1 delivery to review 2 overdue 2" in on_the_list("observer")

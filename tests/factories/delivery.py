@@ -16,8 +16,11 @@ from deliverables.actions import (
     workshop,
 )
 from deliverables.models import Deliverable
+from deliverables.queries.to_do import to_do
+from tenders import access
 from tenders.actions import contract as offers
 from tenders.models import Contract, Tender
+from tenders.queries.running import running
 from tests import cast
 from tests.factories.panel import decided_tender
 from tests.factories.proposal import close, open_proposals, submitted_proposal
@@ -196,3 +199,8 @@ def finished_tender(tender=None, *, at=REVIEWED):
         completed(each, at=at)
     tender.refresh_from_db()
     return tender
+
+
+def what_waits(person, at):
+    """What the home page says of delivery to this person."""
+    return list(to_do(person, at, running(at) if access.oversees(person) else []))
