@@ -222,7 +222,18 @@ PUBLISHED_OWED = ("kind", "title", "guidance", "due_at", "at_least", "payment_pe
 
 def content(tender: Tender) -> dict[str, object]:
     """All that is published: what the second person confirms, to the letter."""
-    return _content(tender, _rows_of([tender])[tender.pk])
+    known: Mapping[str, object] = getattr(tender, "_prefetched_objects_cache", {})
+    if not all(name in known for name, _, _ in PUBLISHED_ROWS):
+        return _content(tender, _rows_of([tender])[tender.pk])
+    # A page that shows the draft whole has read them already.
+    return _content(
+        tender,
+        {name: _values(getattr(tender, name).all(), fields) for name, _, fields in PUBLISHED_ROWS},
+    )
+
+
+def _values(rows: Iterable[object], fields: Iterable[str]) -> list[list[object]]:
+    return [[getattr(row, field) for field in fields] for row in rows]
 
 
 def _content(tender: Tender, rows: Mapping[str, object]) -> dict[str, object]:
