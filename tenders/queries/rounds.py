@@ -241,17 +241,17 @@ def desk_tenders(user: "User") -> QuerySet[Tender]:
         .prefetch_related("owed")
         .annotate(**with_signed())
         .annotate(
-            questions_waiting=_how_many(Question.objects.filter(waits())),
+            questions_waiting=how_many(Question.objects.filter(waits())),
             could_confirm=how_many_could_confirm(),
-            proposals_submitted=_how_many(Proposal.objects.filter(status=Proposal.Status.SUBMITTED)),
+            proposals_submitted=how_many(Proposal.objects.filter(status=Proposal.Status.SUBMITTED)),
         )
         .order_by("-drafted_at", "reference")
     )
 
 
-def _how_many(rows: QuerySet[Any]) -> Coalesce:
+def how_many(rows: QuerySet[Any], tender: str = "tender") -> Coalesce:
     """How many of these a tender has: counted for the rows of one page, not for every tender."""
-    of_tender = rows.filter(tender=OuterRef("pk")).order_by().values("tender")
+    of_tender = rows.filter(**{tender: OuterRef("pk")}).order_by().values(tender)
     return Coalesce(Subquery(of_tender.annotate(count=Count("pk")).values("count")), 0)
 
 

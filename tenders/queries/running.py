@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
-from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from tenders import access, timetable
 from tenders.models import Panellist, Programme, Tender
 from tenders.queries.contract import awards_to_offer, with_signed
 from tenders.queries.question import waits
-from tenders.queries.rounds import Standing, next_entry, standing
+from tenders.queries.rounds import Standing, how_many, next_entry, standing
 from tenders.queries.stage import held_checks, panel_lacks
 
 
@@ -52,7 +50,7 @@ def running(at: datetime) -> list[Running]:
             evaluators=_seats(Panellist.Part.EVALUATOR),
             moderators=_seats(Panellist.Part.MODERATOR),
             oldest=Min("questions__asked_at", filter=asked),
-            held=_how_many(held_checks().filter(opening__tender=OuterRef("pk")).values("opening__tender")),
+            held=how_many(held_checks(), "opening__tender"),
             awards_to_offer=Exists(awards_to_offer().filter(decision__tender=OuterRef("pk"))),
         )
     )
@@ -71,11 +69,6 @@ def running(at: datetime) -> list[Running]:
     ]
     late = datetime.max.replace(tzinfo=at.tzinfo)
     return sorted(found, key=lambda each: (not each.tender.is_published, each.next.at if each.next else late))
-
-
-def _how_many(of_tender: QuerySet[Any, Any]) -> Coalesce:
-    counts = of_tender.order_by().annotate(count=Count("pk")).values("count")
-    return Coalesce(Subquery(counts), 0)
 
 
 def _seats(part: str) -> Count:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -226,14 +227,8 @@ def content(tender: Tender) -> dict[str, object]:
     if not all(name in known for name, _, _ in PUBLISHED_ROWS):
         return _content(tender, _rows_of([tender])[tender.pk])
     # A page that shows the draft whole has read them already.
-    return _content(
-        tender,
-        {name: _values(getattr(tender, name).all(), fields) for name, _, fields in PUBLISHED_ROWS},
-    )
-
-
-def _values(rows: Iterable[object], fields: Iterable[str]) -> list[list[object]]:
-    return [[getattr(row, field) for field in fields] for row in rows]
+    read = {name: map(attrgetter(*fields), getattr(tender, name).all()) for name, _, fields in PUBLISHED_ROWS}
+    return _content(tender, {name: [*map(list, rows)] for name, rows in read.items()})
 
 
 def _content(tender: Tender, rows: Mapping[str, object]) -> dict[str, object]:
@@ -241,7 +236,7 @@ def _content(tender: Tender, rows: Mapping[str, object]) -> dict[str, object]:
         "programme": [tender.programme.slug, tender.programme.title],
         **{name: getattr(tender, name) for name in PUBLISHED_FIELDS},
         **rows,
-        "owed": [[getattr(row, field) for field in PUBLISHED_OWED] for row in tender.owed.all()],
+        "owed": [*map(list, map(attrgetter(*PUBLISHED_OWED), tender.owed.all()))],
     }
 
 
@@ -257,13 +252,12 @@ def _rows_of(tenders: Iterable[Tender]) -> dict[UUID, dict[str, object]]:
     }
     found: Any = Tender.objects.filter(pk__in=[tender.pk for tender in tenders]).values("pk", **said)
     return {
-        each["pk"]: {name: _listed(each[f"said_{name}"], fields) for name, _, fields in PUBLISHED_ROWS}
+        each["pk"]: {
+            name: [*map(list, map(itemgetter(*fields), each[f"said_{name}"]))]
+            for name, _, fields in PUBLISHED_ROWS
+        }
         for each in found
     }
-
-
-def _listed(rows: Iterable[Mapping[str, object]], fields: Iterable[str]) -> list[list[object]]:
-    return [[row[field] for field in fields] for row in rows]
 
 
 def has_changed(tender: Tender, move: TwoPersonMove | None) -> bool:

@@ -5,17 +5,21 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
-from odifund.core import people, two_person
+from odifund.core import canonical, people, two_person
 from odifund.core.errors import MovedOn, NotReady, Refused, WrongPerson
 from odifund.core.models import Event, OutboxMessage, TwoPersonMove
 from tenders.actions import criterion as criteria
+from tenders.actions import document
 from tenders.actions import owed as deliverables
 from tenders.actions import section as sections
 from tenders.actions import tender as tenders
 from tenders.lifecycle import TENDER
-from tenders.models import Tender
+from tenders.models import Section, Tender
+from tenders.queries import writing
+from tenders.queries.tender import content
 from tests import cast
 from tests.factories.tender import PUBLISHED, draft_tender, programme, proposed_tender, published_tender
 
@@ -257,3 +261,19 @@ def test_two_who_confirm_at_once_publish_once(committed_db):
     assert Event.objects.filter(name="tender.published").count() == 1
     assert TwoPersonMove.objects.exclude(confirmed_at=None).count() == 1
     assert OutboxMessage.objects.filter(kind="tenders/tender_published").count() == 2
+
+
+def test_a_draft_is_the_same_content_however_it_was_read(db):
+    """Else the second person would be told that it changed, where only another page had read it."""
+    tender, manager = draft_tender(), cast.person("manager", at=PUBLISHED)
+    file = SimpleUploadedFile("annex.pdf", b"%PDF-1.4 annex", "application/pdf")
+    document.add(
+        tender, file, document.Facts("annex", "“Ann”ex A", is_accessible=True), by=manager, at=PUBLISHED
+    )
+    tender.criteria.filter(code="open-data").update(least_score=3)
+    choice = {"kind": "choice", "options": ["Yes, with £", "No"], "criterion": tender.criteria.first()}
+    Section.objects.filter(pk=tender.sections.first().pk).update(**choice)
+    plainly, whole = Tender.objects.get(), Tender.objects.get()
+    writing.read_whole(whole)
+    assert len(content(plainly)["documents"]) == 1
+    assert canonical.text(content(plainly)) == canonical.text(content(whole))
