@@ -139,6 +139,15 @@ def test_a_contract_is_accepted_and_countersigned_in_the_browser(signed_in):
     assert Deliverable.objects.filter(contract=signed).count() == 6
 
 
+def test_who_is_named_gets_from_the_contract_to_the_scores(signed, signed_in):
+    address = f"/proposals/{signed.proposal_id}/outcome/"
+    for key in ("lead-a", "partner-a", "manager", "finance", "observer"):
+        client, is_named = signed_in(key), key in ("lead-a", "partner-a")
+        page = client.get(signed.get_absolute_url()).content.decode()
+        assert (f'href="{address}"' in page) is is_named, key
+        assert client.get(address).status_code == (200 if is_named else 404), key
+
+
 def test_a_partner_reads_the_terms_and_cannot_accept(signed_in):
     signed = stage.contract_of(stage.offered())
     client = signed_in("partner-a")
