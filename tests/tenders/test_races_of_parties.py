@@ -3,6 +3,7 @@
 import threading
 import uuid
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connections
@@ -71,28 +72,16 @@ def test_two_who_accept_one_invitation_make_one_member(tender):
 
 
 def test_an_organisation_that_joins_two_consortia_at_once_is_in_one_where_the_tender_says_so(committed_db):
-    ines = cast.person("partner-a", at=LATER)
-    joins = organisation("partner-a")
-    with clock.held_at(LATER):
+    ines, joins = cast.person("partner-a", at=LATER), organisation("partner-a")
+    with clock.held_at(LATER):  # around all threads: it holds for the whole process
         tender = published(draft_tender(one_consortium_each=True))
-    invitations = []
-    for player in ("lead-a", "lead-b"):
-        formed = consortium_of(player, tender=tender, at=LATER)
-        with clock.held_at(LATER):
-            invitations.append(
-                taking_part.invite(
-                    formed, organisation_name=joins.name, email=ines.email, by=formed.formed_by
-                )
-            )
-
-    def accepting(sent):
-        def accept():
-            with clock.held_at(LATER):
-                return taking_part.accept(sent, key="", organisation=joins, by=ines)
-
-        return accept
-
-    results = at_once(*map(accepting, invitations))
+        invitations = [
+            taking_part.invite(formed, organisation_name=joins.name, email=ines.email, by=formed.formed_by)
+            for formed in (consortium_of(player, tender=tender, at=LATER) for player in ("lead-a", "lead-b"))
+        ]
+        results = at_once(
+            *(partial(taking_part.accept, sent, key="", organisation=joins, by=ines) for sent in invitations)
+        )
     assert sorted(type(result).__name__ for result in results) == ["Member", "NotReady"]
 
 
